@@ -22,6 +22,7 @@ from firstcall.deadlines import (
     window_closes,
     window_end,
 )
+from firstcall.deadlines.day_count import count_days, last_counted_day
 
 ZONES = (
     "America/New_York",
@@ -251,3 +252,9 @@ def test_the_order_of_stops_and_the_zone_they_are_written_in_do_not_matter(
     assert window_end(sent, sent, place.rules, window, None, stops) == window_end(
         elsewhere, elsewhere, place.rules, window, None, written
     )
+
+
+@given(PLACES, DAYS, WINDOWS | TAILS)
+def test_the_last_day_alone_is_the_last_of_all_days(place: Place, day: date, length: Window | Tail) -> None:
+    steps = count_days(day, place.rules, length)
+    assert steps is not None and last_counted_day(day, place.rules, length) == steps[-1].day

@@ -215,6 +215,23 @@ def count_days(
         day += ONE_DAY
 
 
+def last_counted_day(anchor: date, rules: NoticeRules, length: Window | Tail) -> date:
+    """Return only the last day of `count_days` while nothing stops the clock: for calendar days without a walk.
+
+    Raises:
+      QuestionError: the holiday tables do not reach so far.
+    """
+    if length.unit == "calendar" and not (isinstance(length, Window) and length.roll):
+        is_first = isinstance(length, Window) and length.count_first_day
+        last = anchor + timedelta(days=length.n - is_first)
+        for day in (anchor, last):
+            rules.calendar.reason_closed(day)
+        return last
+    steps = count_days(anchor, rules, length)
+    assert steps is not None, "only a stop of the clock keeps a count from ending"
+    return steps[-1].day
+
+
 def _counted(length: Window | Tail, number: int, closed: Said | None, marked: Said | None) -> Said:
     """Return which day of a count it is, and what speaks against counting it."""
     count: Said = CalendarDayCounted(number=number, of=length.n)

@@ -15,6 +15,7 @@ from firstcall.deadlines.day_count import (
     DayStep,
     count_days,
     deemed_day,
+    last_counted_day,
     told_in_full,
     told_receipt,
 )
@@ -236,7 +237,7 @@ def tail_closes(
 
 @lru_cache(maxsize=4096)
 def _tail_closes(day: date, rules: NoticeRules, tail: Tail) -> datetime:
-    return day_end(_tail_steps(day, rules, tail)[-1].day, rules.zone)
+    return day_end(last_counted_day(day, rules, tail), rules.zone)
 
 
 def is_in_time(answered: datetime, ends: datetime | None) -> bool:

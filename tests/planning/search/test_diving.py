@@ -5,8 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.planning.search.test_planner import CASES, of_case, result
 from tests.planning.slow_plan import Case
 
-from firstcall.planning.search.highs import LoadedModel
-from firstcall.planning.search.searching import _dived, _loosened
+from firstcall.planning.search.searching import _dived, loosened
 
 few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -16,7 +15,7 @@ few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthChec
 def test_what_a_dive_finds_is_whole_and_breaks_no_row(case: Case) -> None:
     planned = result(of_case(case)).planned
     model, arrays = planned.model, planned.arrays
-    loaded = LoadedModel(_loosened(model, arrays))
+    loaded = loosened(model, arrays)
     found = _dived(model, loaded, loaded.solve())
     assert found is not None, "all that is needed may be missed, so that there always is a plan"
     values = found.values

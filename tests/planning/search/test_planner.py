@@ -12,10 +12,24 @@ from tests.planning.small import desk, needs, stands, supply
 
 from firstcall.errors import QuestionError
 from firstcall.planning.inputs.futures import Futures, HolderAnswer
+from firstcall.planning.model.build import build
+from firstcall.planning.model.matrix import Arrays
+from firstcall.planning.model.parts import Model
+from firstcall.planning.options.purchases import purchases
+from firstcall.planning.options.scenarios import Information, Uncertainty
 from firstcall.planning.results.result import PlanResult, plan_result
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import Limits
-from firstcall.planning.search.planner import Planned, Settings, plan
+from firstcall.planning.search.planner import (
+    Planned,
+    Settings,
+    carried_over,
+    earliest_known,
+    grid_of,
+    plan,
+    scenarios_of,
+)
+from firstcall.planning.search.searching import search
 
 YEAR = Settings(date(2025, 1, 1), date(2025, 6, 30), full=Limits())
 ON = date(2024, 12, 1)
@@ -152,3 +166,45 @@ def test_no_decision_rests_on_an_answer_that_no_notice_brings() -> None:
         ]  # fmt: skip
         days = [model.desk.ground.day_of(o.notice.window_ends) for o in noticed if o.notice is not None]
         assert model.information.known_from[number] > min(days, default=date(2025, 1, 1))
+
+
+def _models(here: Desk) -> tuple[tuple[Model, Arrays], tuple[Model, Arrays]]:
+    """A model in which every answer is known as early as can be, and one in which none ever is."""
+    grid = grid_of(here, YEAR)
+    options = purchases(here, grid)
+    ways = scenarios_of(here, options, YEAR)
+    early = build(here, grid, ways, Information(ways, earliest_known(here, options, ways)), options)
+    never = Information(ways, tuple(date.max for _ in ways.items))
+    return early, build(here, grid, ways, never, options, like=early[0])
+
+
+@few
+@given(CASES)
+def test_a_plan_is_carried_over_only_where_it_rests_on_nothing_more(case: slow_plan.Case) -> None:
+    (model, arrays), (later, their) = _models(of_case(case))
+    found = search(model, arrays, full=Limits())
+    assert found is not None
+    afresh = build(later.desk, later.grid, later.scenarios, later.information, later.options)[1]
+    for name in ("cost", "column_low", "column_high", "row_low", "row_high", "columns", "values"):
+        assert (getattr(afresh, name) == getattr(their, name)).all(), "what was taken over is what is worked out"
+    kept = carried_over(model, found, later, their)
+    if kept is None:
+        assert any(
+            len({round(float(found.values[c])) for c, g in zip(columns[number], _groups(later, number), strict=True)
+                 if c >= 0 and g == group}) > 1
+            for columns in (model.noticed, model.signed) for number in columns
+            for group in set(_groups(later, number))
+        ), "what decides alike is kept"  # fmt: skip
+        return
+    assert kept.objective == pytest.approx(found.objective, abs=1e-6), "it is the same plan"
+    for row in range(len(their.row_low)):
+        span = slice(their.first[row], their.first[row + 1])
+        sent = float(their.values[span] @ kept.values[their.columns[span]])
+        assert their.row_low[row] - 1e-6 <= sent <= their.row_high[row] + 1e-6, later.matrix.row_tags[row]
+
+
+def _groups(model: Model, number: int) -> list[int]:
+    """The scenarios that a purchase cannot tell apart but by the answer to its own notice."""
+    return list(model.information.groups(date.min, [
+        Uncertainty("answer", model.options[number].line.id, match.clause) for match in model.options[number].matched
+    ]))  # fmt: skip

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from tests.planning.search.test_planner import CASES, of_case, result
 from tests.planning.slow_plan import Case
 
-from firstcall.planning.search.highs import LoadedModel, SolverStopped, solve
-from firstcall.planning.search.searching import _dived, _loosened, _rounded, search
+from firstcall.planning.search.highs import SolverStopped, solve
+from firstcall.planning.search.searching import _dived, _rounded, loosened, search
 
 few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -19,7 +19,7 @@ def test_every_way_of_searching_stays_above_the_bound(case: Case) -> None:
     relaxed = solve(planned.arrays, whole=False)
     best = planned.found
     assert best is not None
-    loaded = LoadedModel(_loosened(planned.model, planned.arrays))
+    loaded = loosened(planned.model, planned.arrays)
     free = loaded.solve()
     assert abs(free.objective - relaxed.objective) <= 1e-6 * max(1.0, abs(relaxed.objective)), "loosening frees nothing"
     for found in (_rounded(planned.model, planned.arrays, relaxed), _dived(planned.model, loaded, free)):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from firstcall.planning.inputs.horizon import months_between
 from firstcall.planning.inputs.needs import NeedAmount, Needs
@@ -28,13 +30,22 @@ def price_over(line: SupplyLine, needs: Needs, first: date, after: date, hours: 
       after: the first day after the last.
       hours: how many hours that is.
     """
-    price = Fraction(line.price) * rate_of(line, needs)
-    return price * (hours if line.unit == "gpu_hour" else months_between(first, after))
+    return _price(line, needs) * (hours if line.unit == "gpu_hour" else months_between(first, after))
+
+
+def _price(line: SupplyLine, needs: Needs) -> Fraction:
+    price = _exact(line.price)
+    return price if line.currency == needs.currency else price * rate_of(line, needs)
+
+
+@lru_cache(maxsize=4096)
+def _exact(price: Decimal) -> Fraction:
+    return Fraction(price)
 
 
 def hourly(line: SupplyLine, needs: Needs) -> Fraction:
     """Return the price of an hour of one accelerator; a price by the month over an average month."""
-    price = Fraction(line.price) * rate_of(line, needs)
+    price = _price(line, needs)
     return price if line.unit == "gpu_hour" else price / (Fraction(needs.hours_per_month or 0) or AVERAGE_MONTH_HOURS)
 
 

@@ -26,6 +26,7 @@ TIES = 1e-6
 def build(
     desk: Desk, grid: Horizon, scenarios: Scenarios, information: Information, options: tuple[PurchaseOption, ...],
     *, terminal: Terminal = "charge", flat: bool = False, risk: Fraction | None = None,
+    like: Model | None = None,
 ) -> tuple[Model, Arrays]:  # fmt: skip
     """Return the model of a plan, and its arrays.
 
@@ -38,11 +39,16 @@ def build(
       terminal: whether terms are charged beyond the horizon.
       flat: whether each purchase's capacity and each need is kept apart.
       risk: the share of outcomes, the best ones, that do not count; None to count the expectation.
+      like: a model that differs in no more than what is known when; what it worked out is taken over.
     """
     model = Model(
-        desk, grid, scenarios, information, options, pools(options, desk.needs, grid, flat=flat),
-        demand_of(desk.needs, grid), terminal, need_kinds(desk.needs, flat=flat),
+        desk, grid, scenarios, information, options,
+        like.pools if like else pools(options, desk.needs, grid, flat=flat),
+        like.demand if like else demand_of(desk.needs, grid), terminal,
+        like.kinds if like else need_kinds(desk.needs, flat=flat),
     )  # fmt: skip
+    if like is not None:
+        model.costs, model.answers, model.hours = like.costs, like.answers, like.hours
     for option in options:
         decide_purchases(model, option)
     no_more_than_there_is(model)

@@ -18,14 +18,13 @@ from firstcall.planning.options.scenarios import Taken, Uncertainty
 def decide_purchases(model: Model, option: PurchaseOption) -> None:
     """Blocks noticed and signed: whole, alike where nothing is known apart, paid by what follows from each answer."""
     info, line = model.information, option.line
-    money = Fraction(model.desk.futures.cost_of_money)
-    own = model.costs[option.number, None] = block_cost(
-        line, model.desk.needs, model.grid, option.supplies.first, option.supplies.after, model.terminal, money
-    )
-    for number, match in enumerate(option.matched):
-        model.costs[option.number, number] = block_cost(
-            line, model.desk.needs, model.grid, match.supplies.first, match.supplies.after, model.terminal, money
-        )
+    for number, supplies in ((None, option.supplies), *((n, match.supplies) for n, match in enumerate(option.matched))):
+        if (option.number, number) not in model.costs:
+            model.costs[option.number, number] = block_cost(
+                line, model.desk.needs, model.grid, supplies.first, supplies.after, model.terminal,
+                Fraction(model.desk.futures.cost_of_money),
+            )  # fmt: skip
+    own = model.costs[option.number, None]
     if option.rights:
         _notice(model, option)
     answers = [Uncertainty("answer", line.id, match.clause) for match in option.matched]

@@ -102,11 +102,18 @@ class Arrays:
             self.cost, lows, highs, self.whole, self.row_low, self.row_high, self.first, self.columns, self.values
         )
 
-    def with_free_rows(self, numbers: Ints) -> Arrays:
-        """Return the model with some rows that ask for nothing."""
-        lows, highs = self.row_low.copy(), self.row_high.copy()
-        lows[numbers], highs[numbers] = -INFINITY, INFINITY
-        return Arrays(
-            self.cost, self.column_low, self.column_high, self.whole, lows, highs, self.first, self.columns,
-            self.values,
+    def without(self, rows: Ints, columns: Ints) -> tuple[Arrays, Ints]:
+        """Return the model without some rows, and without some columns; and the numbers of the columns that stay."""
+        stays, kept = np.ones(len(self.row_low), bool), np.ones(len(self.cost), bool)
+        stays[rows], kept[columns] = False, False
+        at = np.repeat(np.arange(len(self.row_low)), np.diff(self.first))
+        some = stays[at] & kept[self.columns]
+        first = np.zeros(len(self.row_low) + 1, np.int64)
+        np.cumsum(np.bincount(at[some], minlength=len(self.row_low)), out=first[1:])
+        renumbered = np.cumsum(kept) - 1
+        left = Arrays(
+            self.cost[kept], self.column_low[kept], self.column_high[kept], renumbered[self.whole[kept[self.whole]]],
+            self.row_low[stays], self.row_high[stays], np.append(first[:-1][stays], first[-1:]),
+            renumbered[self.columns[some]], self.values[some],
         )  # fmt: skip
+        return left, np.flatnonzero(kept)

@@ -81,13 +81,20 @@ class Model:
 
     answers: dict[tuple[str, tuple[str, ...]], list[tuple[int, Taken] | None]] = field(default_factory=dict)
     """What is taken of a line in each scenario, by the clauses it may be taken under; worked out once."""
-    hours: dict[tuple[int, int, int], Fraction] = field(default_factory=dict)
-    """The hours of needs by slice and scenario; worked out once."""
-    factors: dict[tuple[int, int], Fraction] = field(default_factory=dict)
-    """By which factor a need changes in a scenario; worked out once."""
+    branches: tuple[str | None, ...] = field(init=False)
+    """Which branch demand follows in each scenario."""
+    hours: dict[tuple[int, int, str | None], Fraction] = field(default_factory=dict)
+    """The hours of needs by slice and branch of demand; worked out once."""
+    factors: dict[tuple[int, str | None], Fraction] = field(default_factory=dict)
+    """By which factor a need changes in a branch; worked out once."""
 
     charges: list[tuple[int, int, float]] = field(default_factory=list)
     """What a unit of a column costs in a scenario."""
+
+    def __post_init__(self) -> None:
+        """See which branch each scenario follows."""
+        found = [self.scenarios.outcome(scenario, DEMAND) for scenario in range(len(self.scenarios.all))]
+        self.branches = tuple(one if isinstance(one, str) else None for one in found)
 
     def charge(self, scenario: int, column: int, cost: float) -> None:
         """Let a column cost something in a scenario."""
@@ -114,15 +121,13 @@ class Model:
 
     def demanded(self, need: int, piece: int, scenario: int) -> Fraction:
         """Return the hours of a need in a slice and scenario."""
-        key = (need, piece, scenario)
+        key = (need, piece, self.branches[scenario])
         if key not in self.hours:
-            self.hours[key] = self.demand[need][piece] * self._factor(need, scenario)
+            self.hours[key] = self.demand[need][piece] * self._factor(need, key[2])
         return self.hours[key]
 
-    def _factor(self, need: int, scenario: int) -> Fraction:
-        if (need, scenario) not in self.factors:
-            branch = self.scenarios.outcome(scenario, DEMAND)
+    def _factor(self, need: int, branch: str | None) -> Fraction:
+        if (need, branch) not in self.factors:
             times = next((Fraction(one.times) for one in self.scenarios.branches if one.id == branch), Fraction(1))
-            name = branch if isinstance(branch, str) else None
-            self.factors[need, scenario] = factor_of(self.desk.needs, need, name, times)
-        return self.factors[need, scenario]
+            self.factors[need, branch] = factor_of(self.desk.needs, need, branch, times)
+        return self.factors[need, branch]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from firstcall.agreement.model.clauses.kinds import Approval
 from firstcall.planning.model.buying_laws import taken_blocks
 from firstcall.planning.model.parts import NO_COLUMN, THOUSAND, Flow, Law, Model
+from firstcall.planning.options.demand import NeedKind
 from firstcall.planning.options.pools import WorkPool
 
 Met = dict[tuple[int, int, int], list[tuple[int, float]]]
@@ -21,23 +22,32 @@ def needs_met_or_missed(model: Model, met: Met) -> None:
     own price.
     """
     for number, kind in enumerate(model.kinds):
-        prices = [model.desk.needs.needs[need].unmet for need in kind]
         for piece in range(len(model.grid.slices)):
-            for scenario in range(len(model.scenarios.all)):
-                wanted = [model.demanded(need, piece, scenario) for need in kind]
-                hours = float(sum(wanted, Fraction(0)) / THOUSAND)
+            asked: dict[str | None, tuple[float, list[tuple[float, float]]]] = {}
+            for scenario, branch in enumerate(model.branches):
+                if branch not in asked:
+                    asked[branch] = _asked(model, kind, piece, scenario)
+                hours, at_price = asked[branch]
                 if not hours:
                     continue
                 terms = list(met.get((number, piece, scenario), ()))
-                at_price: dict[Decimal, Fraction] = {}
-                for price, amount in zip(prices, wanted, strict=True):
-                    if price != "must":
-                        at_price[price] = at_price.get(price, Fraction(0)) + amount
-                for price, amount in at_price.items():
-                    column = model.matrix.column("missing", high=float(amount / THOUSAND))
-                    model.charge(scenario, column, float(price))
+                for price, amount in at_price:
+                    column = model.matrix.column("missing", high=amount)
+                    model.charge(scenario, column, price)
                     terms.append((column, 1.0))
                 model.matrix.row(Law("needs_met_or_missed", (number, piece, scenario)), terms, low=hours)
+
+
+def _asked(model: Model, kind: NeedKind, piece: int, scenario: int) -> tuple[float, list[tuple[float, float]]]:
+    """Return the hours that a kind of need asks for, and how many of them may be missed at which price."""
+    at_price: dict[Decimal, Fraction] = {}
+    total = Fraction(0)
+    for need in kind:
+        hours, price = model.demanded(need, piece, scenario), model.desk.needs.needs[need].unmet
+        total += hours
+        if price != "must":
+            at_price[price] = at_price.get(price, Fraction(0)) + hours
+    return float(total) / THOUSAND, [(float(price), float(hours) / THOUSAND) for price, hours in at_price.items()]
 
 
 def work_fits_capacity(model: Model, number: int, pool: WorkPool, met: Met) -> None:
@@ -48,15 +58,17 @@ def work_fits_capacity(model: Model, number: int, pool: WorkPool, met: Met) -> N
         for kind, members in enumerate(model.kinds)
         if members[0] in pool.key.reach
     ]
+    wanted = {
+        branch: [kind for kind in reach if _wants(model, kind[0], pool.key.slice, n)]
+        for n, branch in enumerate(model.branches)
+    }
     capacity = _capacity(model, pool, paid=False)
     paid = _capacity(model, pool, paid=True) if pool.key.price else None
-    for scenario in range(len(model.scenarios.all)):
+    for scenario, branch in enumerate(model.branches):
         if not capacity[scenario]:
             continue
         flows: list[tuple[int, float]] = []
-        for kind, speed in reach:
-            if not any(model.demanded(need, pool.key.slice, scenario) for need in model.kinds[kind]):
-                continue
+        for kind, speed in wanted[branch]:
             flow = Flow(number, kind, scenario)
             column = model.matrix.column(flow)
             model.flows[column] = flow
@@ -73,12 +85,16 @@ def work_fits_capacity(model: Model, number: int, pool: WorkPool, met: Met) -> N
             model.matrix.row(Law("paid_by_use", (number, scenario)), terms, high=0.0)
 
 
+def _wants(model: Model, kind: int, piece: int, scenario: int) -> bool:
+    return any(model.demanded(need, piece, scenario) for need in model.kinds[kind])
+
+
 def _capacity(model: Model, pool: WorkPool, *, paid: bool) -> list[list[tuple[int, float]]]:
     """Return the terms of a pool's capacity in each scenario; through one column where scenarios share them."""
     count = len(model.scenarios.all)
     terms: list[list[tuple[int, float]]] = [[] for _ in range(count)]
     for part in pool.parts:
-        hours = float(part.hours * (part.paid if paid else 1) / THOUSAND)
+        hours = float(part.hours * part.paid if paid else part.hours) / THOUSAND
         if not hours:
             continue
         if part.match is None:

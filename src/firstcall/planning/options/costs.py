@@ -53,6 +53,6 @@ def block_cost(
     inside = paid * price_over(line, needs, first, edge, grid.hours(first, edge))
     beyond = whole - inside
     charged = whole if terminal == "charge" else inside
-    years = months_between(first, after) / 12
-    advance = Fraction(line.prepayment) * whole * money * years / 2
+    ahead = Fraction(line.prepayment) * money
+    advance = ahead * whole * months_between(first, after) / 24 if ahead else Fraction(0)
     return BlockCost(charged, beyond if terminal == "charge" else Fraction(0), advance)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from firstcall.planning.inputs.horizon import Horizon
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.pricing import price_over
-from firstcall.planning.options.purchases import PurchaseOption, Supplies
+from firstcall.planning.inputs.supply import SupplyLine
+from firstcall.planning.options.purchases import PurchaseOption
 
 ApprovalShare = tuple[str, str, frozenset[int]]
 """An approval, the provider whose use is measured, and the needs that it is mainly meant for."""
@@ -60,28 +62,31 @@ def pools(
       flat: keep each purchase's capacity apart, to show that pooling changes nothing.
     """
     found: dict[object, WorkPool] = {}
+    spans: dict[tuple[str, date, date], tuple[Fraction, Fraction]] = {}
     for option in options:
+        paid = Fraction(option.line.take_or_pay)
         sides = [(None, option.supplies), *((n, one.supplies) for n, one in enumerate(option.matched))]
         for match, supplies in sides:
-            for number, reach in enumerate(supplies.reach):
+            shares = tuple((name, supplies.side.provider, meant) for name, meant in supplies.shares)
+            for piece, reach in zip(grid.slices, supplies.reach, strict=True):
                 if not reach:
                     continue
-                key, part = _part(option, match, supplies, number, needs, grid)
+                span = (option.line.id, max(piece.first, supplies.first), min(piece.after, supplies.after))
+                if span not in spans:
+                    spans[span] = _price_and_hours(option.line, needs, grid, *span[1:])
+                price, hours = spans[span]
+                key = PoolKey(piece.number, option.line.accelerator, reach, price, shares)
+                part = PoolPart(option.number, match, hours, paid)
                 place: object = (key, option.number, match) if flat else key
                 found.setdefault(place, WorkPool(key)).parts.append(part)
     return tuple(sorted(found.values(), key=lambda pool: pool.key.slice))
 
 
-def _part(
-    option: PurchaseOption, match: int | None, supplies: Supplies, number: int, needs: Needs, grid: Horizon
-) -> tuple[PoolKey, PoolPart]:  # fmt: skip
-    piece, line = grid.slices[number], option.line
-    first, after = max(piece.first, supplies.first), min(piece.after, supplies.after)
+def _price_and_hours(
+    line: SupplyLine, needs: Needs, grid: Horizon, first: date, after: date
+) -> tuple[Fraction, Fraction]:
+    """Return what an hour costs beyond what is paid for anyway, and the hours of a block, from a day up to another."""
     hours = grid.hours(first, after)
-    paid = Fraction(line.take_or_pay)
-    price = Fraction(0)
-    if paid < 1 and hours:
-        price = price_over(line, needs, first, after, hours) / hours
-    shares = tuple((name, supplies.side.provider, meant) for name, meant in supplies.shares)
-    key = PoolKey(number, line.accelerator, supplies.reach[number], price, shares)
-    return key, PoolPart(option.number, match, hours * line.block, paid)
+    if not hours or line.take_or_pay >= 1:
+        return Fraction(0), hours * line.block
+    return price_over(line, needs, first, after, hours) / hours, hours * line.block

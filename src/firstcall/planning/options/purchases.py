@@ -89,7 +89,7 @@ def purchases(desk: Desk, grid: Horizon) -> tuple[PurchaseOption, ...]:
     """
     found: list[PurchaseOption] = []
     for line in desk.lines:
-        fits = [n for n, need in enumerate(desk.needs.needs) if _fits(desk, line, need)]
+        fits = tuple(n for n, need in enumerate(desk.needs.needs) if _fits(desk, line, need))
         if not fits or line.most_blocks < line.least_blocks:
             continue
         for start in _starts(line, grid):
@@ -133,14 +133,16 @@ class _Way:
     given: bool
     consents: tuple[ConsentStep, ...]
     opened: tuple[tuple[int, Access], ...]
+    fits: tuple[int, ...]
+    """The needs whose accelerator, region and ceiling it fits, whatever may be signed."""
 
 
-def _ways(desk: Desk, grid: Horizon, line: SupplyLine, start: int, fits: list[int]) -> Iterator[_Way]:
+def _ways(desk: Desk, grid: Horizon, line: SupplyLine, start: int, fits: tuple[int, ...]) -> Iterator[_Way]:
     """Yield the ways to sign a line for a start: one for each set of steps, on the last day that serves.
 
     Each stretch of text before the start is tried, since an earlier text may ask for less.
     """
-    ground = desk.ground
+    ground, side = desk.ground, side_of(desk.ground, line)
     begins = grid.slices[start].first
     latest = begins - timedelta(days=line.lead_days)
     if line.expires is not None:
@@ -148,17 +150,29 @@ def _ways(desk: Desk, grid: Horizon, line: SupplyLine, start: int, fits: list[in
     seen: set[tuple[object, ...]] = set()
     given = notice_given(ground, line.offer) if line.offer else None
     for signing in _signing_days(desk, latest):
-        opened = [
-            (n, access(ground, side_of(ground, line), desk.needs.needs[n], ground.act_at(signing), line.offer))
-            for n in fits
-        ]
+        opened = _opened(desk, side, fits, signing, line.offer)
         for rights, consents in _step_sets(held for _, held in opened if held.is_open):
             allowed = tuple((n, held) for n, held in opened if _within(held, rights, consents))
             key = (rights, consents, tuple(n for n, _ in allowed))
-            way = _way(desk, line, start, signing, rights, consents, allowed, begins, given)
+            way = _way(desk, line, start, signing, rights, consents, allowed, fits, begins, given)
             if way is not None and key not in seen:
                 seen.add(key)
                 yield way
+
+
+def _opened(
+    desk: Desk, side: CapacitySide, fits: Iterable[int], day: date, offer: str | None = None
+) -> list[tuple[int, Access]]:
+    """Return what needs ask for before capacity is signed on a day; asked once for needs that ask for the same work."""
+    ground, found = desk.ground, []
+    asked: dict[tuple[object, ...], Access] = {}
+    for n in fits:
+        need = desk.needs.needs[n]
+        work = (need.workloads, need.customer)
+        if work not in asked:
+            asked[work] = access(ground, side, need, ground.act_at(day), offer)
+        found.append((n, asked[work]))
+    return found
 
 
 def _signing_days(desk: Desk, latest: date) -> Iterator[date]:
@@ -188,7 +202,7 @@ def _within(access: Access, rights: tuple[str, ...], consents: tuple[ConsentStep
 
 def _way(
     desk: Desk, line: SupplyLine, start: int, signing: date, rights: tuple[str, ...],
-    consents: tuple[ConsentStep, ...], allowed: tuple[tuple[int, Access], ...], begins: date,
+    consents: tuple[ConsentStep, ...], allowed: tuple[tuple[int, Access], ...], fits: tuple[int, ...], begins: date,
     given: tuple[tuple[str, ...], NoticeDay] | None,
 ) -> _Way | None:  # fmt: skip
     """Return a way whose notices and consents can be in time; None where they cannot."""
@@ -202,13 +216,13 @@ def _way(
         signs = max(signing, noticed.free_day)
         if signs != signing or not noticed.holds(ground.act_at(signing)):
             return None
-        return _Way(line, start, signing, names, noticed, 1, True, consents, allowed)
+        return _Way(line, start, signing, names, noticed, 1, True, consents, allowed, fits)
     if not rights:
-        return _Way(line, start, signing, (), None, 0, False, consents, allowed)
+        return _Way(line, start, signing, (), None, 0, False, consents, allowed, fits)
     safe = safe_days(ground, rights, signing, line.expires, begins)
     if not safe:
         return None
-    return _Way(line, start, signing, rights, safe[-1], len(safe), False, consents, allowed)
+    return _Way(line, start, signing, rights, safe[-1], len(safe), False, consents, allowed, fits)
 
 
 def _terms(line: SupplyLine, grid: Horizon, way: _Way) -> list[int]:
@@ -247,9 +261,11 @@ def _supplies(
             continue
         stretches = desk.ground.stretches_in(piece.first, piece.after)
         if stretches not in known:
-            known[stretches] = frozenset(
-                n for n, held in opened if runs_through(desk.ground, side, held, signed, piece.first, piece.after)
-            )
+            runs = {
+                id(held): runs_through(desk.ground, side, held, signed, piece.first, piece.after)
+                for held in {id(held): held for _, held in opened}.values()
+            }
+            known[stretches] = frozenset(n for n, held in opened if runs[id(held)])
         reach.append(known[stretches])
     return Supplies(side, first, after, tuple(reach), _shares(desk, opened))
 
@@ -267,17 +283,14 @@ def _matches(desk: Desk, grid: Horizon, way: _Way, begins: date, months: int) ->
     side = side_of(ground, line)
     for name in way.rights:
         answer = desk.futures.answer_for(line.id, name)
-        holder = holder_side(ground, name, line, side, desk.lines, answer, day)
+        holder = holder_side(ground, name, line, side, desk.leads, answer, day)
         if holder is None:
             continue
         starts = match_starts(holder, day, begins)
-        at = ground.act_at(day)
-        fits = [n for n, need in enumerate(desk.needs.needs) if _fits(desk, line, need)]
         opened = tuple(
             (n, held)
-            for n in fits
-            if (held := access(ground, holder.side, desk.needs.needs[n], at)).is_open
-            and not held.rights and not held.consents
-        )  # fmt: skip
+            for n, held in _opened(desk, holder.side, way.fits, day)
+            if held.is_open and not held.rights and not held.consents
+        )
         after = months_later(starts, months) if months else grid.after
         yield MatchEffect(name, holder, _supplies(desk, grid, holder.side, opened, day, starts, max(after, starts)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise, product
@@ -229,6 +229,8 @@ class Information:
 
     scenarios: Scenarios
     known_from: tuple[date, ...]
+    parted: dict[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
+    """The groups by the items that are known, worked out once."""
 
     def groups(self, day: date, own: Sequence[Uncertainty] = ()) -> tuple[int, ...]:
         """Return the group of each scenario for a decision on a day; equal numbers must decide alike.
@@ -238,6 +240,11 @@ class Information:
           own: items that are known to it whatever the day, such as the answer to its own notice.
         """
         items = self.scenarios.items
-        known = [n for n, item in enumerate(items) if self.known_from[n] <= day or item in own]
-        seen: dict[tuple[ScenarioOutcome, ...], int] = {}
-        return tuple(seen.setdefault(tuple(one.outcomes[n] for n in known), len(seen)) for one in self.scenarios.all)
+        mine = {items.index(item) for item in own if item in items}
+        known = tuple(n for n, first in enumerate(self.known_from) if first <= day or n in mine)
+        if known not in self.parted:
+            seen: dict[tuple[ScenarioOutcome, ...], int] = {}
+            self.parted[known] = tuple(
+                seen.setdefault(tuple(one.outcomes[n] for n in known), len(seen)) for one in self.scenarios.all
+            )
+        return self.parted[known]

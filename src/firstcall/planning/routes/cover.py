@@ -75,13 +75,19 @@ class _Search:
     """A depth-first search over whole numbers: amounts and costs are scaled up so that all are."""
 
     def __init__(self, choices: Sequence[Choice], wanted: Fraction) -> None:
-        self.order = sorted(choices, key=lambda one: (one.costs / one.supplies, one.id))
-        scale = lcm(wanted.denominator, *(one.supplies.denominator for one in self.order))
-        whole = lcm(*(one.costs.denominator for one in self.order))
-        self.cost_scale = Fraction(whole, gcd(*(int(one.costs * whole) for one in self.order)) or 1)
-        self.supplies = [int(one.supplies * scale) for one in self.order]
-        self.costs = [int(one.costs * self.cost_scale) for one in self.order]
-        self.wanted = int(wanted * scale)
+        scale = lcm(wanted.denominator, *(one.supplies.denominator for one in choices))
+        whole = lcm(*(one.costs.denominator for one in choices))
+        costs = [one.costs.numerator * (whole // one.costs.denominator) for one in choices]
+        common = gcd(*costs) or 1
+        self.cost_scale = Fraction(whole, common)
+        supplies = [one.supplies.numerator * (scale // one.supplies.denominator) for one in choices]
+        ratios = {pair: Fraction(*pair) for pair in zip(costs, supplies, strict=True)}
+        ranks = {ratio: rank for rank, ratio in enumerate(sorted(set(ratios.values())))}
+        places = sorted(range(len(choices)), key=lambda n: (ranks[ratios[costs[n], supplies[n]]], choices[n].id))
+        self.order = [choices[n] for n in places]
+        self.supplies = [supplies[n] for n in places]
+        self.costs = [costs[n] // common for n in places]
+        self.wanted = wanted.numerator * (scale // wanted.denominator)
         self.supply_before, self.cost_before = [0], [0]
         for one, unit, cost in zip(self.order, self.supplies, self.costs, strict=True):
             self.supply_before.append(self.supply_before[-1] + unit * one.most)

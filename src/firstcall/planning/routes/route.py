@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Literal
@@ -14,7 +14,7 @@ from firstcall.planning.inputs.needs import Need, Needs
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.steps.access import Access, access, notice_given, serves, side_of
 from firstcall.planning.steps.ground import PlanningGround
-from firstcall.planning.steps.holders import HolderSide, LeadBasis, holder_side, match_starts
+from firstcall.planning.steps.holders import HolderSide, LeadBasis, Leads, holder_side, match_starts, shortest_leads
 from firstcall.planning.steps.notice_days import NoticeDay, first_free_day, safe_days, with_margin
 
 RouteClass = Literal["free now", "after notice", "after consent", "barred"]
@@ -95,6 +95,11 @@ class Desk:
     futures: Futures
     same_day: bool = False
     """Whether signing is planned for the instant after the window, rather than the next day."""
+    leads: Leads = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the shortest leads, so that they are not looked for line by line."""
+        object.__setattr__(self, "leads", shortest_leads(self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +239,7 @@ def _matched(
     day = ground.day_of(noticed.window_ends)
     for name in access.rights:
         answer = desk.futures.answer_for(line.id, name)
-        holder = holder_side(ground, name, line, side_of(ground, line), desk.lines, answer, day)
+        holder = holder_side(ground, name, line, side_of(ground, line), desk.leads, answer, day)
         if holder is None:
             continue
         there = serves(ground, holder, need, day)

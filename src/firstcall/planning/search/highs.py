@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 import highspy
@@ -13,6 +13,7 @@ from firstcall.errors import FirstcallError
 from firstcall.planning.model.matrix import Arrays, Floats, Ints
 from firstcall.said import Quoted, Said, sentence
 
+NONE = np.empty(0, np.int64)
 SolveState = Literal["optimal", "feasible", "infeasible", "stopped"]
 Progress = Callable[[str, float | None], bool]
 """Told what goes on and the gap where one is known; True stops the work."""
@@ -26,8 +27,6 @@ class Solved:
     values: Floats
     objective: float
     bound: float
-    duals: Floats
-    """Of the rows; empty for whole numbers."""
     iterations: int = 0
 
 
@@ -62,7 +61,7 @@ def solve(model: Arrays, *, whole: bool, limits: Limits = Limits(), progress: Pr
     if not len(model.cost):
         fits = bool(np.all(model.row_low <= 0) and np.all(model.row_high >= 0))
         worth = 0.0 if fits else float("inf")
-        return Solved("optimal" if fits else "infeasible", np.empty(0), worth, worth, np.zeros(len(model.row_low)))
+        return Solved("optimal" if fits else "infeasible", np.empty(0), worth, worth)
     solver = _loaded(model, whole)
     if whole:
         solver.setOptionValue("mip_rel_gap", limits.gap)
@@ -119,22 +118,20 @@ def _watch(solver: Any, progress: Progress) -> None:
 def _result(solver: Any, whole: bool) -> Solved:
     status = solver.getModelStatus()
     info, kinds = solver.getInfo(), highspy.HighsModelStatus
-    found = solver.getSolution()
-    values = np.asarray(found.col_value, np.float64)
-    duals = np.asarray(found.row_dual, np.float64) if not whole else np.empty(0)
+    values = np.asarray(solver.getSolution().col_value, np.float64)
     steps = int(info.simplex_iteration_count)
     if status == kinds.kOptimal:
         bound = float(info.mip_dual_bound) if whole else float(info.objective_function_value)
-        return Solved("optimal", values, float(info.objective_function_value), bound, duals, steps)
+        return Solved("optimal", values, float(info.objective_function_value), bound, steps)
     if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
-        return Solved("infeasible", np.empty(0), float("inf"), float("inf"), np.empty(0), steps)
+        return Solved("infeasible", np.empty(0), float("inf"), float("inf"), steps)
     stopped = (kinds.kTimeLimit, kinds.kIterationLimit, kinds.kSolutionLimit, kinds.kInterrupt)
     if whole and status in stopped:
         usable = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         state: SolveState = "feasible" if usable else "stopped"
-        return Solved(state, values, float(info.objective_function_value), float(info.mip_dual_bound), duals, steps)
+        return Solved(state, values, float(info.objective_function_value), float(info.mip_dual_bound), steps)
     if status == kinds.kInterrupt:
-        return Solved("stopped", np.empty(0), float("inf"), float("-inf"), np.empty(0), steps)
+        return Solved("stopped", np.empty(0), float("inf"), float("-inf"), steps)
     raise SolverStopped(SolverEndedWith(status=solver.modelStatusToString(status)), fix=PlanForLess())
 
 
@@ -150,21 +147,38 @@ class PlanForLess(Said):
 class LoadedModel:
     """A model that stays loaded: solved again from where it stood, after some columns got other bounds."""
 
-    def __init__(self, model: Arrays, progress: Progress | None = None) -> None:
-        self._model, self._solver = model, _loaded(model, False)
+    def __init__(self, model: Arrays, progress: Progress | None = None, *, rows: Ints = NONE, columns: Ints = NONE):
+        """Load a model.
+
+        Args:
+          model: the model as arrays.
+          progress: told now and then; may stop the work.
+          rows: those that say nothing in fractions; left out.
+          columns: those that are in no other row, cost nothing and may be nothing; left out, and read as nothing.
+        """
+        self._model = model
+        left, self._kept = model.without(rows, columns)
+        self._places = np.full(len(model.cost), -1, np.int32)
+        self._places[self._kept] = np.arange(len(self._kept), dtype=np.int32)
+        self._solver = _loaded(left, False)
         if progress is not None:
             _watch(self._solver, progress)
 
     def solve(self) -> Solved:
         """Return the least cost of the relaxation as its bounds now are."""
         self._solver.run()
-        return _result(self._solver, False)
+        found = _result(self._solver, False)
+        if not len(found.values):
+            return found
+        values = np.zeros(len(self._model.cost))
+        values[self._kept] = found.values
+        return replace(found, values=values)
 
     def fix(self, columns: Ints, values: Floats) -> None:
         """Hold columns at values."""
-        self._solver.changeColsBounds(len(columns), columns.astype(np.int32), values, values)
+        self._solver.changeColsBounds(len(columns), self._places[columns], values, values)
 
     def free(self, columns: Ints) -> None:
         """Give columns their own bounds again."""
         low, high = self._model.column_low[columns], self._model.column_high[columns]
-        self._solver.changeColsBounds(len(columns), columns.astype(np.int32), low, high)
+        self._solver.changeColsBounds(len(columns), self._places[columns], low, high)

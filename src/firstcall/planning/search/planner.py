@@ -20,7 +20,8 @@ from firstcall.planning.options.purchases import PurchaseOption, purchases
 from firstcall.planning.options.scenarios import MOST_SCENARIOS, Information, Scenarios, Uncertainty, scenarios
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import Limits, Progress, SolverStopped
-from firstcall.planning.search.searching import Found, search
+from firstcall.planning.search.rounding import tell_whether
+from firstcall.planning.search.searching import Found, search, with_blocks
 from firstcall.said import Said, sentence
 
 LATEST_DAY = date.max
@@ -95,7 +96,8 @@ def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Pl
 
     A decision may rest on an answer only if the notice that brings it was given. So it is planned first as if
     each answer came at the earliest; where the plan gives that notice later or never, it is planned again with
-    what is really known. The bound of the first round stays good: to know more never costs more.
+    what is really known. The bound of the first round stays good, since to know more never costs more; and so does
+    its plan, where it decides alike whatever is not known after all.
 
     Args:
       desk: agreement, record, needs, supply, futures and the planning day.
@@ -111,20 +113,48 @@ def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Pl
     ways = scenarios_of(desk, options, settings)
     known = earliest_known(desk, options, ways)
     bound = float("inf")
+    before: tuple[Model, Found] | None = None
     for round_ in range(1, MOST_ROUNDS + 1):
-        info = Information(ways, known)
-        model, arrays = build(desk, grid, ways, info, options, terminal=settings.terminal, risk=settings.risk)
-        found = search(model, arrays, full=settings.full, progress=progress)
+        model, arrays = build(
+            desk, grid, ways, Information(ways, known), options, terminal=settings.terminal, risk=settings.risk,
+            like=before[0] if before else None,
+        )  # fmt: skip
+        found = carried_over(*before, model, arrays) if before else None
+        found = found or search(model, arrays, full=settings.full, progress=progress)
         if found is None:
             return Planned(model, arrays, None, round_)
         bound = min(bound, found.bound)
         actual = really_known(model, found.values, known)
         if actual == known:
             break
-        known = actual
+        known, before = actual, (model, found)
     else:
         raise SolverStopped(RestsOnLateAnswers(rounds=MOST_ROUNDS), fix=GiveOneMood())
     return Planned(model, arrays, replace(found, bound=bound), round_, settings.risk)
+
+
+def carried_over(model: Model, found: Found, later: Model, arrays: Arrays) -> Found | None:
+    """Return the plan of one model as one of another in which less is known; None where it rested on knowing more.
+
+    Args:
+      model: the model that it was found of.
+      found: the plan.
+      later: a model of the same purchases and scenarios.
+      arrays: its arrays.
+    """
+    blocks: dict[int, int] = {}
+    for mine, theirs in ((model.noticed, later.noticed), (model.signed, later.signed)):
+        for number, columns in mine.items():
+            for one, other in zip(columns.tolist(), theirs[number].tolist(), strict=True):
+                if one != NO_COLUMN:
+                    count = round(float(found.values[one]))
+                    if blocks.setdefault(other, count) != count:
+                        return None
+    for column in later.matrix.whole:
+        blocks.setdefault(column, 0)
+    tell_whether(later, blocks)
+    run = with_blocks(arrays, blocks)
+    return replace(found, values=run.values, objective=run.objective) if run.state == "optimal" else None
 
 
 def scenarios_of(desk: Desk, options: Sequence[PurchaseOption], settings: Settings) -> Scenarios:

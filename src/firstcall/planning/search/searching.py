@@ -68,7 +68,7 @@ def search(
       full: search all whole numbers within these limits; else only those that the relaxation left fractional.
       progress: told now and then; may stop the work.
     """
-    loaded = LoadedModel(_loosened(model, arrays), progress) if len(arrays.cost) else None
+    loaded = loosened(model, arrays, progress) if len(arrays.cost) else None
     relaxed = loaded.solve() if loaded is not None else solve(arrays, whole=False)
     if relaxed.state == "stopped":
         raise SolverStopped(StoppedWithoutPlan(), fix=LetItRunLonger())
@@ -100,7 +100,7 @@ def _rounded(model: Model, arrays: Arrays, relaxed: Solved) -> Found | None:
     found: list[Found] = []
     for up in (0.5, 0.0):
         blocks = rounded(model, relaxed.values, up=up)
-        run = _fixed(arrays, blocks)
+        run = with_blocks(arrays, blocks)
         if run.state == "optimal":
             found.append(Found(run.values, run.objective, relaxed.objective, "rounded", relaxed))
         if found and found[-1].gap <= CONTENT:
@@ -108,20 +108,33 @@ def _rounded(model: Model, arrays: Arrays, relaxed: Solved) -> Found | None:
     return min(found, key=lambda one: one.objective, default=None)
 
 
-def _fixed(arrays: Arrays, blocks: dict[int, int]) -> Solved:
+def with_blocks(arrays: Arrays, blocks: dict[int, int]) -> Solved:
+    """Return a model solved with its whole blocks held.
+
+    Args:
+      arrays: the model.
+      blocks: the value of every whole column.
+    """
     whole = np.asarray([blocks[int(column)] for column in arrays.whole], np.float64)
     return solve(arrays.with_columns(arrays.whole, whole, whole), whole=False)
 
 
-def _loosened(model: Model, arrays: Arrays) -> Arrays:
-    """Return the model without what says whether a line is bought at all, where only the fewest blocks hang on it.
+def loosened(model: Model, arrays: Arrays, progress: Progress | None = None) -> LoadedModel:
+    """Return the model loaded without what says whether a line is bought at all, where no more hangs on it.
 
     In fractions these rows say nothing: a part of "at all" allows every number of blocks up to the most.
+
+    Args:
+      model: the model.
+      arrays: its arrays.
+      progress: told now and then; may stop the work.
     """
     if any(isinstance(one, Taken) and one.stranding for way in model.scenarios.all for one in way.outcomes):
-        return arrays
+        return LoadedModel(arrays, progress)
     rows = [n for n, tag in enumerate(model.matrix.row_tags) if isinstance(tag, Law) and tag.name == AT_ONCE]
-    return arrays.with_free_rows(np.asarray(rows, np.int64))
+    tags = model.matrix.column_tags
+    idle = [c for c in model.matrix.whole if isinstance(tag := tags[c], BlockDecision) and tag.is_whether]
+    return LoadedModel(arrays, progress, rows=np.asarray(rows, np.int64), columns=np.asarray(idle, np.int64))
 
 
 def _dived(model: Model, loaded: LoadedModel, relaxed: Solved) -> Found | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -13,6 +13,8 @@ from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.steps.clearance import CapacitySide
 from firstcall.planning.steps.ground import PlanningGround
 
+Leads = Mapping[tuple[str, str], int]
+"""The shortest lead of each provider for each accelerator, in days."""
 LeadBasis = Literal["futures", "milestone", "the holder's own line", "the line itself"]
 
 
@@ -27,8 +29,17 @@ class HolderSide:
     lead_from: LeadBasis
 
 
+def shortest_leads(lines: Iterable[SupplyLine]) -> Leads:
+    """Return how soon each provider has each accelerator running, by its own lines of supply."""
+    found: dict[tuple[str, str], int] = {}
+    for line in lines:
+        kind = (line.provider, line.accelerator)
+        found[kind] = min(line.lead_days, found.get(kind, line.lead_days))
+    return found
+
+
 def holder_side(
-    ground: PlanningGround, clause_id: str, line: SupplyLine, side: CapacitySide, lines: Sequence[SupplyLine],
+    ground: PlanningGround, clause_id: str, line: SupplyLine, side: CapacitySide, leads: Leads,
     answer: HolderAnswer | None, day: date,
 ) -> HolderSide | None:  # fmt: skip
     """Return what a holder would supply in a line's place; None where it operates no provider.
@@ -41,7 +52,7 @@ def holder_side(
       clause_id: the right that is used.
       line: the line that is offered.
       side: where the line's capacity would have stood.
-      lines: all supply.
+      leads: the shortest lead of each provider for each accelerator.
       answer: what futures say of its answer.
       day: the day of the match.
     """
@@ -53,12 +64,12 @@ def holder_side(
     places = text.operated_by(holder)
     if not places:
         return None
-    lead, basis = _lead(ground, clause_id, line, places, lines, answer, day)
+    lead, basis = _lead(ground, clause_id, line, places, leads, answer, day)
     return HolderSide(holder, clause_id, CapacitySide(places[0], "holder", side.dimensions), lead, basis)
 
 
 def _lead(
-    ground: PlanningGround, clause_id: str, line: SupplyLine, places: tuple[str, ...], lines: Sequence[SupplyLine],
+    ground: PlanningGround, clause_id: str, line: SupplyLine, places: tuple[str, ...], leads: Leads,
     answer: HolderAnswer | None, day: date,
 ) -> tuple[int, LeadBasis]:  # fmt: skip
     if answer is not None and answer.lead_days is not None:
@@ -71,7 +82,7 @@ def _lead(
             within = [stone for stone in clause.milestones if stone.anchor == "match"]
             if within:
                 return max(_calendar_days(stone.within, stone.unit) for stone in within), "milestone"
-    own = [other.lead_days for other in lines if other.provider in places and other.accelerator == line.accelerator]
+    own = [leads[place, line.accelerator] for place in places if (place, line.accelerator) in leads]
     return (min(own), "the holder's own line") if own else (line.lead_days, "the line itself")
 
 

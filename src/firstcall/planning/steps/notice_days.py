@@ -7,7 +7,7 @@ two safe days, so that they are no interval. Nothing is ever counted backwards f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
@@ -182,22 +182,39 @@ def _safe(ground: PlanningGround, rights: tuple[str, ...], signing: date, starts
     found = []
     at = ground.act_at(signing)
     delivered = ground.act_at(starts) if starts is not None else None
-    for noticed in _days_until(ground, rights, signing):
-        if noticed.free_day > signing or noticed.tail_day < signing:
-            continue
+    for noticed in _days_around(ground, rights, signing):
         surely = noticed.tail_day > signing and not noticed.must_deliver
         if surely or noticed.holds(at, delivered if noticed.must_deliver else None):
             found.append(noticed)
     return found
 
 
-def _days_until(ground: PlanningGround, rights: tuple[str, ...], end: date) -> Iterator[NoticeDay]:
-    """Yield what a notice leads to of every day from the planning day up to another, each counted once."""
-    kept: list[NoticeDay | None] = ground.memo.setdefault(("notices", rights), [])
-    days = (end - ground.on).days
-    while len(kept) < days:
-        kept.append(notice_day(ground, rights, ground.on + timedelta(days=len(kept))))
-    yield from (noticed for noticed in kept[: max(days, 0)] if noticed is not None)
+@dataclass(slots=True)
+class _Notices:
+    """What a notice leads to of every day from the planning day on, counted once; its days apart, to be searched."""
+
+    led: list[NoticeDay | None] = field(default_factory=list)
+    free: list[date] = field(default_factory=list)
+    tail: list[date] = field(default_factory=list)
+
+    def add(self, noticed: NoticeDay | None) -> None:
+        """Add the next day."""
+        self.led.append(noticed)
+        self.free.append(noticed.free_day if noticed else date.max)
+        self.tail.append(noticed.tail_day if noticed else date.min)
+
+
+def _days_around(ground: PlanningGround, rights: tuple[str, ...], signing: date) -> Iterator[NoticeDay]:
+    """Yield what a notice leads to of every day before a signing, where window and tail lie around that day."""
+    kept: _Notices = ground.memo.setdefault(("notices", rights), _Notices())
+    days = max((signing - ground.on).days, 0)
+    while len(kept.led) < days:
+        kept.add(notice_day(ground, rights, ground.on + timedelta(days=len(kept.led))))
+    for number, (free, tail) in enumerate(zip(kept.free[:days], kept.tail, strict=False)):
+        if free <= signing <= tail:
+            noticed = kept.led[number]
+            assert noticed is not None
+            yield noticed
 
 
 def first_free_day(ground: PlanningGround, rights: tuple[str, ...], most_days: int = 800) -> NoticeDay | None:
