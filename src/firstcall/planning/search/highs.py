@@ -13,7 +13,7 @@ from firstcall.errors import FirstcallError
 from firstcall.planning.model.matrix import Arrays, Floats, Ints
 from firstcall.said import Quoted, Said, sentence
 
-NO_ROWS = np.empty(0, np.int64)
+LEFT_OUT = np.empty(0, np.int64)
 SolveState = Literal["optimal", "feasible", "infeasible", "stopped"]
 Progress = Callable[[str, float | None], bool]
 """Told what goes on and the gap where one is known; True stops the work."""
@@ -148,7 +148,7 @@ class LoadedModel:
     """A model that stays loaded: solved again from where it stood, after some columns got other bounds."""
 
     def __init__(
-        self, model: Arrays, progress: Progress | None = None, *, rows: Ints = NO_ROWS, columns: Ints = NO_ROWS
+        self, model: Arrays, progress: Progress | None = None, *, rows: Ints = LEFT_OUT, columns: Ints = LEFT_OUT
     ):
         """Load a model.
 
