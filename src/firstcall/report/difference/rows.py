@@ -1,4 +1,4 @@
-"""A difference as sheets: the wording, the answers, the transactions that turn, the deadlines that move."""
+"""A difference as sheets: the wording, the answers, the transactions that turn, the deadlines that move, the money."""
 
 from __future__ import annotations
 
@@ -40,11 +40,13 @@ from firstcall.report.difference.line_facts import (
     WordingHeading,
     WorkloadColumn,
 )
+from firstcall.report.difference.money_sheet import money_sheet
 from firstcall.report.findings.rows import set_line
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.rights.decision import Outcome
 from firstcall.said import Said
 from firstcall.verification.difference.answers import ActOutcomes, AnswersChanged
+from firstcall.verification.difference.sums import NO_MONEY, MoneyBetween
 from firstcall.verification.difference.technologies import TechnologyChanged
 from firstcall.verification.difference.wording import PartOfText, Reworded, WordingChange
 
@@ -89,11 +91,13 @@ class Difference:
     turned: tuple[Turned, ...]
     moved: tuple[MovedDeadline, ...]
     where: ZoneInfo
+    money: MoneyBetween = NO_MONEY
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is different."""
-        return not (self.wording or self.answers or self.technology or self.turned or self.moved)
+        compared = self.wording or self.answers or self.technology or self.turned or self.moved
+        return not (compared or self.money.clauses or self.money.why)
 
 
 def difference_sheets(found: Difference) -> Iterator[Sheet]:
@@ -130,6 +134,8 @@ def difference_sheets(found: Difference) -> Iterator[Sheet]:
             for one in found.moved
         )
         yield Sheet(MovedHeading(), (OfferColumn(), RightColumn(), *sides), rows_)
+    if found.money.clauses or found.money.why:
+        yield money_sheet(found.money)
 
 
 def part_said(one: Reworded) -> Said:

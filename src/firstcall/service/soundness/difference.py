@@ -54,10 +54,11 @@ def diff(
     as_format: str | None, docx: Path | None, header: str | None, lang: Language,
     as_json: bool,
 ) -> None:  # fmt: skip
-    """What a change of the text changes: its wording, its answers, transactions, and offers in flight.
+    """What a change of the text changes: its wording, its answers, transactions, offers in flight, and money.
 
     Both texts are asked every question that either tells apart, on the folder's record, wherever a text or the record
-    turns. An answer counts as changed if its outcome, or that of signing or running, is another.
+    turns. An answer counts as changed if its outcome, or that of signing or running, is another. Both are reckoned on
+    the folder's books over every month that is over; what the books do not tell is unknown, never nothing.
     """
     from firstcall.report.difference.rows import difference_sheets
     from firstcall.report.difference.values import difference_json
@@ -107,6 +108,7 @@ def compared_texts(path: Path, before: str | None, after: str | None, overlay: P
       NotFound: there is no such version.
     """
     from firstcall.report.difference.rows import Difference
+    from firstcall.service.soundness.reckoned import money_between
     from firstcall.verification.difference.answers import answer_changes, asking
     from firstcall.verification.difference.technologies import technology_changes
     from firstcall.verification.difference.texts import as_of
@@ -124,7 +126,7 @@ def compared_texts(path: Path, before: str | None, after: str | None, overlay: P
         deal.agreement.title, before or _last(deal), after or _last(supposed),
         tuple(rewordings(terms(old, one), terms(new, two))), answer_changes(told), technology_changes(told),
         tuple(_turned(deal, old, supposed, new)), tuple(_moved(deal, old, supposed, new)),
-        zone(deal.agreement.timezone),
+        zone(deal.agreement.timezone), money_between(supposed, old, new),
     )  # fmt: skip
 
 
