@@ -132,7 +132,9 @@ class Offers:
         return bool(event.get("by") == course.clause["holder"])
 
     def capacity_requested(self, course: Course, event: Happening) -> None:
+        """What the grantor asks for it is willing to take."""
         self.offer_received(course, event)
+        course.willing = True
 
     def offer_received(self, course: Course, event: Happening) -> None:
         course.offered = quantity_of(event.get("quantity"))
@@ -311,6 +313,8 @@ class Offers:
     def effect(self, offer: str | None, clause: Clause, at: datetime, subject: Subject,
                terms: dict[str, str]) -> str:  # fmt: skip
         """OFFER, FORBID or CLEAR for a signature of the subject's quantity."""
+        if self.used_up(clause, at, offer):
+            return "CLEAR"
         if offer is None:
             return "OFFER"
         course = self.course(offer, clause, at, subject.contract)
@@ -320,6 +324,14 @@ class Offers:
             return "CLEAR"
         left = course.offered - course.matched + course.failed - course.signed
         return "FORBID" if left == 0 and course.matched > course.failed else "OFFER"
+
+    def used_up(self, clause: Clause, at: datetime, offer: str | None) -> bool:
+        """Whether a right for one offer has ended with another than the one asked about, which was not taken."""
+        if clause.get("continuing", True):
+            return False
+        before = at - timedelta(microseconds=1)
+        made = {event.get("offer") for event in self.lines if event.at <= before and event.get("offer") is not None}
+        return any(self.course(one, clause, before).status in ("declined", "lapsed") for one in made - {offer})
 
 
 def runs_on(course: Course, at: datetime) -> bool:

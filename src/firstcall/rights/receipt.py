@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, assert_never
@@ -32,6 +32,52 @@ _TEXT_DIGESTS: Kept[None, str] = Kept("the digest of a consolidated text")
 
 
 @dataclass(frozen=True, slots=True)
+class TableCertificate:
+    """What stands behind a table: every question of capacity that a text tells apart, answered for a stretch of time.
+
+    Equal texts, records, calendars and zone data give an equal certificate; so whoever has them can make it again.
+    """
+
+    agreement: str
+    version: str | None
+    """The version in force; None before the first."""
+    since: datetime | None
+    """The first instant of the stretch, in which no answer of capacity changes; None for what lies before all."""
+    until: datetime | None
+    """The first instant after it; None for the last stretch."""
+    history: str
+    record: str
+    calendar: str
+    zone_data: str
+    questions: int
+    """How many questions are told apart, in the words of the text."""
+    classes: int
+    """How many of them differ; words that nothing tells apart are in one class."""
+    sets: int
+    """The sets of clauses that can bear on an act."""
+    answers: int
+    """How many different answers there are: outcome, marks and deciding clauses."""
+    digest: str
+    """Of every question with its answer."""
+    semantics: int = SEMANTICS
+
+    def covers(self, made: Receipt, asked: AnyQuestion, at: datetime) -> bool:
+        """Say whether a question is one of the table's, asked of the same text and record within its stretch.
+
+        Args:
+          made: the receipt of its answer.
+          asked: the question; of an offer, a contract, a quantity or a site no table is made.
+          at: the instant asked about.
+        """
+        if not isinstance(asked, Asked) or (asked.signed or asked.offer or asked.contract or asked.site):
+            return False
+        ours = (self.agreement, self.history, self.record, self.calendar, self.zone_data, self.semantics)
+        theirs = (made.agreement, made.history, made.record, made.calendar, made.zone_data, made.semantics)
+        within = (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+        return asked.quantity is None and within and ours == theirs
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """The grounds of a decision as SHA-256 digests, and the versions of the tables it was reckoned with."""
 
@@ -52,10 +98,12 @@ class Receipt:
     calendar: str
     zone_data: str
     semantics: int = SEMANTICS
+    table: TableCertificate | None = None
+    """The table that has the question, where one was made; no part of the id, since no answer is made from it."""
 
     @property
     def id(self) -> str:
-        """The digest of the whole receipt."""
+        """The digest of all that the answer was made from."""
         return _digest(
             {
                 "agreement": self.agreement,
@@ -81,6 +129,7 @@ def receipt(
     asked: AnyQuestion,
     decision: Decision,
     overlays: Iterable[bytes] = (),
+    tables: Iterable[TableCertificate] = (),
 ) -> Receipt:
     """Return the receipt of a decision.
 
@@ -93,11 +142,11 @@ def receipt(
       asked: the question.
       decision: its answer.
       overlays: the bytes of each what-if that was used.
+      tables: the tables that were made; left out where points are read one way, since a table is of all readings.
     """
     known = position.known_at
     told = [decision.outcome, sorted(decision.marks), sorted(cited.reference for cited in decision.deciding)]
-    calendar = agreement.business_days()
-    return Receipt(
+    made = Receipt(
         agreement=agreement.id,
         terms=_text(position.now),
         history=history_digest(position),
@@ -108,9 +157,17 @@ def receipt(
         known_at=iso(known) if known is not None else None,
         record=position.known.digest,
         answer=_digest(told),
-        calendar=" ".join((calendar.name, calendar.version)),
+        calendar=calendar_version(agreement),
         zone_data=zone_data_version(),
     )
+    of_it = (table for table in tables if table.covers(made, asked, position.at))
+    return replace(made, table=next(of_it, None))
+
+
+def calendar_version(agreement: Agreement) -> str:
+    """Return the name and the version of the business days that an agreement counts in."""
+    calendar = agreement.business_days()
+    return " ".join((calendar.name, calendar.version))
 
 
 def _question(asked: AnyQuestion) -> dict[str, Any]:

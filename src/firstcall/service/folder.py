@@ -41,8 +41,10 @@ from firstcall.service.plain_files import (
 from firstcall.service.speech import ToldText, as_told, caution, is_strict, party_that_looks
 
 RECORD = "record.jsonl"
+TABLES = "tables"
+"""Where exported tables lie whose certificates receipts name."""
 PAPERS = ("agreement.yaml", "record.jsonl", "intake.jsonl", "transactions.csv", "story.yaml", "revenue", "billing",
-          "what-if", "placements", "needs.yaml", "supply.csv", "futures.yaml", "schemas")  # fmt: skip
+          "what-if", "placements", TABLES, "needs.yaml", "supply.csv", "futures.yaml", "schemas")  # fmt: skip
 """What a partnership's folder is made of."""
 
 

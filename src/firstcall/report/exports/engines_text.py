@@ -6,13 +6,16 @@ import json
 from typing import Any
 
 from firstcall.dates import iso
+from firstcall.report.exports.certificate import CERTIFICATE
 from firstcall.verification.exports.decision_table import DecisionTable, outcome_sets
 
 CANNOT = """\
 What it cannot carry:
 - another day: decisions are those of the instant named above; export anew when the text or the record turns;
-- offers, contracts, tranches and quantities: what was offered or signed is judged by its own history;
-- use and licence of technology, duties of precedence, and why an answer is what it is;
+- offers, contracts, tranches and quantities: what was offered or signed is judged by its own history, and what is left
+  of a permission up to a quantity, or of a consent, is asked of `decide` with `--quantity`;
+- use and licence of technology, acts between the parties (to assign, to hire, a change of control), options, prices and
+  dated duties, duties of precedence, and why an answer is what it is;
 - readings one by one: the answer is the strictest under every reading in play, marked `contested` where they differ.
 """
 
@@ -92,5 +95,8 @@ def export_readme(table: DecisionTable, kind: str, command: str) -> str:
         f"# Decisions of {table.agreement}\n\n"
         f"As of {iso(table.at)}, under the text {table.version or 'before the first'}: {len(table.rows):,} "
         f"questions in the columns {', '.join(table.columns)}.\n\n{_HOW[kind]}\n\n{CANNOT}\n"
-        f"To check every answer against `decide` again:\n\n    {command}\n"
+        f"To check every answer against `decide` again:\n\n    {command}\n\n"
+        f"The file `{CERTIFICATE}` names the text, the record and all answers by their digests (the answers' begins "
+        f"with {table.certificate.digest[:12]}); equal files give an equal one. Kept in the folder `tables` of the "
+        "partnership, it is named by the receipt of each decision that the table has (`firstcall decide --json`).\n"
     )

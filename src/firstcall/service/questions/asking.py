@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.prohibition import PARTY_ACTS, PartyAct
@@ -20,7 +20,10 @@ from firstcall.rights.receipt import receipt
 from firstcall.rights.under_readings import AnyQuestion
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
-from firstcall.service.folder import Partnership
+from firstcall.service.folder import TABLES, Partnership
+
+if TYPE_CHECKING:
+    from firstcall.service.soundness.made_tables import MadeTable
 
 PLACEMENT = ("workload", "provider", "customer", "capacity", "signed", "quantity", "offer", "contract", "tranche",
              "site", "scope")  # fmt: skip
@@ -109,8 +112,20 @@ def judged(deal: Partnership, question: Given) -> Decision:
 def receipt_of(deal: Partnership, question: Given, decision: Decision) -> dict[str, Any]:
     """Return what an answer was made from, as digests: the same files give the same receipt years later."""
     here = position(deal.agreement, deal.record, question.when.first, question.known_at)
-    made = receipt(deal.agreement, here, question.asked, decision, deal.overlays)
-    return {"id": made.id, **asdict(made)}
+    tables = () if question.readings or question.when.end else _tables(deal)
+    certificates = [one.certificate for one in tables]
+    made = receipt(deal.agreement, here, question.asked, decision, deal.overlays, certificates)
+    named = next((one for one in tables if one.certificate is made.table), None)
+    return {"id": made.id, **asdict(made), "table": named.values(deal.name) if named else None}
+
+
+def _tables(deal: Partnership) -> tuple[MadeTable, ...]:
+    """Return the tables of decisions that the partnership keeps."""
+    if not (deal.path / TABLES).is_dir():
+        return ()
+    from firstcall.service.soundness.made_tables import made_tables
+
+    return made_tables(deal.path)
 
 
 def _placement(row: dict[str, Any], agreement: Agreement) -> Asked:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import click
 
 from firstcall.dates import local_day, zone
 from firstcall.errors import FirstcallError, QuestionError
+from firstcall.report.exports.certificate import CERTIFICATE, certificate_text
 from firstcall.said import Grouped, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import create_folder
-from firstcall.service.plain_files import read_file
+from firstcall.service.soundness.made_tables import EXPORT_KINDS, ExportAnew, table_in
+from firstcall.service.speech import caution
 from firstcall.verification.exports.decision_table import DecisionTable, decision_table
 
-EXPORT_KINDS = ("cedar", "sql", "json")
-Looked = Iterator[tuple[tuple[str, ...], str]]
-"""The words of each question, and the outcome that an engine gives."""
+CertificateGround = Literal["text", "record", "calendar", "zone data", "rules"]
+"""What a table is made from, besides the instant."""
 
 
 class ExportWrittenOrChecked(Said):
@@ -47,20 +46,23 @@ class AnswersDiffer(Said):
     differ: Annotated[int, Grouped]
     total: Annotated[int, Grouped]
     first: tuple[str, ...]
-    given: str
-    ours: str
+    given: Said
+    ours: Said
 
 
-class ExportAnew(Said):
-    says = sentence("soundness.export-anew", "export anew")
+class CertificateIsOfOther(Said):
+    says = sentence(
+        "soundness.certificate-is-of-other",
+        "every decision is the same, but the certificate is of other grounds ({grounds}), so no receipt names it",
+    )
+    grounds: tuple[CertificateGround, ...]
 
 
-class CedarNeedsCedarpy(Said):
-    says = sentence("soundness.cedar-needs-cedarpy", "Cedar policies are checked by cedarpy")
-
-
-class InstallCedarpy(Said):
-    says = sentence("soundness.install-cedarpy", "pip install cedarpy")
+class CertificateIsAnother(Said):
+    says = sentence(
+        "soundness.certificate-is-another", "the certificate in '{folder}' is another than that of these decisions"
+    )
+    folder: str
 
 
 @click.command("export")
@@ -93,20 +95,50 @@ def export_decisions(
 
         name, make = EXPORT_FILES[kind]
         command = f"firstcall export {deal.name} --to {kind} --on {when.text} --check {out}"
-        create_folder(out, {name: make(table).encode(), "README.md": export_readme(table, kind, command).encode()})
+        made = {name: make(table), CERTIFICATE: certificate_text(table.certificate, kind, when.first),
+                "README.md": export_readme(table, kind, command)}  # fmt: skip
+        create_folder(out, {name: text.encode() for name, text in made.items()})
         _tell(as_json, {"folder": str(out), "decisions": len(table.rows)},
               f"made {out}: {len(table.rows):,} decisions for {kind}")  # fmt: skip
         return
     assert checked is not None
-    differ = differing(table, kind, checked)
-    if differ:
-        first, given, ours = differ[0]
+    _refuse_differing(table, kind, checked)
+    moved = _moved(table, checked)
+    if moved:
+        caution(CertificateIsOfOther(grounds=moved))
+    plain = {"folder": str(checked), "decisions": len(table.rows), "differ": 0, "other_grounds": list(moved)}
+    _tell(as_json, plain, f"{checked}: every one of {len(table.rows):,} decisions is the same")
+
+
+def _refuse_differing(table: DecisionTable, kind: str, checked: Path) -> None:
+    from firstcall.service.soundness.export_engines import differing
+
+    found = differing(table, kind, checked)
+    if found:
+        first = found[0]
         raise FirstcallError(
-            AnswersDiffer(differ=len(differ), total=len(table.rows), first=tuple(first), given=given, ours=ours),
+            AnswersDiffer(differ=len(found), total=len(table.rows), first=first.words, given=first.there,
+                          ours=first.ours),
             fix=ExportAnew(),
-        )
-    _tell(as_json, {"folder": str(checked), "decisions": len(table.rows), "differ": 0},
-          f"{checked}: every one of {len(table.rows):,} decisions is the same")  # fmt: skip
+        )  # fmt: skip
+
+
+def _moved(table: DecisionTable, checked: Path) -> tuple[CertificateGround, ...]:
+    """Return which grounds a folder's certificate has that are others than those of today.
+
+    Raises:
+      FirstcallError: its grounds are the same, and it is another.
+    """
+    ours, theirs = table.certificate, table_in(checked).certificate
+    moved = tuple(ground for ground, name in _GROUNDS.items() if getattr(ours, name) != getattr(theirs, name))
+    if not moved and ours != theirs:
+        raise FirstcallError(CertificateIsAnother(folder=str(checked)), fix=ExportAnew())
+    return moved
+
+
+_GROUNDS: dict[CertificateGround, str] = {
+    "text": "history", "record": "record", "calendar": "calendar", "zone data": "zone_data", "rules": "semantics",
+}  # fmt: skip
 
 
 def _tell(as_json: bool, plain: dict[str, Any], text: str) -> None:
@@ -114,58 +146,3 @@ def _tell(as_json: bool, plain: dict[str, Any], text: str) -> None:
         options.echo_json(plain)
     else:
         click.echo(text)
-
-
-def differing(table: DecisionTable, kind: str, folder: Path) -> list[tuple[tuple[str, ...], str, str]]:
-    """Return the questions that an exported engine answers otherwise, with its answer and ours.
-
-    Args:
-      table: the decisions as they are.
-      kind: for which engine.
-      folder: where the export lies.
-    """
-    from firstcall.report.exports.engines_text import EXPORT_FILES
-
-    text = read_file(folder / EXPORT_FILES[kind][0]).decode()
-    given = dict(_ENGINES[kind](table, text))
-    return [
-        (row.words, given.get(row.words, "no answer"), row.outcome)
-        for row in table.rows if given.get(row.words) != row.outcome
-    ]  # fmt: skip
-
-
-def _json(table: DecisionTable, text: str) -> Looked:
-    for one in json.loads(text)["decisions"]:
-        yield tuple(one[column] for column in table.columns), one["outcome"]
-
-
-def _duckdb(table: DecisionTable, text: str) -> Looked:
-    import duckdb
-
-    with duckdb.connect() as base:
-        base.execute(text)
-        columns = ", ".join('"' + column + '"' for column in table.columns)
-        for *words, outcome in base.execute(f"SELECT {columns}, outcome FROM decision").fetchall():
-            yield tuple(words), outcome
-
-
-def _cedar(table: DecisionTable, text: str) -> Looked:
-    try:
-        import cedarpy
-    except ImportError as error:
-        raise QuestionError(CedarNeedsCedarpy(), fix=InstallCedarpy()) from error
-    from firstcall.rights.decision import OUTCOMES
-
-    for row in table.rows:
-        context = dict(zip(table.columns, row.words, strict=True))
-        asked = [
-            {"principal": 'User::"anybody"', "action": f'Action::"{outcome}"', "resource": 'Capacity::"any"',
-             "context": context}
-            for outcome in OUTCOMES
-        ]  # fmt: skip
-        found = cedarpy.is_authorized_batch(asked, text, [])
-        allowed = [outcome for outcome, one in zip(OUTCOMES, found, strict=True) if one.allowed]
-        yield row.words, allowed[0] if len(allowed) == 1 else f"{len(allowed)} outcomes"
-
-
-_ENGINES: dict[str, Callable[[DecisionTable, str], Looked]] = {"json": _json, "sql": _duckdb, "cedar": _cedar}
