@@ -19,9 +19,9 @@ from firstcall.verification.exports.decision_table import DecisionTable, Exporte
 
 CEDAR_BATCH = 500
 """How many questions Cedar is asked at a time."""
-Told = tuple[str, ...] | int
+EngineAnswer = tuple[str, ...] | int
 """The outcome, then marks and deciding clauses where the engine has them; or how many outcomes there are."""
-Looked = Iterator[tuple[tuple[str, ...], Told]]
+EngineAnswers = Iterator[tuple[tuple[str, ...], EngineAnswer]]
 """The words of each question, and what an engine answers."""
 
 
@@ -93,7 +93,7 @@ def _whole(row: ExportedAnswer) -> tuple[str, ...]:
     return (row.outcome, *row.marks, *row.deciding)
 
 
-def _said(told: Told | None) -> Said:
+def _said(told: EngineAnswer | None) -> Said:
     match told:
         case None | ():
             return NoAnswerThere()
@@ -113,13 +113,13 @@ def _readable(file: Path) -> Iterator[None]:
         raise RecordError(ExportCannotBeRead(why=why), fix=ExportAnew(), place=Place(str(file))) from error
 
 
-def _json(table: DecisionTable, text: str) -> Looked:
+def _json(table: DecisionTable, text: str) -> EngineAnswers:
     for one in json.loads(text)["decisions"]:
         told = (one["outcome"], *one["marks"], *one["deciding"])
         yield tuple(one[column] for column in table.columns), tuple(map(str, told))
 
 
-def _duckdb(table: DecisionTable, text: str) -> Looked:
+def _duckdb(table: DecisionTable, text: str) -> EngineAnswers:
     import duckdb
 
     columns = ", ".join('"' + column + '"' for column in table.columns)
@@ -133,7 +133,7 @@ def _duckdb(table: DecisionTable, text: str) -> Looked:
         yield tuple(map(str, words)), (str(outcome), *str(marks).split(), *str(deciding).split())
 
 
-def _cedar(table: DecisionTable, text: str) -> Looked:
+def _cedar(table: DecisionTable, text: str) -> EngineAnswers:
     try:
         import cedarpy
     except ImportError as error:
@@ -153,4 +153,4 @@ def _cedar(table: DecisionTable, text: str) -> Looked:
             yield row.words, (allowed[0],) if len(allowed) == 1 else len(allowed)
 
 
-_ENGINES: dict[str, Callable[[DecisionTable, str], Looked]] = {"json": _json, "sql": _duckdb, "cedar": _cedar}
+_ENGINES: dict[str, Callable[[DecisionTable, str], EngineAnswers]] = {"json": _json, "sql": _duckdb, "cedar": _cedar}
