@@ -7,6 +7,7 @@ is its author's assumption.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, get_args
 
@@ -48,6 +49,23 @@ class Written(BaseModel):
         if isinstance(value, dict) and any(isinstance(key, str) and key.startswith("x-") for key in value):
             return {key: item for key, item in value.items() if not key.startswith("x-")}
         return value
+
+    @classmethod
+    def model_rebuild(cls, **how: Any) -> bool | None:
+        """Make the model ready to read, the models of its fields before it: what several share is made once."""
+        for field in cls.__pydantic_fields__.values():
+            for model in _models_in(field.annotation):
+                if not model.__pydantic_complete__:
+                    model.model_rebuild()
+        return super().model_rebuild(**how)
+
+
+def _models_in(annotation: Any) -> Iterator[type[Written]]:
+    """Yield the models in the type of a field."""
+    if isinstance(annotation, type) and issubclass(annotation, Written):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
 
 
 def _day(value: object) -> object:
