@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib.machinery import PathFinder
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, assert_never, get_args
 
 from firstcall.errors import DidYouMean, QuestionError, did_you_mean, near_or_listed
 from firstcall.said import Quoted, Said, Unreadable, sentence
+from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from holidays.holiday_base import HolidayBase

@@ -7,7 +7,6 @@ half-open. `at` and `now` are always arguments: nothing here reads a clock.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from importlib.resources import files
@@ -20,6 +19,7 @@ from firstcall.errors import DidYouMean, QuestionError, did_you_mean
 from firstcall.gaps import iso as iso  # noqa: PLC0414 - a name of dates too
 from firstcall.gaps import local
 from firstcall.said import Quoted, Said, Unreadable, sentence
+from firstcall.values import dataclass
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)

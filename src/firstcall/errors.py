@@ -19,12 +19,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from textwrap import indent
 from typing import Annotated, Literal, Self
 
 from firstcall.gaps import quoted as quoted  # noqa: PLC0414 - a name of errors too
 from firstcall.said import Quoted, Said, sentence
+from firstcall.values import dataclass
 
 MOST_LISTED = 40
 """How many names a message lists before it says how many more there are."""

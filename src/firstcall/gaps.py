@@ -16,7 +16,6 @@ A value is never checked here: the type checker has done it where the sentence i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -24,6 +23,8 @@ from fractions import Fraction
 from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origin, runtime_checkable
+
+from firstcall.values import dataclass
 
 
 @runtime_checkable

@@ -5,7 +5,6 @@ number of smallest units (cents, yen, fils), so that a sum of rounded amounts is
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
@@ -15,6 +14,7 @@ from typing import Annotated
 from firstcall.errors import BillingError
 from firstcall.gaps import exact_text as exact_text  # noqa: PLC0414 - a name of money too
 from firstcall.said import Grouped, Quoted, Said, sentence
+from firstcall.values import dataclass
 
 NO_MINOR_UNIT = "BIF,CLP,DJF,GNF,ISK,JPY,KMF,KRW,PYG,RWF,UGX,UYI,VND,VUV,XAF,XOF,XPF"  # ISO 4217 minor unit 0
 THREE_DIGITS = "BHD,IQD,JOD,KWD,LYD,OMR,TND"  # ISO 4217 minor unit 3

@@ -6,7 +6,6 @@ overlay removed is skipped, and that is said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -23,6 +22,7 @@ from firstcall.agreement.read.text import Places, decode, read_yaml
 from firstcall.errors import AgreementError, Problem, near_or_listed, unknown
 from firstcall.kept import Kept
 from firstcall.said import Quoted, Said, sentence
+from firstcall.values import dataclass
 
 
 class SupposedByWhatIf(Said):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from firstcall.agreement.model.event_dates import TERM, BeforeEnd, event_rule, f
 from firstcall.dates import GivenMoment, Span, day_end, day_start, given_instant, given_known, zone
 from firstcall.deadlines import Hinge
 from firstcall.kept import Kept, Shelf
+from firstcall.values import dataclass
 
 VersionTimeline = tuple[tuple[datetime, ...], tuple[tuple[int, ...], ...]]
 """When each text took effect, and the positions of the amendments that make up each, the one before all first."""

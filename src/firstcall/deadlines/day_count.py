@@ -6,7 +6,6 @@ that happened: a notice sent, arrived, made complete, a window closed, an answer
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -14,6 +13,7 @@ from typing import Literal, NamedTuple
 from firstcall.dates import local_day
 from firstcall.deadlines.notice_rules import NoticeRules, Tail, Toll, Window, in_utc
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 ONE_DAY = timedelta(days=1)
 

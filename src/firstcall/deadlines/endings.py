@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import assert_never
@@ -22,6 +21,7 @@ from firstcall.deadlines.day_count import (
 from firstcall.deadlines.notice_rules import NoticeRules, Tail, Toll, Window, in_utc
 from firstcall.errors import RecordError
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 
 class WindowClosesAt(Said):

@@ -6,11 +6,11 @@ The rule says what it hangs on; whoever asks passes the facts in. What has not h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, assert_never
 
 from firstcall.calendars import Calendar
+from firstcall.values import dataclass
 
 OffsetUnit = Literal["calendar", "business", "month", "year"]
 """Days of the calendar, days of business, months or years."""

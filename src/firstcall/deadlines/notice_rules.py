@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from firstcall.calendars import Calendar
 from firstcall.dates import day_start
 from firstcall.errors import RecordError
 from firstcall.said import Said, Unreadable, sentence
+from firstcall.values import dataclass
 
 DayUnit = Literal["calendar", "business"]
 WindowAnchor = Literal["sent", "delivered", "received", "complete"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import Consent
 from firstcall.agreement.terms import InForce
 from firstcall.record.events.entry import EventBase, rank
 from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned, Tranche
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

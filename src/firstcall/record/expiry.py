@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Right
 from firstcall.said import Local, Said, sentence
+from firstcall.values import dataclass
 
 
 class ExpiresWhileStopped(Said):

@@ -6,7 +6,7 @@ Folds of their events, and names in them that no version knows.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal, assert_never
 
@@ -41,6 +41,7 @@ from firstcall.record.offers.offer import WithoutEffect
 from firstcall.record.offers.refused_reasons import ForThemToDo, NothingToDo
 from firstcall.record.vantage import Vantage
 from firstcall.said import Quoted, Said, sentence
+from firstcall.values import dataclass
 
 DeterminationStatus = Literal["none", "declared", "declared, test not met", "verified", "reversed"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -42,6 +42,7 @@ from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Purchase, Right, RightOn, right_in
 from firstcall.record.offers.taking.limits import RightLimits
 from firstcall.record.vantage import Vantage
+from firstcall.values import dataclass
 
 __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 

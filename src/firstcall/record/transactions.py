@@ -27,7 +27,6 @@ and one of the dates must be filled:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from firstcall.agreement.model.basis import GRADES, Grade
@@ -35,6 +34,7 @@ from firstcall.agreement.model.definitions import MODES, Mode
 from firstcall.errors import IsEmpty, Place, Problem, RecordError
 from firstcall.record.transaction_lines import LineValues, QuoteComma, read_transaction_lines
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 FIGURES = ("capacity_gw", "headline_usd", "executed_usd")
 REQUIRED = ("id", "title", "provider", "grade")

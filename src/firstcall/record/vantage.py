@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Self, TypeVar
 
@@ -12,6 +11,7 @@ from firstcall.agreement.terms import Terms, text_at
 from firstcall.kept import Shelf
 from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.journal import Known, Record
+from firstcall.values import dataclass
 
 _E = TypeVar("_E", bound=EventBase)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, NoReturn, get_args
 
@@ -30,6 +30,7 @@ from firstcall.record.events.offer import (
     Withdrawn,
 )
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ With capacity asked for against capacity delivered.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -18,6 +17,7 @@ from firstcall.record.offers.offer import ZERO, Offer
 from firstcall.record.offers.taking.performance import MatchMade, MatchMilestone, milestones_of
 from firstcall.record.position import Position
 from firstcall.refusal.late_fees import OwedFee, late_fees
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +24,7 @@ from firstcall.record.position import Position
 from firstcall.refusal.delivery import OwedDelivery, dues_of
 from firstcall.refusal.hypothetical import MarkedDayCounted
 from firstcall.said import AllOf, Commas, Said, sentence
+from firstcall.values import dataclass
 
 What = Literal[
     "willingness",

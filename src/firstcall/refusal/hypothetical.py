@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from firstcall.dates import ACTING_HOUR, NEXT_INSTANT, local_day
 from firstcall.deadlines import DayStep, Deemed, TailEnd, Window, WindowEnd, deemed_received, tail_end, window_end
 from firstcall.record.offers.right import Right
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 
 class NoArrivalGiven(Said):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +16,7 @@ from firstcall.record.offers.taking.performance import (
     MatchMilestone,
     delivery_milestones,
 )
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ change nothing. So what is refused here and what counts later can never differ.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +47,7 @@ from firstcall.refusal.act_reasons import (
 from firstcall.refusal.acts import ACTS, Act, refuse
 from firstcall.refusal.checks import check_content
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

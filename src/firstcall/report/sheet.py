@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from firstcall.report.decision.line_facts import TheAnswer
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, assert_never
 
@@ -38,6 +37,7 @@ from firstcall.record.position import Position
 from firstcall.rights.judge.bans.party_acts import AskedAct
 from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
+from firstcall.values import dataclass
 
 AnyQuestion = Asked | AskedUse | AskedLicence | AskedAct
 

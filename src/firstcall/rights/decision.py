@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal, get_args
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 DecidedAct = Literal["sign", "run", "use", "license", "assign", "change_of_control", "hire"]
 Outcome = Literal["ungoverned", "permitted", "offer-first", "consent-first", "forbidden"]

@@ -6,7 +6,7 @@ Its clauses and facts, the least well known of them, and what must be said of it
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -24,6 +24,7 @@ from firstcall.rights.judge.doing import Effect
 from firstcall.rights.judge.effect_reasons import NoConsentCovers
 from firstcall.rights.judge.judge import Judged
 from firstcall.said import Local, Said, sentence
+from firstcall.values import dataclass
 
 
 class NoClause(Said):

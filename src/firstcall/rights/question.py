@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -58,6 +58,7 @@ from firstcall.rights.question_reasons import (
     UnknownOfDimension,
 )
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 CapacityWord = Literal["new", "existing", "own_build", "built_for_grantor"]
 CAPACITY: tuple[CapacityWord, ...] = get_args(CapacityWord)

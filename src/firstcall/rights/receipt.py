@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, assert_never
@@ -23,6 +23,7 @@ from firstcall.rights.judge.bans.party_acts import AskedAct
 from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 from firstcall.rights.under_readings import AnyQuestion
+from firstcall.values import dataclass
 
 SEMANTICS = 2
 """The number of the rules in docs/spec.md; it changes when the same files could answer otherwise."""

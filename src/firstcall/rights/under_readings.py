@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from firstcall.record.position import Position, position
 from firstcall.rights.bearing import AnyQuestion, bearing_on
 from firstcall.rights.decision import OUTCOMES, Decision, Duty, DutyKind, DutyStatus, Mark, ReadAnswer
 from firstcall.said import Quoted, Said, sentence
+from firstcall.values import dataclass
 
 __all__ = ["MOST_COMBINATIONS", "AnyQuestion", "Ways", "points_that_matter", "under_readings", "ways_to_read"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -39,6 +39,7 @@ from firstcall.service.plain_files import (
     write_new,
 )
 from firstcall.service.speech import ToldText, as_told, caution, is_strict, party_that_looks
+from firstcall.values import dataclass
 
 RECORD = "record.jsonl"
 TABLES = "tables"

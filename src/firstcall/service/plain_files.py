@@ -9,7 +9,6 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -27,6 +26,7 @@ from firstcall.service.world import (
     PutLinkRight,
     RaiseLimit,
 )
+from firstcall.values import dataclass
 
 LONGEST_FILE = 200_000_000
 """No file of a partnership is longer; nothing is appended that would make one so."""

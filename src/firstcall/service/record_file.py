@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from firstcall.service.folder import (
     tell_cautions,
 )
 from firstcall.service.plain_files import LockedFile, is_there, locked
+from firstcall.values import dataclass
 
 Repair = Callable[[bytes], tuple[bytes, bytes]]
 """From a file's bytes: those of its whole lines, and those that are set aside."""

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -18,6 +18,7 @@ import click
 
 from firstcall.report.words.enums import LANGUAGES, Language
 from firstcall.said import Quoted, Said, sentence
+from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from firstcall.errors import FirstcallError, Place

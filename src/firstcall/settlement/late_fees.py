@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Annotated
@@ -17,6 +16,7 @@ from firstcall.said import Percent, Said, plural, sentence
 from firstcall.settlement.clauses.late_fees import FeeMatch, FeeTerms
 from firstcall.settlement.clauses.periods import Period, periods_between
 from firstcall.settlement.reckon.lines import LegPeriod, Line, LineKind
+from firstcall.values import dataclass
 
 
 class FeeShare(Said):

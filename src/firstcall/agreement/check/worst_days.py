@@ -7,7 +7,6 @@ agreement's life is tried as the day of receipt, with arrival at the cut-off and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -18,6 +17,7 @@ from firstcall.calendars import Calendar
 from firstcall.dates import local_day, zone
 from firstcall.deadlines import NoticeRules, Tail, Window, tail_closes, window_closes
 from firstcall.errors import QuestionError
+from firstcall.values import dataclass
 
 LONGEST_LIFE = 15
 """Years searched where no term ends the agreement before."""

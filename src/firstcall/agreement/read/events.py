@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -26,6 +25,7 @@ from firstcall.agreement.read.plain_text import MAX_DEPTH, MAX_NODES, scalar
 from firstcall.agreement.read.text import NO_TEXT, Path, Places
 from firstcall.errors import AgreementError, Place, Problem, quoted
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 _TABBED = re.compile(r"[ ]*\t")
 

@@ -8,12 +8,13 @@ aliases, tags, several documents, tabs as indentation, and anything absurdly dee
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from firstcall.agreement.read import text_faults as fault
 from firstcall.agreement.read.plain_text import Path, read_plain
 from firstcall.errors import AgreementError, Place, Problem, quoted
+from firstcall.values import dataclass
 
 __all__ = ["MAX_BYTES", "NO_TEXT", "Path", "Places", "decode", "read_yaml"]
 

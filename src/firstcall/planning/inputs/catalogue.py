@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -19,6 +18,7 @@ from firstcall.errors import BillingError, Place, RecordError
 from firstcall.money import exact, exact_text
 from firstcall.planning.inputs.supply import COLUMNS
 from firstcall.said import AllOf, Grouped, Said, sentence
+from firstcall.values import dataclass
 
 FaultCode = Literal["no price", "spot is the price", "count contradicts the type", "stale"]
 LIST_NAMES = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -12,6 +11,7 @@ from typing import Literal
 from firstcall.deadlines.day_count import ONE_DAY
 from firstcall.errors import QuestionError
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 By = Literal["month", "quarter"]
 MOST_PERIODS = 240

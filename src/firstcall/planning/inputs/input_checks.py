@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
@@ -16,6 +15,7 @@ from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.steps.ground import PlanningGround
 from firstcall.said import Quoted, Said, sentence
+from firstcall.values import dataclass
 
 RemarkCode = Literal["term-beyond-agreement", "no-use", "price-is-old", "unlisted-provider"]
 OLD_DAYS = 365

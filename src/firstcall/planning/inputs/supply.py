@@ -25,7 +25,6 @@ One line is one thing that can be bought. The columns, of which `id`, `provider`
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -43,6 +42,7 @@ from firstcall.record.transaction_lines import (
     read_transaction_lines,
 )
 from firstcall.said import Quoted, Said, Unreadable, sentence
+from firstcall.values import dataclass
 
 PriceUnit = Literal["gpu_hour", "gpu_month"]
 SUPPLY_UNITS: tuple[PriceUnit, ...] = ("gpu_hour", "gpu_month")

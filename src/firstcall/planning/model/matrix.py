@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from firstcall.values import dataclass
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from firstcall.planning.inputs.horizon import Horizon
@@ -13,6 +13,7 @@ from firstcall.planning.options.pools import WorkPool
 from firstcall.planning.options.purchases import PurchaseOption
 from firstcall.planning.options.scenarios import DEMAND, Information, Scenarios, Taken, Uncertainty
 from firstcall.planning.routes.route import Desk
+from firstcall.values import dataclass
 
 THOUSAND = 1000
 """Hours are counted in thousands, and money too."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -11,6 +10,7 @@ from firstcall.planning.inputs.horizon import Horizon, months_between
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.pricing import price_over
 from firstcall.planning.inputs.supply import SupplyLine
+from firstcall.values import dataclass
 
 Terminal = Literal["charge", "prorate"]
 

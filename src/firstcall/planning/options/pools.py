@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.pricing import price_over
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.options.purchases import PurchaseOption
+from firstcall.values import dataclass
 
 ApprovalShare = tuple[str, str, frozenset[int]]
 """An approval, the provider whose use is measured, and the needs that it is mainly meant for."""

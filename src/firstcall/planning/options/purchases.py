@@ -6,7 +6,6 @@ Every start is kept, whatever today's rights say of it, as long as some need cou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -21,6 +20,7 @@ from firstcall.planning.steps.access import Access, access, notice_given, runs_t
 from firstcall.planning.steps.clearance import CapacitySide, ConsentStep
 from firstcall.planning.steps.holders import HolderSide, holder_side, match_starts
 from firstcall.planning.steps.notice_days import NoticeDay, safe_days
+from firstcall.values import dataclass
 
 MANY_PERIODS = 24
 """With more monthly periods than this, purchases start every third month only."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise, product
@@ -14,6 +14,7 @@ import numpy as np
 from firstcall.errors import QuestionError
 from firstcall.planning.inputs.futures import STRANDING, Branch, Futures
 from firstcall.said import Grouped, Said, sentence
+from firstcall.values import dataclass
 
 MOST_SCENARIOS = 64
 ItemKind = Literal["answer", "consent", "demand"]

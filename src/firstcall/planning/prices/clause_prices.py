@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
@@ -18,6 +18,7 @@ from firstcall.planning.results.conflicts import restrictive
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.steps.ground import ground
 from firstcall.said import Percent, Said, sentence
+from firstcall.values import dataclass
 
 WINDOWS = (5, 10, 20, 40, 60)
 """Lengths of a response window that are tried, in the clause's own unit of days."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import factorial
+
+from firstcall.values import dataclass
 
 MOST_CLAUSES = 6
 """More are not shared out: each one more doubles the plans to solve."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from firstcall.planning.model.matrix import Arrays
@@ -11,6 +10,7 @@ from firstcall.planning.model.parts import THOUSAND, Model
 from firstcall.planning.prices.switching import Switchboard, money_of_objective
 from firstcall.planning.search.highs import solve
 from firstcall.planning.steps.access import access, side_of
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from firstcall.agreement.document import Agreement
@@ -19,6 +19,7 @@ from firstcall.planning.search.highs import solve
 from firstcall.planning.search.planner import Settings, earliest_known, grid_of, scenarios_of
 from firstcall.planning.steps.ground import ground
 from firstcall.planning.steps.texts import switched_off
+from firstcall.values import dataclass
 
 Off = frozenset[str]
 

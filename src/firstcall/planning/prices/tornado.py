@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -14,6 +14,7 @@ from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.prices.switching import Switchboard
 from firstcall.planning.routes.route import Desk
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 MOST_SUPPOSITIONS = 10
 SUPPOSITION_STEP = Decimal("0.2")

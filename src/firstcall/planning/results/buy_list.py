@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
@@ -16,6 +15,7 @@ from firstcall.planning.options.scenarios import ScenarioOutcome, Scenarios, Unc
 from firstcall.planning.results.exact_work import NO_HOURS, ExactWork, decided_columns
 from firstcall.planning.steps.clearance import ConsentStep
 from firstcall.planning.steps.notice_days import safe_days
+from firstcall.values import dataclass
 
 BuyKind = Literal["sign", "notice"]
 Condition = tuple[tuple[Uncertainty, ScenarioOutcome], ...]

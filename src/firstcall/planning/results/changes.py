@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from firstcall.planning.results.buy_list import BuyKind
+from firstcall.values import dataclass
 
 ChangeCode = Literal["added", "dropped", "more", "fewer"]
 BuyKey = tuple[BuyKind, str, str, str, str]

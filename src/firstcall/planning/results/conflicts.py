@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from firstcall.agreement.document import Agreement
@@ -16,6 +16,7 @@ from firstcall.planning.search.highs import Limits, solve
 from firstcall.planning.search.planner import Settings, earliest_known, grid_of, scenarios_of
 from firstcall.planning.steps.ground import ground
 from firstcall.planning.steps.texts import switched_off
+from firstcall.values import dataclass
 
 PLENTY = 1_000_000
 """Blocks of a line whose limit is left out."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
@@ -14,6 +13,7 @@ from firstcall.planning.model.parts import NO_COLUMN, THOUSAND, Model
 from firstcall.planning.model.work_laws import share_of
 from firstcall.planning.options.pools import PoolPart, WorkPool
 from firstcall.planning.options.purchases import PurchaseOption, Supplies
+from firstcall.values import dataclass
 
 NO_HOURS = Fraction(0)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from firstcall.planning.inputs.pricing import price_over
 from firstcall.planning.model.parts import Model
 from firstcall.planning.options.purchases import PurchaseOption
 from firstcall.planning.results.exact_work import NO_HOURS, ExactWork, blocks_of, supplies_of
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade, weakest
@@ -13,6 +12,7 @@ from firstcall.planning.results.buy_list import Buy, buys
 from firstcall.planning.results.exact_work import NO_HOURS, ExactWork, decided_columns, exact_work, supplies_of
 from firstcall.planning.results.money import PlanMoney, costs_by_period, money_of
 from firstcall.planning.search.planner import Planned
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

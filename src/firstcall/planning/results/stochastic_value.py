@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -17,6 +17,7 @@ from firstcall.planning.options.scenarios import DEMAND, Information, Scenario, 
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import solve
 from firstcall.planning.search.planner import Planned
+from firstcall.values import dataclass
 
 EXPECTED = "expected"
 

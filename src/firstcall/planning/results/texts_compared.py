@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ from firstcall.planning.search.planner import Settings, plan
 from firstcall.planning.steps.ground import ground
 from firstcall.planning.steps.texts import text_held
 from firstcall.record.journal.journal import Record
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

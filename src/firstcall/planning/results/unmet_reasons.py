@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -13,6 +12,7 @@ from firstcall.planning.options.purchases import PurchaseOption
 from firstcall.planning.results.exact_work import NO_HOURS, blocks_of
 from firstcall.planning.results.result import PlanResult
 from firstcall.planning.steps.access import access, side_of
+from firstcall.values import dataclass
 
 ReasonCode = Literal["barred", "too late", "bought out", "dearer than missing", "above ceiling", "not open then"]
 MET = Fraction(95, 100)

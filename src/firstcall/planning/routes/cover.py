@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from math import gcd, lcm
+
+from firstcall.values import dataclass
 
 MOST_NODES = 200_000
 _Node = tuple[int, int, int, tuple[int, ...]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -24,6 +23,7 @@ from firstcall.planning.routes.route import (
     unserved,
 )
 from firstcall.planning.steps.notice_days import safe_days
+from firstcall.values import dataclass
 
 STEP_ACTS: tuple[StepKind, ...] = ("bona fide offer", "notice", "consent", "sign")
 

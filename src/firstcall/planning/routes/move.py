@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +21,7 @@ from firstcall.record.position import position
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
 from firstcall.said import Quoted, Said, sentence
+from firstcall.values import dataclass
 
 Destination = Literal["contract", "line", "provider"]
 

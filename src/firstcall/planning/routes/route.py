@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Literal
@@ -16,6 +16,7 @@ from firstcall.planning.steps.access import Access, access, notice_given, serves
 from firstcall.planning.steps.ground import PlanningGround
 from firstcall.planning.steps.holders import HolderSide, LeadBasis, Leads, holder_side, match_starts, shortest_leads
 from firstcall.planning.steps.notice_days import NoticeDay, first_free_day, safe_days, with_margin
+from firstcall.values import dataclass
 
 RouteClass = Literal["free now", "after notice", "after consent", "barred"]
 ROUTE_CLASSES: tuple[RouteClass, ...] = ("free now", "after notice", "after consent", "barred")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import highspy
@@ -12,6 +12,7 @@ import numpy as np
 from firstcall.errors import FirstcallError
 from firstcall.planning.model.matrix import Arrays, Floats, Ints
 from firstcall.said import Quoted, Said, sentence
+from firstcall.values import dataclass
 
 LEFT_OUT = np.empty(0, np.int64)
 SolveState = Literal["optimal", "feasible", "infeasible", "stopped"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -23,6 +23,7 @@ from firstcall.planning.search.highs import Limits, Progress, SolverStopped
 from firstcall.planning.search.rounding import tell_whether
 from firstcall.planning.search.searching import Found, search, with_blocks
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 LATEST_DAY = date.max
 MOST_ROUNDS = 12

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -14,6 +13,7 @@ from firstcall.planning.search.diving import dive
 from firstcall.planning.search.highs import Limits, LoadedModel, Progress, Solved, SolverStopped, solve
 from firstcall.planning.search.rounding import NEAR, rounded, tell_whether
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 FoundBy = Literal["relaxation", "rounded", "local", "whole"]
 CONTENT = 0.002

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from firstcall.agreement.model.basis import Grade, weakest
@@ -15,6 +14,7 @@ from firstcall.planning.steps.holders import HolderSide
 from firstcall.planning.steps.notice_days import NoticeDay, notice_of
 from firstcall.planning.steps.running import may_run
 from firstcall.record.position import position
+from firstcall.values import dataclass
 
 REGION = "region"
 

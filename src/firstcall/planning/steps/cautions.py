@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
 from firstcall.planning.steps.ground import PlanningGround
+from firstcall.values import dataclass
 
 Freedom = Literal["quantity_floor", "quantity_cap", "exempt", "continuing"]
 

@@ -6,7 +6,7 @@ This is the one place that asks; a table of rights could stand in its stead.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.paths.acts import Events, played
 from firstcall.rights.question import Asked
+from firstcall.values import dataclass
 
 OFFER, CONTRACT = "planned-offer", "planned-contract"
 MOST_CLEARANCE_STEPS = 8

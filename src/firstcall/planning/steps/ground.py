@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from firstcall.agreement.terms import Terms, terms, versions
 from firstcall.dates import day_start, local_day, zone
 from firstcall.record.journal.journal import Record
 from firstcall.rights.paths.search import as_known
+from firstcall.values import dataclass
 
 TEN = time(10)
 """When a supposed act is done on a day that has no hour."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -12,6 +11,7 @@ from firstcall.planning.inputs.futures import HolderAnswer
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.steps.clearance import CapacitySide
 from firstcall.planning.steps.ground import PlanningGround
+from firstcall.values import dataclass
 
 Leads = Mapping[tuple[str, str], int]
 """The shortest lead of each provider for each accelerator, in days."""

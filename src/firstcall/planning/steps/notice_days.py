@@ -7,7 +7,7 @@ two safe days, so that they are no interval. Nothing is ever counted backwards f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
@@ -17,6 +17,7 @@ from firstcall.errors import QuestionError
 from firstcall.planning.steps.ground import PlanningGround
 from firstcall.record.offers.right import Right, right_in
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -19,6 +18,7 @@ from firstcall.record.dated.speaking import speaking_clauses
 from firstcall.record.events.kinds import DutyPerformed
 from firstcall.record.vantage import Vantage
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 DutyState = Literal["open", "met", "late", "unmet", "unknown"]
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, assert_never
@@ -17,6 +16,7 @@ from firstcall.agreement.terms import InForce, Terms
 from firstcall.calendars import Calendar
 from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.deadlines import Offset, shifted
+from firstcall.values import dataclass
 
 _ONE_DAY = timedelta(days=1)
 

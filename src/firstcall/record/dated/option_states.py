@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from firstcall.agreement.document import Exercised
@@ -17,6 +16,7 @@ from firstcall.record.dated.standing_text import EndedBefore, Exercise, Standing
 from firstcall.record.events.entry import EventBase
 from firstcall.record.vantage import Vantage
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 OptionState = Literal["open", "ahead", "exercised", "lapsed", "over", "unknown"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,6 +25,7 @@ from firstcall.record.events.milestones import AboutOption, Occurred
 from firstcall.record.offers.right import place_of
 from firstcall.record.vantage import Vantage
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 _ONE_DAY = timedelta(days=1)
 

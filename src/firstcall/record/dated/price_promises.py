@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -17,6 +16,7 @@ from firstcall.record.dated.speaking import speaking_clauses
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.vantage import Vantage
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 PromiseState = Literal["kept", "broken", "unknown"]
 

@@ -7,7 +7,7 @@ reads a text reads it. One that nobody exercised changes nothing: the very docum
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 
 from firstcall.agreement.document import Agreement, Exercised
@@ -28,6 +28,7 @@ from firstcall.record.journal.journal import Known, Record
 from firstcall.record.offers.offer import WithoutEffect
 from firstcall.record.vantage import Vantage
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 _FAR = datetime(9000, 1, 1, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -25,6 +25,7 @@ from firstcall.record.journal.streams import (
     parse_line,
     parse_with_fields,
 )
+from firstcall.values import dataclass
 
 _MARK = b"\xef\xbb\xbf"
 """What some editors put before UTF-8 text."""

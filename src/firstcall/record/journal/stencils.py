@@ -11,12 +11,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.plain import PlainKind, plain_event, plain_kind
+from firstcall.values import dataclass
 
 ALIKE_FIRST = 32
 """How many lines of a shape are read in full before it gets a pattern, which is dear to make."""

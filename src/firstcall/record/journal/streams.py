@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -58,6 +57,7 @@ from firstcall.record.journal.line_faults import (
     WrongInField,
 )
 from firstcall.said import Said, Unreadable
+from firstcall.values import dataclass
 
 MAX_LINE = 200_000
 NO_HASH = "0" * 64

@@ -6,7 +6,7 @@ What has been said, what is free, and what becomes of it after its answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from firstcall.record.offers.taking.performance import (
     match_made,
 )
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 AFTER_ANSWER: tuple[OfferState, ...] = ("declined", "lapsed", "released", "waived", "matched-in-part")
 """States in which a notice offers again while a tail runs."""

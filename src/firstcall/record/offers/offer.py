@@ -6,7 +6,6 @@ Where it stands at an instant, what it leaves free, and when its right ends by i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -28,6 +27,7 @@ from firstcall.record.offers.offer_reasons import (
 from firstcall.record.offers.right import NextNotice, Right
 from firstcall.record.offers.taking.performance import MatchMade
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 QuantityStanding = Literal["free", "offer", "taken"]
 OPEN_STATES: tuple[OfferState, ...] = ("received", "notified")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -20,6 +20,7 @@ from firstcall.deadlines import NoticeRules, Tail, Toll, Window, received_at, ta
 from firstcall.record.events.entry import whole
 from firstcall.record.offers.offer_reasons import BelowFloor, NotBelowFloor
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 A_YEAR = timedelta(days=365)
 """How long a purchase counts together with others against a floor."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
@@ -22,6 +21,7 @@ from firstcall.record.events.kinds import StatementIssued
 from firstcall.record.journal.journal import Record
 from firstcall.record.offers.offer import Offer
 from firstcall.record.position import position
+from firstcall.values import dataclass
 
 DifferenceKind = Literal["missing in theirs", "missing in ours", "times differ", "terms differ"]
 EACH_PARTYS_OWN = (

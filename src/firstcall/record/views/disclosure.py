@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +31,7 @@ from firstcall.record.events.offer import (
     Tolled,
     Withdrawn,
 )
+from firstcall.values import dataclass
 
 Anchors = Callable[[Iterable[EventBase]], Iterable[EventBase]]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from firstcall.report.audit.headings import MonthHead
@@ -10,6 +9,7 @@ from firstcall.report.audit.line_facts import JudgedWithLibraries, QuarterBarred
 from firstcall.report.audit.rows import answer_heads, month_rows, share
 from firstcall.report.sheet import Sheet
 from firstcall.rights.decision import FREE, OUTCOMES
+from firstcall.values import dataclass
 from firstcall.verification.audit.judged import AuditFacts
 
 

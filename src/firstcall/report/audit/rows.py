@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -78,6 +77,7 @@ from firstcall.report.plan.facts.headings import RestsOnHeading, WhyColumn
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.rights.decision import OUTCOMES, Outcome
 from firstcall.said import Said
+from firstcall.values import dataclass
 from firstcall.verification.audit.judged import AuditFacts, Breach, Origin, RowSum, Strange, Unjudged
 
 MOST_AUDIT_SHOWN = 10

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from firstcall.agreement.document import Agreement
@@ -17,6 +16,7 @@ from firstcall.rights.decide import decide
 from firstcall.rights.decision import OUTCOMES, Decision, Outcome
 from firstcall.rights.question import Asked
 from firstcall.rights.table.answering import Answering
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

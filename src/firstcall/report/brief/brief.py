@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +33,7 @@ from firstcall.report.plan.story_need import Desks
 from firstcall.report.terms.rows import clause_json
 from firstcall.rights.paths.flip import flip_test
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

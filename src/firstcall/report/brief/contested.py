@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +28,7 @@ from firstcall.rights.decision import Decision, Outcome
 from firstcall.rights.paths.flip import Flip
 from firstcall.rights.under_readings import points_that_matter
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 _Ways = tuple[tuple[str, tuple[Outcome, ...]], ...]
 """Each way of reading a point, with the answers under it."""

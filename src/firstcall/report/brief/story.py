@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, cast
 from zoneinfo import ZoneInfo
@@ -42,6 +41,7 @@ from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 from firstcall.rights.under_readings import AnyQuestion
 from firstcall.said import Quoted, Said, sentence
+from firstcall.values import dataclass
 
 __all__ = ["Ask", "Point", "Story", "StoryAnswer", "WhatIfs", "question_of", "read_story", "tell", "used_in"]
 

@@ -6,7 +6,6 @@ Each answer under its day, and what that day is to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from textwrap import shorten
 from typing import Any, TypeVar, get_args
@@ -30,6 +29,7 @@ from firstcall.report.brief.story import Story, StoryAnswer
 from firstcall.report.decision.line_facts import KnownAs
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 MOMENTS: tuple[StoryMoment, ...] = get_args(StoryMoment)
 T = TypeVar("T")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from firstcall.report.difference.line_facts import DifferenceTitle, NothingReadsOtherwise, RedlineLegend
 from firstcall.report.difference.rows import Difference, part_said
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 RedlineMark = Literal["stays", "taken out", "added"]
 _WORDS = re.compile(r"\s+|[^\s,;:{}]+|[,;:{}]")

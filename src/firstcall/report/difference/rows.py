@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -45,6 +44,7 @@ from firstcall.report.findings.rows import set_line
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.rights.decision import Outcome
 from firstcall.said import Said
+from firstcall.values import dataclass
 from firstcall.verification.difference.answers import ActOutcomes, AnswersChanged
 from firstcall.verification.difference.sums import NO_MONEY, MoneyBetween
 from firstcall.verification.difference.technologies import TechnologyChanged

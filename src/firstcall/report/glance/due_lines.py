@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, assert_never
 
@@ -13,6 +12,7 @@ from firstcall.record.position import Position
 from firstcall.refusal.due import Due
 from firstcall.report.glance.due_next import TimeIsOver, by_when
 from firstcall.said import AnyOf, Said, sentence
+from firstcall.values import dataclass
 
 
 class SayWilling(Said):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from firstcall.dates import local_day
 from firstcall.record.position import Position
@@ -15,6 +14,7 @@ from firstcall.report.glance.due_next import due_next, free_now
 from firstcall.report.glance.money_flows import money_moved
 from firstcall.rights.decision import Outcome
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 
 class AskedMay(Said):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -24,6 +23,7 @@ from firstcall.report.page import render
 from firstcall.report.words.words import PageWords
 from firstcall.said import Said
 from firstcall.settlement.statement.upcoming import UpcomingSum
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
@@ -19,6 +18,7 @@ from firstcall.report.glance.due_lines import DueLine, due_lines_of
 from firstcall.report.offer.due_facts import amount_said, left_said
 from firstcall.report.offer.rows import first_due
 from firstcall.said import AllOf, Commas, Said, Weekdayed, sentence
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

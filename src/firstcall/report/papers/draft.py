@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
 
 from firstcall.report.words.enums import Language
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ The notice or the answers, a page with the clock, as text, page and electronic m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -69,6 +68,7 @@ from firstcall.report.record.rows import NoticeSentLacking
 from firstcall.report.sheet import Tell
 from firstcall.report.terms.rows import TheDay
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 
 def drafts_of(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -118,6 +117,7 @@ from firstcall.report.route.line_facts import (
 from firstcall.report.route.rows import caution_lines, remark_lines
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 _HOW: dict[FoundBy, HowFound] = {
     "relaxation": "relaxed", "rounded": "rounded", "local": "searched around", "whole": "searched whole",

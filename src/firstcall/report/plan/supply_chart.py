@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from firstcall.report.plan.facts.headings import MissingColumn
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords, Words
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 WIDTH, HEIGHT, TOP, FOOT, GUTTER = 960, 240, 18, 34, 84
 FRAME = (

@@ -6,7 +6,7 @@ Issue and deltas, FOCUS 1.4 Invoice Detail, balanced journal entries, Beancount 
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from firstcall.dates import iso
@@ -14,6 +14,7 @@ from firstcall.money import Money
 from firstcall.record.events.kinds import StatementIssued
 from firstcall.settlement.clauses.periods import Period
 from firstcall.settlement.statement.statement import Leg, Statement
+from firstcall.values import dataclass
 
 Drawn = tuple[StatementIssued | None, Statement]
 """A statement as drawn up for an issue; without one, as it stands now."""

@@ -1,7 +1,7 @@
 """A statement as a paper that people send: title, net, one table from gross to net, and what is not in it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -25,6 +25,7 @@ from firstcall.settlement.clauses.periods import Period
 from firstcall.settlement.statement.netting import Net
 from firstcall.settlement.statement.standing import LeftDue
 from firstcall.settlement.statement.statement import Leg, Statement
+from firstcall.values import dataclass
 
 PaperWord = Literal["Clause", "From", "To", "Amount", "In the net", "Due", "Net", "unknown"]
 """Words of the table from gross to net."""

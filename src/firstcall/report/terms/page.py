@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from firstcall.agreement.model.basis import GRADES, Grade
@@ -25,6 +24,7 @@ from firstcall.report.terms.scope_said import scope_said
 from firstcall.report.words.clauses.clauses import clause_words, kind_titles
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords, Words
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ Where an instant stands, how close marks make room, texts and lines as SVG.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from firstcall.dates import local_day, zone
 from firstcall.deadlines.day_count import ONE_DAY
 from firstcall.report.timeline.timeline import Timeline
 from firstcall.report.words.words import Words
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

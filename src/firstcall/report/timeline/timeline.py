@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -19,6 +18,7 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.report.brief.backtest import JudgedLeg
 from firstcall.rights.decision import OUTCOMES, Outcome
+from firstcall.values import dataclass
 
 Lane = Literal["ungoverned", "permitted", "offer-first", "consent-first", "forbidden", "happenings", "milestones"]
 

@@ -8,7 +8,6 @@ that its script and its direction never disturb the sentence around it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +18,7 @@ from markupsafe import Markup, escape
 from firstcall.report.words import formats
 from firstcall.report.words.catalogue import Sayings, sayings
 from firstcall.report.words.enums import Language
+from firstcall.values import dataclass
 
 UNITS = ((86_400, "{n} day", "{n} days"), (3_600, "{n} hour", "{n} hours"), (60, "{n} minute", "{n} minutes"),
          (1, "{n} second", "{n} seconds"))  # fmt: skip

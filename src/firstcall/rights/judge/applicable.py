@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal, Prohibition
 from firstcall.agreement.model.event_dates import EventDate, UntilDetermination, said_date
@@ -27,6 +27,7 @@ from firstcall.rights.judge.effect_reasons import (
     SpeaksOfProviders,
 )
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 _SPEAK_OF_CAPACITY = (Exclusivity, FirstRefusal, Approval, Prohibition)
 Missed = tuple[tuple[InForce, Said], ...]

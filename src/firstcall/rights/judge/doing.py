@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -15,6 +14,7 @@ from firstcall.record.position import Subject
 from firstcall.rights.decision import RestsOn
 from firstcall.rights.judge.effect_reasons import SaysNothing
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 EffectKind = Literal["none", "clear", "offer", "consent", "forbid", "grant"]
 STRICTNESS: dict[EffectKind, int] = {"offer": 1, "consent": 2, "forbid": 3}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from firstcall.agreement.model.clauses.kinds import Approval, Clause, Exclusivity, Prohibition
 from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct
@@ -16,6 +15,7 @@ from firstcall.rights.judge.permissions.asked import with_all_asked
 from firstcall.rights.judge.signing import Settled, after_signing, settled
 from firstcall.rights.judge.weigh import Speaking, Weighed, weigh
 from firstcall.rights.question import Question
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal, Prohibition
@@ -15,6 +15,7 @@ from firstcall.rights.judge.doing import Doing, Effect, EffectKind
 from firstcall.rights.judge.effect_reasons import ClearedWhenSigned, CuredSince, PartyConsented, SignedUncleared
 from firstcall.rights.judge.effects import effect
 from firstcall.rights.judge.weigh import Speaking, weigh
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ licensor. An escape bars models developed after the determination it turns on.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from firstcall.agreement.model.clauses.kinds import Escape, Licence, Prohibition
@@ -59,6 +59,7 @@ from firstcall.rights.judge.technology_reasons import (
 from firstcall.rights.judge.weigh import Speaking, Weighed, weigh
 from firstcall.rights.question_reasons import LeaveFlagOut
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 
 from firstcall.agreement.model.clauses.prohibition import Prohibition
@@ -19,6 +18,7 @@ from firstcall.kept import Kept
 from firstcall.rights.decision import Outcome, Role
 from firstcall.rights.judge.bans.prohibition import lets_capacity
 from firstcall.rights.judge.doing import STRICTNESS, Effect
+from firstcall.values import dataclass
 
 ScopeCell = tuple[str, str, str, Mode, tuple[tuple[str, str], ...]]
 """A workload, a customer, a provider, a mode, and the value of each dimension."""

@@ -7,7 +7,7 @@ several run side by side. Only waiting moves that instant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -26,6 +26,7 @@ from firstcall.record.position import Position, position
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked, Question
 from firstcall.said import AllOf, Said, sentence
+from firstcall.values import dataclass
 
 PathAct = Literal[
     "offer", "consent", "waiver", "failure", "wait", "own build", "move to the holder", "option", "reduce", "amend"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from firstcall.agreement.document import Agreement
@@ -18,6 +17,7 @@ from firstcall.rights.decide import answer
 from firstcall.rights.decision import Decision, Outcome
 from firstcall.rights.under_readings import AnyQuestion
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 
 class ThePoint(Said):

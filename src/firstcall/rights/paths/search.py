@@ -8,7 +8,6 @@ is asked again; what is told is what the replay found.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
@@ -27,6 +26,7 @@ from firstcall.rights.paths.signing import outcome_of_signing, signed_after, sig
 from firstcall.rights.paths.turns import amended, elsewhere, waits
 from firstcall.rights.question import Asked, resolve
 from firstcall.rights.under_readings import AnyQuestion
+from firstcall.values import dataclass
 
 __all__ = ["MOST_STEPS", "Events", "PathAct", "PathStep", "Route", "as_known", "routes_to_yes"]
 MOST_STEPS = 3

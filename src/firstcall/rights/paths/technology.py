@@ -8,7 +8,7 @@ of as few changes as it takes. Acts of a party have the same ways.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from firstcall.agreement.document import Agreement, Amendment
@@ -30,6 +30,7 @@ from firstcall.rights.paths.acts import PathStep
 from firstcall.rights.paths.search import Route, as_known
 from firstcall.rights.paths.turns import TakeOut, changes_after
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 TechnologyAsked = AskedUse | AskedLicence | AskedAct
 """A question that is none of capacity."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from firstcall.rights.question import Asked, Question, resolve
 from firstcall.rights.table.live_sets import LiveSets
 from firstcall.rights.table.verdicts import Verdict, Weight, marks_in_order, strictest_of
 from firstcall.rights.under_readings import ways_to_read
+from firstcall.values import dataclass
 
 _RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
 

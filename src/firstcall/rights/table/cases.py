@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -30,6 +29,7 @@ from firstcall.rights.table.axes.turning_points import (
     of_offer,
 )
 from firstcall.rights.table.class_questions import UNKNOWN_WORD, NamedKind, Word, tranche_of
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ The same rules as `resolve` has for one question, told as kinds and not as sente
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
@@ -17,6 +17,7 @@ from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.position import Position
 from firstcall.rights.question import CAPACITY, Asked
 from firstcall.rights.table.verdicts import QuestionFault
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ none themselves, are left out of the set. What is left is weighed once for each 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal, Prohibition
 from firstcall.agreement.terms import InForce, Terms, clause_text_name
 from firstcall.rights.judge.doing import NONE, Doing, Effect, EffectKind
 from firstcall.rights.judge.weigh import Speaking, weigh
 from firstcall.rights.table.verdicts import Weight
+from firstcall.values import dataclass
 
 _SAYINGS: tuple[EffectKind, ...] = ("none", "clear", "offer", "consent", "forbid", "grant")
 _EFFECTS = {kind: Effect(kind, NONE.why) for kind in _SAYINGS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from firstcall.rights.table.axes.lookup import Integers, Ranks, by_group, micros
 from firstcall.rights.table.axes.merging import CAPACITIES, Axis
 from firstcall.rights.table.cases import Case, Codes, name_of
 from firstcall.rights.table.table import Table
+from firstcall.values import dataclass
 
 NO_QUANTITY = numpy.iinfo(numpy.int64).min
 """Stands for a quantity that is not given."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from itertools import accumulate
 from operator import mul
@@ -42,6 +42,7 @@ from firstcall.rights.table.cases import Case, Name, at_last, case_of, instant_i
 from firstcall.rights.table.class_questions import UNKNOWN_WORD, ClassParts, Word, ask
 from firstcall.rights.table.verdicts import QuestionFault, TableAnswer, Unasked
 from firstcall.said import Grouped, Said, sentence
+from firstcall.values import dataclass
 
 
 class CountOnAxis(Said):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from firstcall.rights.decision import FREE, OUTCOMES, Mark, Outcome
+from firstcall.values import dataclass
 
 QuestionFault = Literal[
     "no workload", "unknown workload", "unknown customer", "unknown capacity", "unknown dimension", "no provider",

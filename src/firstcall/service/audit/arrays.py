@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from firstcall.rights.table.locating import Batch
@@ -11,6 +10,7 @@ from firstcall.service.audit.placement_columns import Reader
 from firstcall.service.audit.placement_files import BATCH_ROWS, PlacementFile, batches
 from firstcall.service.audit.placement_output import Output
 from firstcall.service.audit.read_ahead import read_ahead
+from firstcall.values import dataclass
 from firstcall.verification.audit.auditor import Auditor
 from firstcall.verification.audit.judged import Origin
 

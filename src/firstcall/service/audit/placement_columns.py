@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from firstcall.rights.table.table import ROW_FAULTS
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service.audit.placement_files import PlacementFile, check_column
 from firstcall.service.audit.placement_instants import Instants
+from firstcall.values import dataclass
 
 NEEDED = ("at", "workload", "provider")
 OPTIONAL = ("customer", "capacity", *NAMING, "quantity")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, assert_never
 
@@ -19,6 +18,7 @@ from firstcall.record.transaction_lines import ColumnTwice
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service.plain_files import CheckPath, NoFile
 from firstcall.service.questions.question_file import DropOneOfThem
+from firstcall.values import dataclass
 
 Form = Literal["parquet", "csv", "arrow"]
 SUFFIXES: dict[str, Form] = {

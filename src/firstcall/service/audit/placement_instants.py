@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from firstcall.errors import Place, RecordError
 from firstcall.rights.table.axes.lookup import Integers, instant_at, micros
 from firstcall.rights.table.table import ROW_FAULTS
 from firstcall.said import Quoted, Said, sentence
+from firstcall.values import dataclass
 
 NO_INSTANT = ROW_FAULTS.index("no instant") + 1
 IMPOSSIBLE = ROW_FAULTS.index("impossible instant") + 1

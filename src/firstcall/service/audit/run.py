@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,6 +29,7 @@ from firstcall.service.commands.decide import ways
 from firstcall.service.folder import Partnership
 from firstcall.service.page_files import in_language
 from firstcall.service.questions.asking import given, judged
+from firstcall.values import dataclass
 from firstcall.verification.audit.auditor import Auditor
 from firstcall.verification.audit.findings import facts_of_audit
 from firstcall.verification.audit.judged import AuditFacts, Breach

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import chain
@@ -47,6 +47,7 @@ from firstcall.settlement.bills.reduction import (
 from firstcall.settlement.books.contract_commitments import ContractCommitment, latest
 from firstcall.settlement.books.deliveries import DeliveryKey, FileDelivery, counting, key_of
 from firstcall.settlement.books.entries import Entry
+from firstcall.values import dataclass
 
 _KINDS = frozenset(category.lower() for category in CATEGORIES)
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)

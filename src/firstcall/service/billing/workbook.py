@@ -12,12 +12,12 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any
 from xml.etree import ElementTree
 
 from firstcall.errors import FirstcallError, Place
 from firstcall.said import Grouped, Quoted, Said, sentence
+from firstcall.values import dataclass
 
 MOST_COLUMNS = 1_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -45,6 +45,7 @@ from firstcall.service.plain_files import is_there, read_file, read_settled
 from firstcall.service.soundness.playing import play_loopholes
 from firstcall.service.soundness.telling import FAIL_ON, Soundness
 from firstcall.service.speech import said_in, spoken_failure
+from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from firstcall.verification.findings.finding import Severity

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from firstcall.errors import FirstcallError, QuestionError, near_or_listed
@@ -13,6 +12,7 @@ from firstcall.service.gallery.entries import GalleryEntry
 from firstcall.service.gallery.questions import KnownQuestion
 from firstcall.service.partnership.deal import Deal
 from firstcall.service.partnership.deal import open as open_deal
+from firstcall.values import dataclass
 
 MOST_OF_AN_ANSWER = 300
 

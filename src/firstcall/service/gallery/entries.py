@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +14,7 @@ from firstcall.said import Quoted, Said, sentence
 from firstcall.service.folder import read_agreement
 from firstcall.service.gallery.questions import KnownQuestions
 from firstcall.service.plain_files import read_file
+from firstcall.values import dataclass
 
 
 class NotInGallery(Said):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from firstcall.service.offer.sheet_file import read_sheet
 from firstcall.service.page_files import in_language
 from firstcall.service.record_file import entering
 from firstcall.service.speech import looking_as, running_language, tell_fact, with_language
+from firstcall.values import dataclass
 
 SAID_BY_THE_ACT = ("offer", "clause")
 """Fields of an event that an act says otherwise: its argument, and --clause."""

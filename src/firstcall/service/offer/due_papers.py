@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from firstcall.report.words.enums import Language
 from firstcall.service import options
 from firstcall.service.page_files import write_page
 from firstcall.service.speech import tell_in
+from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from firstcall.report.inbox.page import PageFrame

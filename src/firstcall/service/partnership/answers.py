@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -27,6 +26,7 @@ from firstcall.service.commands.terms import clause_in
 from firstcall.service.folder import Partnership
 from firstcall.service.partnership.results import Result, ResultRow, picked
 from firstcall.service.questions.asking import Given, given, judged
+from firstcall.values import dataclass
 
 
 class TermsAreOfADay(Said):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
@@ -31,6 +31,7 @@ from firstcall.service.partnership.figures import AuditResult, MoveResult, Plann
 from firstcall.service.partnership.first_refusal import ActResult, ClockResult
 from firstcall.service.plain_files import read_file
 from firstcall.service.speech import listening
+from firstcall.values import dataclass
 
 
 def open(path: opened.AnyPath, *, now: GivenMoment | None = None, strict: bool = False) -> Deal:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from firstcall.report.sheet import markdown_text
 from firstcall.service.partnership.results import Result, ResultRow, picked
 from firstcall.service.speech import ToldText
+from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from firstcall.planning.inputs.input_checks import Remark

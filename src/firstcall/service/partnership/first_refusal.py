@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -25,6 +24,7 @@ from firstcall.service.commands.clock import SOMETHING_DUE, clock_json, must_act
 from firstcall.service.offer.acts import ActDone, act_json, act_lines
 from firstcall.service.offer.pages import inbox_rows, shown_json, shown_lines
 from firstcall.service.partnership.results import Result, ResultRow, picked
+from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from firstcall.service.partnership.deal import Deal

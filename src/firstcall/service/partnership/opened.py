@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -24,6 +23,7 @@ from firstcall.service.partnership.first_refusal import DraftsResult, OfferResul
 from firstcall.service.partnership.whole_folder import BriefResult, CheckResult, VerifyResult
 from firstcall.service.plain_files import is_there, read_file
 from firstcall.service.speech import ToldText, listening
+from firstcall.values import dataclass
 
 AnyPath = str | PathLike[str]
 """A path as text, or as a Path."""

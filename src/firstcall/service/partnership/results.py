@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from firstcall.service.options import said_first
 from firstcall.service.speech import ToldText
+from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from firstcall.service.partnership.opened import Opened

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from firstcall.errors import Problem
 from firstcall.service.partnership.results import Result, ResultRow
+from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from firstcall.report.brief.brief import Brief

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from firstcall.planning.routes.route import Desk
 from firstcall.report.sheet import Sheet
 from firstcall.service.planning.solver_progress import MattersReckoned, PricesReckoned, shown_steps
 from firstcall.service.speech import running_language
+from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from firstcall.planning.search.planner import Settings

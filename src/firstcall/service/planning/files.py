@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +26,7 @@ from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.options import OfFlag
 from firstcall.service.plain_files import FileTooLong, FolderNotFile, NoFile
+from firstcall.values import dataclass
 
 MOST_PLANNING_BYTES = 20_000_000
 needs_option = click.option("--needs", "needs_file", type=click.Path(path_type=Path), metavar="FILE",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from firstcall.agreement.document import Agreement
@@ -17,6 +16,7 @@ from firstcall.record.journal.journal import Record
 from firstcall.said import Said, plural
 from firstcall.service.plain_files import is_there
 from firstcall.service.planning.files import bytes_of_file, text_of_file
+from firstcall.values import dataclass
 
 
 class NeedsCounted(Said):

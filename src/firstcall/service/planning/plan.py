@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -39,6 +38,7 @@ from firstcall.service.planning.files import (
 )
 from firstcall.service.planning.solver_progress import PlanSearched, TextSearched, shown_progress
 from firstcall.service.speech import running_language, tell_fact, tell_sheets
+from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from firstcall.planning.results.conflicts import Conflict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +21,7 @@ from firstcall.rights.under_readings import AnyQuestion
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import TABLES, Partnership
+from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from firstcall.service.soundness.made_tables import MadeTable

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from firstcall.agreement.model.basis import GRADES
 from firstcall.agreement.read.schema import DAY_PATTERN, DIALECT
 from firstcall.rights.decision import OUTCOMES
+from firstcall.values import dataclass
 
 _DAY, _CLOCK = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}", r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
 AUTHORED = "What an author wrote, as it was written."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -45,6 +45,7 @@ from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.statement.remarks import with_commitments
 from firstcall.settlement.statement.statement import Statement, settle
+from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from firstcall.service.billing.rows import BillingRows

@@ -1,7 +1,7 @@
 """Statements as they stand: drawn up, compared with what was issued, and issued."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -35,6 +35,7 @@ from firstcall.settlement.statement.standing import (
     standing_of_statement,
 )
 from firstcall.settlement.statement.statement import Statement
+from firstcall.values import dataclass
 
 
 class NoPartyOfStatement(Said):

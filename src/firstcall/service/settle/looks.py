@@ -1,7 +1,7 @@
 """A settlement as one party looks at it: what it may read, and what it is shown of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,6 +17,7 @@ from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.party_view import by_row, concerns, counts, owners_of_lines, reads_bills, withheld
+from firstcall.values import dataclass
 
 RowsOfWhat = Literal["billing rows", "revenue lines"]
 

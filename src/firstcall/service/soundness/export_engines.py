@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from firstcall.rights.decision import OUTCOMES
 from firstcall.said import Grouped, Said, plural, sentence
 from firstcall.service.plain_files import read_file
 from firstcall.service.soundness.made_tables import ExportAnew
+from firstcall.values import dataclass
 from firstcall.verification.exports.decision_table import DecisionTable, ExportedAnswer
 
 CEDAR_BATCH = 500

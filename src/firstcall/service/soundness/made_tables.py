@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from firstcall.rights.receipt import TableCertificate
 from firstcall.said import Said, sentence
 from firstcall.service.folder import TABLES
 from firstcall.service.plain_files import read_file
+from firstcall.values import dataclass
 
 EXPORT_KINDS = ("cedar", "sql", "json")
 

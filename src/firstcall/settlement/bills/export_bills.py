@@ -6,12 +6,12 @@ is not known stays itself, so that it is refused by its row and never guessed.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from firstcall.said import Said, sentence
 from firstcall.settlement.bills.reduction import Sql
 from firstcall.settlement.books.provider_exports import ProviderExport, provider_export
+from firstcall.values import dataclass
 
 _CATEGORY = {
     "usage": "Usage", "purchase": "Purchase", "tax": "Tax", "credit": "Credit", "refund": "Credit",

@@ -5,13 +5,13 @@ The version a file follows, the columns that settlement needs, and which figures
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import Annotated, Literal
 
 from firstcall.errors import BillingError, DidYouMean, Place, UseOneOf, did_you_mean
 from firstcall.money import CheckExponent, Rounding
 from firstcall.said import Quoted, Said, plural, sentence
+from firstcall.values import dataclass
 
 FocusVersion = Literal["1.0", "1.1", "1.2", "1.3", "1.4"]
 VERSIONS: tuple[FocusVersion, ...] = ("1.0", "1.1", "1.2", "1.3", "1.4")

@@ -1,13 +1,14 @@
 """Invoices against cost and usage: sums by invoice, and the tolerance that FOCUS 1.4 allows between them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import isqrt
 
 from firstcall.errors import BillingError
 from firstcall.money import digits_of
 from firstcall.said import Said, plural, sentence
+from firstcall.values import dataclass
 
 
 class NoInvoiceDetail(Said):

@@ -5,7 +5,6 @@ afterwards, in exact arithmetic, the same for every engine.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +15,7 @@ from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.dates import day_start
 from firstcall.settlement.bills.focus import NULLS, keyed
 from firstcall.settlement.books.entries import Entry
+from firstcall.values import dataclass
 
 CARRIED, UNITS = "DECIMAL(38, 18)", "DECIMAL(20, 0)"
 QUANTITY, UNIT = "ConsumedQuantity", "ConsumedUnit"

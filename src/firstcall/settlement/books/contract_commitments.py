@@ -1,7 +1,6 @@
 """Contract commitments as a provider lists them, held against the commitment clause that they belong to."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -12,6 +11,7 @@ from firstcall.said import AllOf, AnyOf, Grouped, Said, Semicolons, plural, sent
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import commitment_periods, committed_amount
 from firstcall.settlement.clauses.periods import Period
+from firstcall.values import dataclass
 
 OverStatus = Literal["canceled", "superseded"]
 NotYetStatus = Literal["proposed", "pending"]

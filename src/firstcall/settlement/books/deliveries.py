@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -11,6 +11,7 @@ from firstcall.said import PartialDate, Said, plural
 from firstcall.settlement.books.contract_commitments import ContractCommitment
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.periods import Period
+from firstcall.values import dataclass
 
 
 class NothingNew(Said):

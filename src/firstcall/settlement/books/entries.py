@@ -1,7 +1,6 @@
 """What there is to settle: entries of revenue or billing, and the exchange rates between their currencies."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, assert_never
@@ -11,6 +10,7 @@ from firstcall.agreement.model.clauses.money_terms import Exchange
 from firstcall.errors import BillingError
 from firstcall.said import Said, sentence
 from firstcall.settlement.clauses.periods import Period
+from firstcall.values import dataclass
 
 
 class TwoRates(Said):

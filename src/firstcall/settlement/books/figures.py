@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Literal
 
 from firstcall.errors import BillingError, Place
 from firstcall.money import exact, exact_text
 from firstcall.said import Quoted, Said, sentence
+from firstcall.values import dataclass
 
 DecimalMark = Literal[".", ","]
 GroupingMark = Literal[".", ",", " ", "'", "_"]

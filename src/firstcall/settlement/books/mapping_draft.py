@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Literal, get_args
@@ -13,6 +12,7 @@ from firstcall.said import AnyOf, Quoted, Said, sentence
 from firstcall.settlement.books.figures import FigureMarks, NegativeMark, TypedFigure, figure
 from firstcall.settlement.books.provider_exports import ProviderExport, ReadAsExport, provider_export
 from firstcall.settlement.books.revenue_lines import FIELDS, KINDS, Raw
+from firstcall.values import dataclass
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "date": ("date", "day", "datum", "tag", "fecha", "tanggal", "invoicedate", "postingdate", "belegdatum",

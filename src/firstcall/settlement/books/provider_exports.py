@@ -4,9 +4,10 @@ A FOCUS export needs none of this; these are the older forms, told by the column
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 _AWS_KINDS = {
     "Usage": "usage", "DiscountedUsage": "usage", "SavingsPlanCoveredUsage": "usage",

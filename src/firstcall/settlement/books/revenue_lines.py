@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal, Self, cast, get_args
 from zoneinfo import ZoneInfo
@@ -27,6 +26,7 @@ from firstcall.settlement.books.figures import (
     is_unusual,
     refuse_two_readings,
 )
+from firstcall.values import dataclass
 
 FIELDS = ("date", "since", "stream", "amount", "currency", "document", "kind", "note", "billed", "grade")
 _A_DAY = re.compile("[^T ]*")

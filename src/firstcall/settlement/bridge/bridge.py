@@ -1,7 +1,7 @@
 """The bridge between two parties' statements: every difference has a class, and they add up to the whole."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from typing import Any, Literal, get_args
@@ -40,6 +40,7 @@ from firstcall.settlement.bridge.difference_reasons import (
 )
 from firstcall.settlement.bridge.rows import BridgeRow, RowThere, paired
 from firstcall.settlement.bridge.sides import BridgeLine, GiveTheStatements, NoStatement, Side, sides, without_rows
+from firstcall.values import dataclass
 
 Class = Literal[
     "missing rows", "late", "mapping", "row amounts", "tolerance", "rate version", "exchange",

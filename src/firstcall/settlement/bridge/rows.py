@@ -2,7 +2,6 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Annotated
@@ -10,6 +9,7 @@ from typing import Annotated
 from firstcall.money import digits_of
 from firstcall.said import Grouped, Said, sentence
 from firstcall.settlement.books.entries import Entry
+from firstcall.values import dataclass
 
 
 class RowThere(Said):

@@ -1,7 +1,7 @@
 """One party's side of a bridge: the lines of its statements, as printed, and the rows beneath them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +10,7 @@ from firstcall.money import exact
 from firstcall.said import Said, sentence
 from firstcall.settlement.bridge.rows import BridgeRow
 from firstcall.settlement.reckon.earning import TierReached, TiersCrossed
+from firstcall.values import dataclass
 
 
 class NoStatement(Said):

@@ -1,6 +1,5 @@
 """Money clauses as they stood over time: the spans of a share, the years of a commitment."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -11,6 +10,7 @@ from firstcall.said import Quoted, Said, sentence
 from firstcall.settlement.clauses.late_fees import FeeTerms
 from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import Every, Period, anniversary, days_name, periods_between
+from firstcall.values import dataclass
 
 _FIXED = ("payer", "currency", "period", "fiscal_year_start")
 """What no amendment of a clause may change, by the name of its field."""

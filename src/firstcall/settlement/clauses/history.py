@@ -4,7 +4,7 @@ With how long a leg runs that ends with a determination.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import Annotated
@@ -42,6 +42,7 @@ from firstcall.settlement.clauses.payments import (
     awaited_commitment,
     payment_terms,
 )
+from firstcall.values import dataclass
 
 
 class Determined(Said):

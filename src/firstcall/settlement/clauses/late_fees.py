@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from firstcall.agreement.model.basis import Grade, weakest
@@ -14,6 +14,7 @@ from firstcall.agreement.model.clauses.refusal_terms import currency_of
 from firstcall.record.offers.matching import price_of
 from firstcall.record.offers.taking.performance import MatchMade
 from firstcall.record.position import Position
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

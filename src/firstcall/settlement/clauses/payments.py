@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import assert_never
@@ -13,6 +12,7 @@ from firstcall.agreement.model.clauses.promises.duty import DatedDuty, LateCredi
 from firstcall.agreement.model.clauses.promises.payment import Payment, Recurring
 from firstcall.agreement.model.clauses.promises.price_promise import DifferencePaid, PricePromise
 from firstcall.record.position import Position
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Literal, assert_never
 
 from firstcall.errors import QuestionError
 from firstcall.said import Quoted, Said, sentence
+from firstcall.values import dataclass
 
 Every = Literal["month", "quarter", "year"]
 MONTHS_IN: dict[Every, int] = {"month": 1, "quarter": 3, "year": 12}

@@ -1,7 +1,6 @@
 """A commitment to buy: what was drawn down month by month, and the shortfall at the end of its period."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Annotated
@@ -16,6 +15,7 @@ from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.dated_terms import commitment_periods, committed_amount
 from firstcall.settlement.clauses.periods import Period, period_of, periods_between
 from firstcall.settlement.reckon.make_up import MadeUp, Shortfalls
+from firstcall.values import dataclass
 
 
 class LineInOtherUnit(Said):

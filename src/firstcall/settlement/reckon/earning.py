@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Literal, assert_never
@@ -17,6 +17,7 @@ from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.clauses.periods import Period, fiscal_year, period_of
 from firstcall.settlement.reckon.lines import Line, LineKind
+from firstcall.values import dataclass
 
 TierMethod = Literal["marginal", "whole"]
 

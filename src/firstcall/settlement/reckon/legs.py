@@ -1,7 +1,7 @@
 """One revenue-share leg, period by period: rate, floor, caps, rounding, minimum, split. Exact throughout."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
@@ -16,6 +16,7 @@ from firstcall.settlement.clauses.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.clauses.periods import Period, fiscal_year, periods_between
 from firstcall.settlement.reckon.earning import Bucket, buckets, rated, reset_key
 from firstcall.settlement.reckon.lines import LegPeriod, Line, LineKind
+from firstcall.values import dataclass
 
 
 @dataclass(slots=True)

@@ -1,6 +1,5 @@
 """The lines of a leg: what each says, and the dated terms that produced it."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -11,6 +10,7 @@ from firstcall.settlement.clauses.dated_terms import TermsSpan
 from firstcall.settlement.clauses.late_fees import FeeTerms
 from firstcall.settlement.clauses.payments import PaymentSpan
 from firstcall.settlement.clauses.periods import Period
+from firstcall.values import dataclass
 
 
 class LineKind(StrEnum):

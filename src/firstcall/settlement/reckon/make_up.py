@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from math import floor
 
 from firstcall.agreement.model.clauses.money_terms import MakeUp
 from firstcall.money import Rounding, round_units
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What late rows, amendments and a mended reckoning change in statements that were issued: a delta, by cause."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.clauses.late_fees import FeeText
 from firstcall.settlement.statement.netting import Net, Owed, net, net_difference
 from firstcall.settlement.statement.statement import Statement
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What a leg owes on a statement: amounts by settlement period and payee, when they are due, and what is unknown."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Annotated
@@ -19,6 +18,7 @@ from firstcall.settlement.clauses.periods import Period, fiscal_year, periods_be
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod
 from firstcall.settlement.reckon.lines import LegPeriod
 from firstcall.settlement.statement.netting import Owed
+from firstcall.values import dataclass
 
 
 class LeftOpen(Said):

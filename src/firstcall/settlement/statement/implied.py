@@ -1,7 +1,6 @@
 """What reported payments imply, read as net of the reverse leg or as gross of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.clauses.periods import Period
 from firstcall.settlement.reckon.earning import rate_on
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Legs between the same two parties set against each other: round, convert, round, net; gross is kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -9,6 +8,7 @@ from firstcall.agreement.model.clauses.money_terms import Netting
 from firstcall.money import Money, Rounding, digits_of, round_units
 from firstcall.said import Said, sentence
 from firstcall.settlement.books.entries import ExchangeTable
+from firstcall.values import dataclass
 
 
 class UnknownLeg(Said):

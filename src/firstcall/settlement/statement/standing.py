@@ -4,7 +4,7 @@ And what other statements have charged already.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +23,7 @@ from firstcall.record.events.kinds import (
 from firstcall.said import Said, sentence
 from firstcall.settlement.clauses.periods import Period, asked_period
 from firstcall.settlement.statement.netting import Net
+from firstcall.values import dataclass
 
 
 class Overpaid(Said):

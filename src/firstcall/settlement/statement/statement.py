@@ -1,7 +1,7 @@
 """The statement: every leg of a span of days, gross, then net, with what it rests on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Annotated
@@ -42,6 +42,7 @@ from firstcall.settlement.statement.debts import (
 )
 from firstcall.settlement.statement.netting import Net, Owed, net
 from firstcall.settlement.sums.payments import paid_in
+from firstcall.values import dataclass
 
 
 class StandsLater(Said):

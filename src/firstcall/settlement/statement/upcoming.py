@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from firstcall.agreement.model.basis import Grade
@@ -14,6 +13,7 @@ from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import period_of
 from firstcall.settlement.sums.fall import Fall
 from firstcall.settlement.sums.falls import falls
+from firstcall.values import dataclass
 
 SUMS_AHEAD = timedelta(days=400)
 """How far ahead the next sum is looked for: over a year, so that one of every year is found."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
@@ -10,6 +9,7 @@ from typing import Literal
 from firstcall.agreement.model.basis import Grade
 from firstcall.said import Said
 from firstcall.settlement.clauses.payments import PaymentSpan
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

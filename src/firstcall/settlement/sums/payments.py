@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from firstcall.settlement.clauses.periods import Period, period_of
 from firstcall.settlement.reckon.lines import LegPeriod, Line, LineKind
 from firstcall.settlement.sums.fall import Fall
 from firstcall.settlement.sums.falls import falls
+from firstcall.values import dataclass
 
 _KINDS = {"payment": LineKind.payment, "drawn": LineKind.drawn, "refund": LineKind.refund}
 

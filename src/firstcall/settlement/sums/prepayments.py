@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -16,6 +15,7 @@ from firstcall.record.dated.event_days import hung_day
 from firstcall.said import Said, sentence
 from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms
 from firstcall.settlement.sums.fall import Fall
+from firstcall.values import dataclass
 
 
 class SetAgainstUnknown(Said):

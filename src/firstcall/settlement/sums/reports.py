@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from firstcall.record.events.kinds import QuantityReported
 from firstcall.record.position import Position
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 
 class NotReported(Said):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 import numpy
@@ -15,6 +15,7 @@ from firstcall.rights.table.axes.merging import CAPACITIES
 from firstcall.rights.table.locating import MOST_KEPT, NO_QUANTITY, Batch, Column, Locator
 from firstcall.rights.table.table import Table
 from firstcall.rights.table.verdicts import TableAnswer, Verdict
+from firstcall.values import dataclass
 from firstcall.verification.audit.judged import Origin
 from firstcall.verification.audit.tally import Tally
 

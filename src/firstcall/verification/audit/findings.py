@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy
@@ -16,6 +15,7 @@ from firstcall.rights.table.axes.lookup import PLACES, instant_at
 from firstcall.rights.table.cases import Name, at_last
 from firstcall.rights.table.table import Table
 from firstcall.rights.table.verdicts import QUESTION_FAULTS, VERDICT_MARKS, TableAnswer, Unasked, Verdict
+from firstcall.values import dataclass
 from firstcall.verification.audit.auditor import Auditor
 from firstcall.verification.audit.judged import (
     NO_ROWS,

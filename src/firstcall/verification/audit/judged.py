@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from firstcall.rights.decision import Mark, Outcome
 from firstcall.rights.question import Asked
 from firstcall.rights.table.verdicts import QuestionFault, TableAnswer, Verdict
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

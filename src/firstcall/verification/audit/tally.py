@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 import numpy
@@ -11,6 +11,7 @@ import numpy
 from firstcall.record.events.entry import whole
 from firstcall.rights.table.axes.lookup import PLACES, Integers
 from firstcall.rights.table.locating import NO_QUANTITY, Located
+from firstcall.values import dataclass
 
 _MOST_BYTES = 1 << 28
 """How much is kept open for months that still come; the rest is put away, class by class."""

@@ -8,7 +8,7 @@ the texts has no words for is not asked of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from firstcall.agreement.document import Agreement
@@ -23,6 +23,7 @@ from firstcall.rights.question import Asked, resolve
 from firstcall.rights.table.answering import Answering
 from firstcall.rights.table.axes.turning_points import TableSources, sources
 from firstcall.rights.under_readings import ways_to_read
+from firstcall.values import dataclass
 from firstcall.verification.findings.finding import QuestionSet, shown_in
 from firstcall.verification.space.boxes import QuestionPoint
 from firstcall.verification.space.domain import Space, space_of

@@ -8,7 +8,7 @@ nothing under it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import Period, period_of
 from firstcall.settlement.reckon.lines import LegPeriod
 from firstcall.settlement.statement.statement import Leg, NoPeriodEnds, settle
+from firstcall.values import dataclass
 
 SumState = Literal["owed", "nothing", "unknown"]
 

@@ -8,7 +8,7 @@ asked of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from firstcall.agreement.document import Agreement
@@ -18,6 +18,7 @@ from firstcall.record.position import Position, position
 from firstcall.rights.decision import Outcome, strictest
 from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.under_readings import ways_to_read
+from firstcall.values import dataclass
 from firstcall.verification.difference.answers import Asking, history_at
 from firstcall.verification.findings.finding import QuestionSet, shown_in
 from firstcall.verification.space.boxes import QuestionPoint

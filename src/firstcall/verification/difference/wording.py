@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
 from firstcall.agreement.terms import Terms
+from firstcall.values import dataclass
 
 Fields = Mapping[str, str]
 """Dotted paths and what stands there, as text."""

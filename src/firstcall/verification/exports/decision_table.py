@@ -6,7 +6,6 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 
@@ -20,6 +19,7 @@ from firstcall.rights.question import resolve
 from firstcall.rights.receipt import TableCertificate, calendar_version, history_digest
 from firstcall.rights.table.answering import Answering
 from firstcall.rights.table.axes.turning_points import of_capacity, sources
+from firstcall.values import dataclass
 from firstcall.verification.space.boxes import QuestionPoint, cover
 from firstcall.verification.space.domain import Space, space_of
 

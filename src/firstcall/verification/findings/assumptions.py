@@ -8,7 +8,6 @@ every question in the life of the clause's text, on a record on which nothing ha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -19,6 +18,7 @@ from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce
 from firstcall.said import Said
+from firstcall.values import dataclass
 from firstcall.verification.findings.clashes import Heard
 from firstcall.verification.findings.facts import AnswersHangOn, FindOut, WholeClause
 from firstcall.verification.findings.finding import ClausePlace, Finding, clause_text_name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
@@ -14,6 +14,7 @@ from firstcall.rights.decision import FREE
 from firstcall.rights.judge.doing import EffectKind
 from firstcall.rights.judge.weigh import compare_scopes
 from firstcall.said import Said
+from firstcall.values import dataclass
 from firstcall.verification.findings.facts import (
     ConsentIsGiven,
     IsDetermined,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal, get_args
 
 from firstcall.agreement.terms import InForce, clause_text_name
 from firstcall.said import Said
+from firstcall.values import dataclass
 from firstcall.verification.space.boxes import QuestionPoint, cover
 from firstcall.verification.space.domain import Space, TextStretch
 

@@ -7,7 +7,6 @@ on which its notice may come is tried, unless the lengths alone show that all of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from firstcall.agreement.check.worst_days import LONGEST_WAIT, longest, shortest
@@ -19,6 +18,7 @@ from firstcall.deadlines import Window, window_closes
 from firstcall.errors import QuestionError
 from firstcall.record.offers.right import Right, right_in
 from firstcall.said import Said
+from firstcall.values import dataclass
 from firstcall.verification.findings.facts import (
     DeficiencyOutlasts,
     DeliveryBeforeSigning,

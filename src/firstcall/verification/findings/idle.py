@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from firstcall.agreement.model.clauses.kinds import Approval, Consent, FirstRefusal
 from firstcall.agreement.terms import InForce
 from firstcall.record.dated.speaking import speaks_now
 from firstcall.rights.judge.doing import EffectKind
 from firstcall.said import Said
+from firstcall.values import dataclass
 from firstcall.verification.findings.clashes import Heard
 from firstcall.verification.findings.facts import (
     AddConsentFor,

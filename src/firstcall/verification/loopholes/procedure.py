@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +10,7 @@ from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.record.notice_content import missing, notice_items
 from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position
+from firstcall.values import dataclass
 from firstcall.verification.loopholes import told_facts as told
 from firstcall.verification.loopholes.entering import entered, occurrence
 from firstcall.verification.loopholes.say import AT_FIRST, TRIFLE, HolderSay, NoticedTerms, TermsLevel, due_from

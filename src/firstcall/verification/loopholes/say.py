@@ -6,12 +6,13 @@ better for the third party. A match is no such word; a failure is, once the hold
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.agreement.terms import Terms
+from firstcall.values import dataclass
 
 AT_FIRST, TRIFLE = "as-received", "trifle"
 HALF_A_DAY = timedelta(hours=12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from firstcall.agreement.terms import InForce
 from firstcall.record.dated.speaking import speaks_now
 from firstcall.record.position import Position
 from firstcall.rights.decision import FREE
+from firstcall.values import dataclass
 from firstcall.verification.space.boxes import QuestionPoint
 from firstcall.verification.space.domain import Questions, TextStretch
 from firstcall.verification.space.sayings import ClauseHearings, Hearing

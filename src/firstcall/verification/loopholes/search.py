@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from firstcall.agreement.construe import construe
@@ -13,6 +13,7 @@ from firstcall.agreement.model.clauses.kinds import Exclusivity, FirstRefusal
 from firstcall.agreement.terms import InForce
 from firstcall.dates import acting_hour, zone
 from firstcall.record.journal.journal import Record
+from firstcall.values import dataclass
 from firstcall.verification.findings.finding import TraceStep
 from firstcall.verification.loopholes.procedure import OfferScene, acts_on_offers
 from firstcall.verification.loopholes.say import HolderSay

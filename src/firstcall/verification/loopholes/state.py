@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.record.position import Position, position
+from firstcall.values import dataclass
 from firstcall.verification.findings.finding import TraceStep
 from firstcall.verification.loopholes.say import AT_FIRST, HolderSay, TermsLevel
 from firstcall.verification.loopholes.scene import LoopholeScene, restrictions_named, text_ahead

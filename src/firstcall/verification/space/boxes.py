@@ -8,9 +8,10 @@ so that as many points as are pairwise apart need as many boxes.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, permutations, product
 from math import prod
+
+from firstcall.values import dataclass
 
 QuestionPoint = tuple[int, ...]
 """The number of a value on each axis."""

@@ -7,7 +7,7 @@ the first of its words. Points that cannot be asked (an own build at a holder's 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from itertools import product
 from typing import Any, assert_never
@@ -48,6 +48,7 @@ from firstcall.rights.table.axes.merging import (
     workload_axis,
 )
 from firstcall.rights.table.axes.turning_points import TableSources, of_capacity, of_text, sources
+from firstcall.values import dataclass
 from firstcall.verification.space.boxes import Box, QuestionPoint
 
 SpanSignature = tuple[Any, ...]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct
 from firstcall.rights.decision import Outcome, strictest
 from firstcall.rights.table.answering import Answering
 from firstcall.rights.table.verdicts import Weight
+from firstcall.values import dataclass
 from firstcall.verification.space.boxes import QuestionPoint
 from firstcall.verification.space.domain import Questions
 

@@ -8,7 +8,7 @@ and mixes aside, so that every combination of what they can say is possible.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
@@ -27,6 +27,7 @@ from firstcall.rights.judge.doing import NONE, Doing, Effect, EffectKind
 from firstcall.rights.judge.effects import effect
 from firstcall.rights.judge.signing import after_signing, settled
 from firstcall.rights.judge.weigh import Speaking, compared, weigh
+from firstcall.values import dataclass
 from firstcall.verification.space.boxes import QuestionPoint
 from firstcall.verification.space.domain import Questions, bears_on_capacity
 

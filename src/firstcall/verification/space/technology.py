@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from itertools import product
 from typing import Any, Literal, get_args
@@ -15,6 +15,7 @@ from firstcall.record.position import Position, position
 from firstcall.rights.decision import Outcome, strictest
 from firstcall.rights.judge.permissions.licensing import affiliation
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, judge_technology
+from firstcall.values import dataclass
 
 ANYBODY = "anybody-else"
 """A name that is no party's."""

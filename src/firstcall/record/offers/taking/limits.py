@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from heapq import heapify, heappop, heappush
@@ -21,6 +21,7 @@ from firstcall.record.offers.offer import ZERO
 from firstcall.record.offers.offer_reasons import OfferState, RightEndedByCap, RightEndedByFailure, RightOfOneOffer
 from firstcall.record.offers.right import Right, RightOn
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 _LAPSE = -1
 """Where the end of a window stands among the events of its instant: before them."""

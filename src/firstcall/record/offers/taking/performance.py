@@ -8,7 +8,7 @@ Acts, clocks, decisions and statements all read these facts, so that none can di
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, assert_never
@@ -17,6 +17,7 @@ from firstcall.agreement.model.clauses.first_refusal import Delivery, DeliveryMi
 from firstcall.deadlines import Window, window_closes
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.offers.right import Right
+from firstcall.values import dataclass
 
 Performing = Literal["sign", "deliver"]
 KeptKind = Literal["signings", "arrivals", "failures"]

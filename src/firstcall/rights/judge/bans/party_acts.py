@@ -5,8 +5,6 @@ Nothing but a prohibition speaks of them, so that where none does the answer is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from firstcall.agreement.model.clauses.prohibition import PartyAct, Prohibition
 from firstcall.agreement.terms import InForce
 from firstcall.errors import QuestionError, near_or_listed, unknown
@@ -16,6 +14,7 @@ from firstcall.record.position import Position
 from firstcall.rights.judge.effects import ban
 from firstcall.rights.judge.weigh import Speaking, Weighed, weigh
 from firstcall.said import Said, sentence
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

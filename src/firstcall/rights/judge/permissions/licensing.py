@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -32,6 +32,7 @@ from firstcall.rights.judge.technology_reasons import (
     OpenOnSublicence,
 )
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -18,6 +17,7 @@ from firstcall.record.events.kinds import MixReported
 from firstcall.record.position import Position
 from firstcall.rights.judge.effect_reasons import NoMixKnown, PlannedShare, ReportedShare, ReportedShareAt
 from firstcall.said import Said
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import Approval, UpTo
@@ -13,6 +12,7 @@ from firstcall.record.dated.speaking import speaks_now
 from firstcall.record.events.entry import rank
 from firstcall.record.events.kinds import ContractSigned, Tranche
 from firstcall.record.position import Position
+from firstcall.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ is cut into equal stretches; where none of the list's instants lies inside a str
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 import numpy
 from numpy.typing import NDArray
+
+from firstcall.values import dataclass
 
 Integers = NDArray[numpy.int64]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

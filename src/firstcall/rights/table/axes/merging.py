@@ -7,7 +7,6 @@ names both or neither. So a provider that is listed nowhere falls, provably, in 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity
 from firstcall.agreement.model.definitions import OTHER, THIRD_PARTY
@@ -17,6 +16,7 @@ from firstcall.record.events.kinds import ConsentGiven, ContractSigned
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.rights.question import CAPACITY
 from firstcall.rights.table.axes.turning_points import TableSources
+from firstcall.values import dataclass
 
 Lists = Iterable[Iterable[str]]
 BLANK, UNKNOWN = 0, 1

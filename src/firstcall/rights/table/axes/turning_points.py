@@ -7,7 +7,6 @@ instant too many costs a row of the table; one too few would be a wrong answer, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import accumulate
@@ -29,6 +28,7 @@ from firstcall.record.offers.right import A_YEAR, is_limited
 from firstcall.record.position import Position, position
 from firstcall.rights.judge.permissions.reach import reach_of
 from firstcall.rights.table.axes.lookup import largest_below
+from firstcall.values import dataclass
 
 _AFTER_ALL = datetime(9000, 1, 1, tzinfo=UTC)
 

@@ -7,7 +7,6 @@ and a part for each of its words. Time is joined day by day, so that every join 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +18,7 @@ from firstcall.rights.table.cases import Case, Codes
 from firstcall.rights.table.locating import NAMING, NO_MONTH, Locator
 from firstcall.rights.table.table import Table
 from firstcall.service.audit.sql.transcript import DAY, Transcript
+from firstcall.values import dataclass
 
 LEAST, MOST = -(1 << 62), 1 << 62
 PLACEMENTS = "placements"

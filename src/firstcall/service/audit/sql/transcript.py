@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from firstcall.service.audit.arrays import Read, rows_of
 from firstcall.service.audit.placement_columns import Reader
 from firstcall.service.audit.placement_files import PlacementFile
 from firstcall.service.audit.read_ahead import read_ahead
+from firstcall.values import dataclass
 from firstcall.verification.audit.judged import Origin
 
 DAY = 86_400_000_000

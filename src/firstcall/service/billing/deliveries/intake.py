@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -15,6 +14,7 @@ from firstcall.service.billing.files import sha256
 from firstcall.service.folder import RepairIt
 from firstcall.service.plain_files import LockedFile, is_there, locked, read_settled
 from firstcall.service.speech import caution, has_a_listener, is_strict
+from firstcall.values import dataclass
 
 LEDGER = "intake.jsonl"
 ALWAYS = datetime(1, 1, 1, tzinfo=UTC)

@@ -1,7 +1,6 @@
 """Rows that stand in several files of bills which count together: asked about, never guessed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ from firstcall.service.billing.deliveries.changes import plain_cell
 from firstcall.service.billing.deliveries.intake import overlap_error
 from firstcall.service.billing.source import ROW, literal, source, sql_column, sql_text
 from firstcall.service.engines.duckdb import DuckEngine
+from firstcall.values import dataclass
 
 Bill = tuple[Path, Path]
 """A file as people know it, and its rows typed."""

@@ -1,12 +1,12 @@
 """Files that lie in the folder and in no delivery: drafts count them, and of equal files one."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from firstcall.said import Said, sentence
 from firstcall.service.billing.deliveries.intake import TakenIn, name_in
 from firstcall.service.billing.files import billing_files, revenue_files, sha256
+from firstcall.values import dataclass
 
 
 class NotTakenIn(Said):

@@ -1,0 +1,115 @@
+"""Values: classes of named fields that never change, equal where their fields are.
+
+`dataclass` here is the one of the standard library, made at less cost where it is frozen and slotted, as nearly all
+of ours are: the library writes and compiles six functions for each class when its module is loaded. Here what is
+alike for every class is written once, and the one that is not, `__init__`, is made when the first value is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import Field, FrozenInstanceError, fields, make_dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+__all__ = ["dataclass"]
+
+T = TypeVar("T", bound=type)
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+
+    def dataclass(cls: T | None = None, /, *, frozen: bool = False, slots: bool = False, **how: bool) -> Any:
+        """Make a class a dataclass, as the standard library's `dataclass` does; see there for what may be said.
+
+        >>> @dataclass(frozen=True, slots=True)
+        ... class Stretch:
+        ...     first: int
+        ...     last: int = 9
+        >>> Stretch(1), Stretch(1) == Stretch(1, 9)
+        (Stretch(first=1, last=9), True)
+        """
+
+        def made(cls: T) -> T:
+            if frozen and slots and how.keys() <= {"eq"}:
+                return _value_class(cls, equal=how.get("eq", True))
+            return dataclasses.dataclass(frozen=frozen, slots=slots, **how)(cls)
+
+        return made if cls is None else made(cls)
+
+
+def _value_class(cls: T, *, equal: bool) -> T:
+    made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+
+    def filled_first(self: Any, *given: Any, **named: Any) -> None:
+        made.__init__ = _initialiser(made)
+        made.__init__(self, *given, **named)
+
+    made.__init__ = filled_first
+    made.__setattr__, made.__delattr__ = _set_refused, _delete_refused
+    made.__getstate__, made.__setstate__ = _state, _restore
+    if "__repr__" not in made.__dict__:
+        made.__repr__ = _written
+    if equal:
+        _compare_by_fields(made)
+    return made  # type: ignore[no-any-return]
+
+
+def _initialiser(made: Any) -> Callable[..., None]:
+    """Return the function that the standard library writes to fill the fields of a frozen dataclass."""
+    alike = [(field.name, field.type, _again(field)) for field in fields(made)]
+    after = {"__post_init__": made.__post_init__} if hasattr(made, "__post_init__") else {}
+    written: Any = make_dataclass(made.__name__, alike, namespace=after, repr=False, eq=False, frozen=True)
+    filled: Callable[..., None] = written.__init__
+    return filled
+
+
+def _again(field: Field[Any]) -> Any:
+    return dataclasses.field(
+        default=field.default, default_factory=field.default_factory, init=field.init, kw_only=field.kw_only
+    )
+
+
+def _compare_by_fields(made: Any) -> None:
+    """Let values be equal, and hash alike, where the fields that are compared are."""
+    names = [field.name for field in fields(made) if field.compare]
+    held: Callable[[Any], Any] = attrgetter(*names) if names else _nothing
+
+    def same(self: Any, other: object) -> Any:
+        return held(self) == held(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def hashed(self: Any) -> int:
+        return hash(held(self))
+
+    if made.__dict__.get("__hash__") is None:
+        made.__hash__ = hashed
+    if "__eq__" not in made.__dict__:
+        made.__eq__ = same
+
+
+def _nothing(_: Any) -> tuple[()]:
+    return ()
+
+
+def _written(self: Any) -> str:
+    shown = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self) if field.repr)
+    return f"{type(self).__qualname__}({shown})"
+
+
+def _set_refused(_: Any, name: str, __: object) -> NoReturn:
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _delete_refused(_: Any, name: str) -> NoReturn:
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _state(self: Any) -> list[Any]:
+    return [getattr(self, field.name) for field in fields(self)]
+
+
+def _restore(self: Any, state: list[Any]) -> None:
+    for field, value in zip(fields(self), state, strict=True):
+        object.__setattr__(self, field.name, value)

@@ -1,0 +1,141 @@
+"""Values made at less cost behave as the standard library's frozen dataclasses do."""
+
+import copy
+import dataclasses
+import pickle
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firstcall.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cheap:
+    """Made here."""
+
+    first: int
+    second: tuple[str, ...] = ()
+    unseen: int = dataclasses.field(default=0, compare=False, repr=False)
+    made: list[int] = dataclasses.field(default_factory=list, compare=False)
+
+    @property
+    def double(self) -> int:
+        """Twice the first."""
+        return self.first * 2
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Plain:
+    """Made by the library."""
+
+    first: int
+    second: tuple[str, ...] = ()
+    unseen: int = dataclasses.field(default=0, compare=False, repr=False)
+    made: list[int] = dataclasses.field(default_factory=list, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Further(Cheap):
+    """A kind of the first, with a field more and a check."""
+
+    third: int = dataclasses.field(default=3, kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.third < 0:
+            raise ValueError("below zero")
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Without fields."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Itself:
+    """Equal to itself alone."""
+
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHash:
+    """Hashes in a way of its own."""
+
+    first: int
+
+    def __hash__(self) -> int:
+        return 7
+
+
+@dataclass(slots=True)
+class Open:
+    """May change, so it is the library's own."""
+
+    first: int
+
+
+FIELDS = st.tuples(st.integers(0, 2), st.lists(st.sampled_from(["a", "b"]), max_size=2).map(tuple), st.integers(0, 1))
+
+
+@given(FIELDS, FIELDS)
+def test_equal_hashed_and_written_as_the_library_does(one: Any, other: Any) -> None:
+    cheap, plain = (Cheap(*one), Cheap(*other)), (Plain(*one), Plain(*other))
+    assert (cheap[0] == cheap[1]) == (plain[0] == plain[1])
+    assert (cheap[0] != cheap[1]) == (plain[0] != plain[1])
+    assert (len(set(cheap)) == 1) == (len(set(plain)) == 1)
+    assert repr(cheap[0]).replace("Cheap", "Plain") == repr(plain[0])
+    assert dataclasses.asdict(cheap[0]) == dataclasses.asdict(plain[0])
+    assert cheap[0] != plain[0]
+
+
+@given(FIELDS)
+def test_copied_kept_and_replaced(fields: Any) -> None:
+    value = Cheap(*fields)
+    assert copy.copy(value) == copy.deepcopy(value) == pickle.loads(pickle.dumps(value)) == value
+    assert dataclasses.replace(value, first=9) == Cheap(9, *fields[1:])
+    assert [field.name for field in dataclasses.fields(value)] == ["first", "second", "unseen", "made"]
+    assert Cheap.__match_args__ == Plain.__match_args__
+
+
+def test_nothing_is_shared_and_nothing_changes() -> None:
+    one, other = Cheap(1), Cheap(1)
+    assert one.made is not other.made
+    for change in (lambda: setattr(one, "first", 2), lambda: delattr(one, "first"), lambda: setattr(one, "new", 2)):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            change()
+    assert not hasattr(one, "__dict__")
+    opened = Open(1)
+    opened.first = 2
+    assert opened == Open(2)
+
+
+def test_wrong_arguments_are_refused_the_first_time_and_later() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Fresh:
+        first: int
+
+    for _ in range(2):
+        for wrong in ((), (1, 2)):
+            with pytest.raises(TypeError, match="argument"):
+                Fresh(*wrong)
+    assert Fresh(1).first == 1
+
+
+def test_a_kind_of_another_and_its_check() -> None:
+    assert Further(1, ("a",), third=4).double == 2
+    assert Further(1) != Cheap(1)
+    assert repr(Further(1)) == "Further(first=1, second=(), made=[], third=3)"
+    with pytest.raises(ValueError, match="below zero"):
+        Further(1, third=-1)
+
+
+def test_what_a_class_says_of_itself_stays() -> None:
+    assert hash(OwnHash(1)) == 7
+    assert OwnHash(1) == OwnHash(1)
+    assert Itself(1) != Itself(1)
+    assert Empty() == Empty()
+    assert len({Empty(), Empty()}) == 1
+    assert repr(Empty()) == "Empty()"
