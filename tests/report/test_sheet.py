@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from firstcall.report.brief.row_facts import TermsThen
 from firstcall.report.decision.line_facts import TheAnswer
-from firstcall.report.sheet import OwnWords, Sheet, markdown_text, terminal_text
+from firstcall.report.sheet import OwnWords, Sheet, markdown_text
+from firstcall.report.terminal import terminal_text
 from firstcall.report.words.enums import Language
 from firstcall.report.words.spoken import spoken_sheets
 from firstcall.report.words.words import words_in
@@ -108,3 +109,30 @@ def test_what_people_wrote_stays_text_in_markdown(value: str, shown: str) -> Non
 def test_a_sheet_without_rows_is_its_notes() -> None:
     assert markdown_text([Sheet(T, own("x"), (), own("n"))]) == "## T\n\nn\n"
     assert terminal_text([Sheet(T, own("x"), (), own("n"))], 80, colour=False) == "T\nn\n"
+
+
+def test_columns_without_room_stand_further_down_beside_the_first() -> None:
+    """A matrix of answers on a terminal of 80: none of its columns is cut away."""
+    names = ("azure", "oracle", "coreweave", "google", "aws", "cerebras", "own", "other")
+    rows = tuple((OwnWords(work), *own(*("consent-first",) * 8)) for work in ("training", "api_stateless"))
+    lines = terminal_text([Sheet(T, own("workload", *names), rows)], 80, colour=False).splitlines()
+    assert max(map(len, lines)) <= 80
+    heads = [line.split() for line in lines if "workload" in line]
+    assert [head[0] for head in heads] == ["workload"] * len(heads) and len(heads) > 1
+    assert [name for head in heads for name in head[1:]] == list(names)
+    assert sum(line.count("consent-first") for line in lines) == 16
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=9), st.integers(80, 140))
+def test_no_line_is_wider_than_the_terminal(lengths: list[int], width: int) -> None:
+    row = own(*("x" * length for length in lengths))
+    text = terminal_text([Sheet(T, own(*("n",) * len(row)), (row,))], width, colour=False)
+    assert max(map(len, text.splitlines())) <= width
+    assert text.count("x") >= sum(lengths)
+
+
+def test_letters_that_are_wide_and_letters_that_steer() -> None:
+    text = terminal_text(
+        [Sheet(T, own("a", "b"), (own("東京", "x"), own("e\u0301", "\x1b[2J\x07y")))], 80, colour=False
+    )
+    assert text.splitlines()[4:6] == [" 東京  x", " e\u0301     [2Jy"]

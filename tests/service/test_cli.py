@@ -28,7 +28,7 @@ def test_help_lists_every_command_without_loading_any(cli: Cli) -> None:
     shown = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
     loaded = set(shown.splitlines()[-1].split())
     assert "firstcall.service.cli" in loaded
-    assert not loaded & {"pydantic", "ruamel", "holidays", "rich", "duckdb", "firstcall.agreement"}
+    assert not loaded & {"pydantic", "ruamel", "holidays", "duckdb", "firstcall.agreement"}
 
 
 def test_the_version_is_the_packages(cli: Cli) -> None:

@@ -4,27 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from textwrap import wrap
-from typing import TYPE_CHECKING
 
 from firstcall.report.decision.line_facts import TheAnswer
 from firstcall.said import Said
 from firstcall.values import dataclass
-
-if TYPE_CHECKING:
-    from rich.table import Table
-
-_SHORT = 14
-"""Cells no longer than this are never broken."""
-_COLUMNS_FROM = 80
-"""The width from which rows are drawn in columns."""
-_STYLES = {
-    "permitted": "green",
-    "ungoverned": "green",
-    "offer-first": "yellow",
-    "consent-first": "magenta",
-    "forbidden": "red",
-}
 
 
 class OwnWords(str):
@@ -100,64 +83,6 @@ def in_text(cell: Cell, say: Tell = str) -> str:
             return say(cell)
         case OwnWords():
             return cell
-
-
-def terminal_text(sheets: Iterable[Sheet | SheetText], width: int, *, colour: bool) -> str:
-    """Return sheets as terminal text of a width, in columns; colour only repeats what the words say.
-
-    On a terminal too narrow for columns each row stands by itself, a line for each of its values.
-    """
-    from rich.console import Console  # noqa: PLC0415 - a page, or JSON, need not wait for the terminal's library
-    from rich.text import Text  # noqa: PLC0415 - as above
-
-    console = Console(width=width, force_terminal=colour, no_color=not colour, highlight=False, legacy_windows=False)
-    with console.capture() as captured:
-        for sheet in map(sheet_text, sheets):
-            console.print(Text(sheet.title, style="bold" if colour else ""))
-            if sheet.rows and width >= _COLUMNS_FROM:
-                console.print(_table(sheet, width))
-            elif sheet.rows:
-                console.print(Text("\n".join(_stacked(sheet, width))))
-            for note in sheet.notes:
-                console.print(Text(note))
-            for command in sheet.commands:
-                console.print(Text(f"  {command}"), soft_wrap=True)
-            console.print()
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()).rstrip() + "\n"
-
-
-def _table(sheet: SheetText, width: int) -> Table:
-    from rich import box  # noqa: PLC0415 - as above
-    from rich.table import Table  # noqa: PLC0415 - as above
-    from rich.text import Text  # noqa: PLC0415 - as above
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_header=any(sheet.columns))
-    rows = [tuple(_parted(value, width // 4) for value in row) for row in sheet.rows]
-    for index, name in enumerate(sheet.columns):
-        widest = max(len(line) for row in rows for line in (name, *row[index].split("\n")))
-        table.add_column(Text(name), overflow="fold", no_wrap=widest <= _SHORT, min_width=min(widest, _SHORT))
-    for row, cells in zip(rows, sheet.rows, strict=True):
-        table.add_row(*(Text(value, style=_style(cell)) for value, cell in zip(row, cells, strict=True)))
-    return table
-
-
-def _style(cell: str) -> str:
-    return _STYLES[cell.outcome] if isinstance(cell, AnswerText) else ""
-
-
-def _parted(value: str, most: int) -> str:
-    """Return a value with clause@version parted after the @ where it is too long for its column."""
-    return re.sub(r"\S+", lambda word: word[0].replace("@", "@\n") if len(word[0]) > most else word[0], value)
-
-
-def _stacked(sheet: SheetText, width: int) -> Iterable[str]:
-    """Yield each row as lines of its own: the first value, then every other under the name of its column."""
-    for row in sheet.rows:
-        for index, (name, value) in enumerate(zip(sheet.columns, row, strict=True)):
-            lead = "" if index == 0 else f"  {name}: " if name else "  "
-            for line in value.split("\n"):
-                yield from wrap(lead + line, width, subsequent_indent="    ") if lead + line else ()
-                lead = "    " if index else ""
 
 
 def markdown_text(sheets: Iterable[Sheet | SheetText]) -> str:

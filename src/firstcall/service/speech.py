@@ -121,7 +121,8 @@ def tell_sheets(sheets: Iterable[Sheet], form: str, width: int) -> None:
       form: `md` for Markdown, anything else for a terminal.
       width: how many columns the terminal has.
     """
-    from firstcall.report.sheet import markdown_text, terminal_text
+    from firstcall.report.sheet import markdown_text
+    from firstcall.report.terminal import terminal_text
 
     told: Iterable[Sheet | SheetText] = sheets
     lang = running_language()

@@ -6,7 +6,7 @@ import pytest
 
 from firstcall.report.brief.brief import Brief
 from firstcall.report.brief.sheets import brief_sheets
-from firstcall.report.sheet import terminal_text
+from firstcall.report.terminal import terminal_text
 from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 

@@ -14,7 +14,8 @@ import click
 from firstcall.errors import QuestionError
 from firstcall.report.brief.brief import Brief, brief_json, make_brief
 from firstcall.report.brief.sheets import brief_sheets
-from firstcall.report.sheet import Sheet, SheetText, markdown_text, terminal_text
+from firstcall.report.sheet import Sheet, SheetText, markdown_text
+from firstcall.report.terminal import terminal_text
 from firstcall.report.words.enums import Language
 from firstcall.said import Said, sentence
 from firstcall.service import options

@@ -62,7 +62,8 @@ def diff(
     """
     from firstcall.report.difference.rows import difference_sheets
     from firstcall.report.difference.values import difference_json
-    from firstcall.report.sheet import markdown_text, terminal_text
+    from firstcall.report.sheet import markdown_text
+    from firstcall.report.terminal import terminal_text
 
     check_header(header, html)
     found = compared_texts(partnership, before, after, overlay)
