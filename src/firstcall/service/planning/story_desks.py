@@ -17,7 +17,8 @@ from firstcall.service.planning.files import desk_of, read_given
 def desks_of(deal: Partnership, story: Story | None) -> Desks | None:
     """Return where the needs of a story are planned; None where it names none, or the folder has no supply.
 
-    Every text is held from the planning day of needs.yaml on, else from the day of the story.
+    Every text is held from the planning day of needs.yaml on, else from the day of the story. Days of one text
+    have one desk, so that what was found out at it for one need or day serves the others.
     """
     named = story is not None and any(point.need for point in story.points)
     files = (deal.path / "needs.yaml", deal.path / "supply.csv")
@@ -27,8 +28,13 @@ def desks_of(deal: Partnership, story: Story | None) -> Desks | None:
     on = given.needs.plan.on or story.day
     usual, _ = desk_of(deal.agreement, deal, given, on, None, {}, False)
 
+    made: dict[tuple[str, ...], Desk] = {}
+
     def at(day: date) -> Desk:
         text = text_held(deal.agreement, day, on)
-        return replace(usual, ground=ground(text, deal.record, on))
+        changes = tuple(change.id for change in text.amendments)
+        if changes not in made:
+            made[changes] = replace(usual, ground=ground(text, deal.record, on))
+        return made[changes]
 
     return at
