@@ -114,16 +114,18 @@ def test_nothing_is_shared_and_nothing_changes() -> None:
     assert opened == Open(2)
 
 
-def test_wrong_arguments_are_refused_the_first_time_and_later() -> None:
+def test_wrong_arguments_are_refused_when_few_were_made_and_when_many() -> None:
     @dataclass(frozen=True, slots=True)
     class Fresh:
         first: int
 
-    for _ in range(2):
-        for wrong in ((), (1, 2)):
+    filled = Fresh.__init__
+    for made in range(600):
+        for wrong, named in (((), {}), ((1, 2), {}), ((1,), {"first": 1}), ((1,), {"second": 1}), ((), {"second": 1})):
             with pytest.raises(TypeError, match="argument"):
-                Fresh(*wrong)
-    assert Fresh(1).first == 1
+                Fresh(*wrong, **named)
+        assert Fresh(made) == Fresh(first=made)
+    assert Fresh.__init__ is not filled, "many were made by name, so that it has an initialiser of its own"
 
 
 def test_a_kind_of_another_and_its_check() -> None:

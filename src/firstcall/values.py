@@ -1,15 +1,16 @@
 """Values: classes of named fields that never change, equal where their fields are.
 
 `dataclass` here is the one of the standard library, made at less cost where it is frozen and slotted, as nearly all
-of ours are: the library writes and compiles six functions for each class when its module is loaded. Here what is
-alike for every class is written once, and the one that is not, `__init__`, is made when the first value is.
+of ours are: the library writes and compiles six functions for each class when its module is loaded. Here they are
+written once for all classes, and `__init__` is compiled for those alone of which many values are made.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import Field, FrozenInstanceError, fields, make_dataclass
+from dataclasses import MISSING, Field, FrozenInstanceError, fields, make_dataclass
+from itertools import count
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -40,14 +41,13 @@ else:
         return made if cls is None else made(cls)
 
 
+_MANY = 500
+"""After how many values filled by name a class gets an initialiser written for it."""
+
+
 def _value_class(cls: T, *, equal: bool) -> T:
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-
-    def filled_first(self: Any, *given: Any, **named: Any) -> None:
-        made.__init__ = _initialiser(made)
-        made.__init__(self, *given, **named)
-
-    made.__init__ = filled_first
+    _fill_in_order(made)
     made.__setattr__, made.__delattr__ = _set_refused, _delete_refused
     made.__getstate__, made.__setstate__ = _state, _restore
     if "__repr__" not in made.__dict__:
@@ -55,6 +55,49 @@ def _value_class(cls: T, *, equal: bool) -> T:
     if equal:
         _compare_by_fields(made)
     return made  # type: ignore[no-any-return]
+
+
+def _fill_in_order(made: Any) -> None:
+    """Give a class an initialiser that fills its fields by order; whatever it is given otherwise is filled by name."""
+    puts = tuple(getattr(made, field.name).__set__ for field in fields(made) if not field.kw_only)
+    every, after = len(fields(made)), getattr(made, "__post_init__", None)
+    by_name = count(1)
+
+    def fill(self: Any, /, *given: Any, **named: Any) -> None:
+        if named or len(given) != every:
+            if next(by_name) == _MANY:
+                made.__init__ = _initialiser(made)
+            _fill_by_name(self, made, given, named)
+        else:
+            for put, value in zip(puts, given, strict=True):
+                put(self, value)
+        if after is not None:
+            after(self)
+
+    made.__init__ = fill
+
+
+def _fill_by_name(self: Any, made: Any, given: tuple[Any, ...], named: dict[str, Any]) -> None:
+    """Fill the fields of a value, in part by name or as they are where nothing is said.
+
+    Raises:
+      TypeError: a field is lacking, or there is an argument for none.
+    """
+    left = iter(given)
+    for field in fields(made):
+        if not field.kw_only and (value := next(left, MISSING)) is not MISSING:
+            pass
+        elif field.name in named:
+            value = named.pop(field.name)
+        elif field.default is not MISSING:
+            value = field.default
+        elif field.default_factory is not MISSING:
+            value = field.default_factory()
+        else:
+            raise TypeError(f"{made.__qualname__} lacks an argument: {field.name}")
+        object.__setattr__(self, field.name, value)
+    if named or next(left, MISSING) is not MISSING:
+        raise TypeError(f"{made.__qualname__} has no room for an argument: {next(iter(named), 'one more')}")
 
 
 def _initialiser(made: Any) -> Callable[..., None]:
@@ -67,9 +110,7 @@ def _initialiser(made: Any) -> Callable[..., None]:
 
 
 def _again(field: Field[Any]) -> Any:
-    return dataclasses.field(
-        default=field.default, default_factory=field.default_factory, init=field.init, kw_only=field.kw_only
-    )
+    return dataclasses.field(default=field.default, default_factory=field.default_factory, kw_only=field.kw_only)
 
 
 def _compare_by_fields(made: Any) -> None:
