@@ -1,7 +1,5 @@
 """The agreement as one document: its first text, and every amendment in the order of signing."""
 
-from __future__ import annotations
-
 from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr
@@ -132,12 +130,12 @@ class Agreement(Written):
         shelf: Shelf = own["_shelf"]
         return shelf
 
-    def as_written(self) -> Agreement:
+    def as_written(self) -> "Agreement":
         """Return the document without what the record changed; itself where none did."""
         written = tuple(change for change in self.amendments if not isinstance(change, Exercised))
         return self if len(written) == len(self.amendments) else self.fresh_copy({"amendments": written})
 
-    def fresh_copy(self, update: dict[str, Any]) -> Agreement:
+    def fresh_copy(self, update: dict[str, Any]) -> "Agreement":
         """Return a copy with some fields changed, and nothing worked out yet."""
         copy = self.model_copy(update=update)
         copy._shelf = Shelf()

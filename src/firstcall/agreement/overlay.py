@@ -4,8 +4,6 @@ Versions after the one it names are dropped, unless it says `keep_later`; then a
 overlay removed is skipped, and that is said.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Any, Literal
 

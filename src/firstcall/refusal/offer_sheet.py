@@ -1,7 +1,5 @@
 """The offer as people have it, a YAML page or a row of a table -> the fields of its event."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal

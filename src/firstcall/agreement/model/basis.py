@@ -5,8 +5,6 @@ A fact is `agreed` (the executed text says it), `stated` (a party said so in pub
 is its author's assumption.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, get_args

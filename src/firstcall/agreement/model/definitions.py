@@ -1,7 +1,5 @@
 """The words an agreement uses: parties, providers, and the closed lists that scopes may name."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field

@@ -1,7 +1,5 @@
 """Determinations: a milestone such as AGI, who declares it, who verifies it, and its test."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -54,7 +52,7 @@ class Measure(Written):
     """The measure in words."""
 
     @model_validator(mode="after")
-    def _one_bound(self) -> Measure:
+    def _one_bound(self) -> "Measure":
         if self.more_than is not None and self.at_least is not None:
             raise Unreadable(OneBound(), KeepOneBound())
         return self
@@ -89,7 +87,7 @@ class Test(Written):
     any: tuple[Measure, ...] = ()
 
     @model_validator(mode="after")
-    def _all_or_any(self) -> Test:
+    def _all_or_any(self) -> "Test":
         if bool(self.all) == bool(self.any):
             raise Unreadable(MeasuresAllOrAny(), GiveOneOfTwo())
         return self

@@ -3,8 +3,6 @@
 Such a date may stand wherever a clause begins, ends or falls due. It is unknown until what it hangs on is known.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, assert_never

@@ -4,8 +4,6 @@ A point is document-wide, so that one way of reading is held throughout. Exactly
 point is empty: the base, the text as the file gives it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, cast
@@ -71,7 +69,7 @@ class Reading(Written):
     """A remark of the author of the file."""
 
     @model_validator(mode="after")
-    def _one_base(self) -> Reading:
+    def _one_base(self) -> "Reading":
         empty = [name for name, patches in self.alternatives.items() if not patches]
         if empty != [self.base]:
             raise Unreadable(OneAlternativeEmpty(base=self.base), MendAlternatives())

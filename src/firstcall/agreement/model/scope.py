@@ -1,7 +1,5 @@
 """What a clause speaks of, as sets over closed axes; and what every clause has, whatever its kind."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, model_validator
@@ -58,7 +56,7 @@ class Scope(Written):
         return fixed | {"dimensions": {**given, **named} if isinstance(given, dict) else given}
 
     @model_validator(mode="after")
-    def _no_key_is_empty(self) -> Scope:
+    def _no_key_is_empty(self) -> "Scope":
         for key in SCOPE_KEYS:
             if getattr(self, key) == ():
                 raise Unreadable(EmptyScope(key=key), LeaveKeyOut())

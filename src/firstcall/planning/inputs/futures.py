@@ -1,7 +1,5 @@
 """`futures.yaml`: what nobody knows yet, each with a distribution and a grade."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -45,7 +43,7 @@ class HolderAnswer(Written):
     basis: Basis = ASSUMED
 
     @model_validator(mode="after")
-    def _adds_up(self) -> HolderAnswer:
+    def _adds_up(self) -> "HolderAnswer":
         if self.match + sum(part.probability for part in self.parts) > 1:
             raise Unreadable(ChancesOverOne(), RestIsDecline())
         return self
@@ -106,7 +104,7 @@ class Futures(Written):
     assumptions: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
-    def _no_one_twice(self) -> Futures:
+    def _no_one_twice(self) -> "Futures":
         listed: tuple[tuple[FutureKind, list[Any]], ...] = (
             ("answer", [(answer.line, answer.clause) for answer in self.answers]),
             ("consent", [item.clause for item in self.consents]),

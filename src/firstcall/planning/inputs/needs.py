@@ -1,7 +1,5 @@
 """`needs.yaml`: how much computing is needed, of what kind, for what, where and when."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -88,7 +86,7 @@ class NeedAmount(Written):
     """So many megawatts at any time."""
 
     @model_validator(mode="after")
-    def _one_measure(self) -> NeedAmount:
+    def _one_measure(self) -> "NeedAmount":
         given = [name for name in MEASURES if getattr(self, name) is not None]
         if len(given) != 1:
             raise Unreadable(OneMeasure(), WriteOneMeasure(measures=MEASURES))

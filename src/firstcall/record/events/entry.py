@@ -5,8 +5,6 @@ whom it was entered. Its place in the record is its stream (an offer, a contract
 agreement), its number in the stream, and the hash of the event before it.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The closed list of things that can happen, one model each."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field, model_validator
@@ -126,7 +124,7 @@ class ConsentGiven(EventBase):
     """Contracts signed before, which this consent clears from their signing on."""
 
     @model_validator(mode="after")
-    def _covers_something(self) -> ConsentGiven:
+    def _covers_something(self) -> "ConsentGiven":
         if not (self.provider or self.contract or self.workloads or self.party or self.ratifies):
             raise Unreadable(ConsentNamesWhat(), GiveWhatConsentCovers())
         return self
@@ -166,7 +164,7 @@ class ContractSigned(EventBase):
     terms: OfferTerms = {}
 
     @model_validator(mode="after")
-    def _tranches_differ(self) -> ContractSigned:
+    def _tranches_differ(self) -> "ContractSigned":
         ids = [tranche.id for tranche in self.tranches]
         if not ids or len(set(ids)) < len(ids):
             raise Unreadable(TranchesOfContract(), NumberTranches())
@@ -185,7 +183,7 @@ class MixReported(EventBase):
     hours: dict[Id, Annotated[Exact, Field(ge=0)]] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _spans_days(self) -> MixReported:
+    def _spans_days(self) -> "MixReported":
         if self.until < self.since:
             raise Unreadable(ReportEndsFirst(until=self.until), CheckSpan())
         return self
@@ -213,7 +211,7 @@ class QuantityReported(EventBase):
     """The last day."""
 
     @model_validator(mode="after")
-    def _spans_days(self) -> QuantityReported:
+    def _spans_days(self) -> "QuantityReported":
         if self.until < self.since:
             raise Unreadable(SpanEndsFirst(until=self.until), CheckSpan())
         return self
@@ -229,7 +227,7 @@ class Correction(EventBase):
     void: bool = False
 
     @model_validator(mode="after")
-    def _changes_something(self) -> Correction:
+    def _changes_something(self) -> "Correction":
         if self.void == bool(self.set):
             raise Unreadable(CorrectionSetsOrVoids(), GiveOneOfTwo())
         fixed = {"id", "stream", "seq", "prev", "hash", "recorded", "type", "entered_by"} & set(self.set)

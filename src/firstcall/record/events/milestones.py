@@ -1,7 +1,5 @@
 """What happens to milestones, models, duties of precedence, points of construction, and dates that hang on events."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -34,7 +32,7 @@ class DeterminationDeclared(AboutDetermination):
     model: Id | None = None
 
     @model_validator(mode="after")
-    def _figure_has_currency(self) -> DeterminationDeclared:
+    def _figure_has_currency(self) -> "DeterminationDeclared":
         if (self.figure is None) != (self.currency is None):
             raise Unreadable(FigureHasCurrency(), AmountAndCurrency())
         return self

@@ -1,7 +1,5 @@
 """What happens to an offer under a right of first refusal, in the past tense."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import model_validator
@@ -151,7 +149,7 @@ class WaiverGiven(EventBase):
     """The terms that the waiver names; those of the offer as it stands when none are named."""
 
     @model_validator(mode="after")
-    def _names_one(self) -> WaiverGiven:
+    def _names_one(self) -> "WaiverGiven":
         if (self.offer is None) == (self.contract is None):
             raise Unreadable(WaiverNamesOne(), GiveOneOfTwo())
         return self

@@ -4,8 +4,6 @@ A partnership folder may hold `story.yaml`: for each point the clause that carri
 clause or events that answer it.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field, ValidationError, model_validator
@@ -131,7 +129,7 @@ class Point(Written):
     """A remark of the author of the file."""
 
     @model_validator(mode="after")
-    def _one_answer(self) -> Point:
+    def _one_answer(self) -> "Point":
         asked = [bool(self.ask), bool(self.use), bool(self.license)]
         rest = [bool(self.shows), bool(self.events), self.grades, bool(self.need), bool(self.not_yet)]
         if sum([*asked, *rest]) != 1:
@@ -175,7 +173,7 @@ class Story(Written):
     words: dict[Language, StoryWords] = {}
     """The same in other languages, for readers of a translated page."""
 
-    def in_language(self, lang: Language) -> Story:
+    def in_language(self, lang: Language) -> "Story":
         """Return the story in a language; what its author did not write in it stays as it is.
 
         A page that is forwarded in Spanish should tell its story in Spanish; only the author can say it so.

@@ -1,7 +1,5 @@
 """`questions.yaml` of a gallery entry: what is asked, what the answer must hold, and why."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -31,7 +29,7 @@ class KnownQuestion(Written):
     """Where the clause or the fact is taken from."""
 
     @model_validator(mode="after")
-    def _asks_one_thing(self) -> KnownQuestion:
+    def _asks_one_thing(self) -> "KnownQuestion":
         if len(self.ask) != 1 or next(iter(self.ask)) not in ASKED:
             raise ValueError(f"a question asks one thing; write one of {', '.join(ASKED)}, with its arguments")
         return self
@@ -56,7 +54,7 @@ class KnownQuestions(Written):
     questions: tuple[KnownQuestion, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _ids_once(self) -> KnownQuestions:
+    def _ids_once(self) -> "KnownQuestions":
         ids = [one.id for one in self.questions]
         twice = sorted({one for one in ids if ids.count(one) > 1})
         if twice:

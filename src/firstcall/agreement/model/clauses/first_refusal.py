@@ -4,8 +4,6 @@ One parameterised procedure serves three rights: to match a third party's offer,
 to be negotiated with first. `trigger` says which.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The closed list of clause kinds. A kind enters together with the code that runs it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field

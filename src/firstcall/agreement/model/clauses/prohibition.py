@@ -1,7 +1,5 @@
 """A ban in its own right: what may not be done, and what is excepted. It is nobody's privilege, and never frees."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -51,7 +49,7 @@ class Excepted(Scope):
     """To whom it may be licensed or assigned, who may take control, or whose people may be hired."""
 
     @model_validator(mode="after")
-    def _names_something(self) -> Excepted:
+    def _names_something(self) -> "Excepted":
         if self.age is not None:
             raise Unreadable(AgeIsNotExcepted(), PutAgeIntoScope())
         named = (self.workloads, self.customers, self.providers, self.mode, self.ip, self.products, self.to)

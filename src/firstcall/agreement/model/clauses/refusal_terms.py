@@ -3,8 +3,6 @@
 With the closed list of commercial terms that it may match.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import time
 from decimal import Decimal
@@ -268,7 +266,7 @@ class Tier(Written):
     """Whether a later tier's days count from the last day of the tier before it, or from its last answer."""
 
     @model_validator(mode="after")
-    def _asks_somebody(self) -> Tier:
+    def _asks_somebody(self) -> "Tier":
         if not self.holders and self.then is None:
             raise Unreadable(TierWithoutHolders(), NameHoldersOrLeftover())
         return self
@@ -283,7 +281,7 @@ class Several(Written):
     """Whether a holder may take what the others leave, beyond its share."""
 
     @property
-    def rounds(self) -> tuple[Round, ...]:
+    def rounds(self) -> "tuple[Round, ...]":
         """Each tier as it is asked: its holders, and whether they are asked again about what is left."""
         found: list[Round] = []
         for tier in self.tiers:

@@ -1,7 +1,5 @@
 """Clauses on technology and on precedence: licences, the escape from them, and priority."""
 
-from __future__ import annotations
-
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -72,7 +70,7 @@ class Unless(Written):
     """Reasons of which one is enough."""
 
     @model_validator(mode="after")
-    def _all_or_any(self) -> Unless:
+    def _all_or_any(self) -> "Unless":
         if bool(self.all) == bool(self.any):
             raise Unreadable(ReasonsAllOrAny(), GiveOneOfTwo())
         return self

@@ -1,7 +1,5 @@
 """A dated duty: who does what for whom, once, at regular times, or so long after something happens."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator

@@ -1,7 +1,5 @@
 """An option: what a party may do alone, within a window: renew, extend, expand, or end what was agreed."""
 
-from __future__ import annotations
-
 from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Literal, Self

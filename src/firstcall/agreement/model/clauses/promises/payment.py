@@ -1,7 +1,5 @@
 """A payment: a fixed or measured sum, on a day, at regular times, or when something happens."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
@@ -121,7 +119,7 @@ PaymentTimes = Annotated[
 ]
 
 
-def _check_levels(levels: tuple[Level, ...], when: object) -> None:
+def _check_levels(levels: "tuple[Level, ...]", when: object) -> None:
     """Refuse levels without a span to look at, and two that say the same."""
     if not isinstance(when, Recurring):
         raise Unreadable(LevelsNeedTimes(), GiveEvery())

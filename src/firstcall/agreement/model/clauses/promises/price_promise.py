@@ -1,7 +1,5 @@
 """A price promise (most favoured): the price of a contract is no worse than that of comparable contracts."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
