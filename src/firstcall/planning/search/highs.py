@@ -40,11 +40,15 @@ class Limits:
     seconds: float | None = None
 
 
+TO_THE_END = Limits()
+"""No limit but the gap."""
+
+
 class SolverStopped(FirstcallError):
     """The solver ended in a way that says nothing of the plan."""
 
 
-def solve(model: Arrays, *, whole: bool, limits: Limits = Limits(), progress: Progress | None = None) -> Solved:
+def solve(model: Arrays, *, whole: bool, limits: Limits = TO_THE_END, progress: Progress | None = None) -> Solved:
     """Return the least cost of a model.
 
     No known values are handed over to start from: HiGHS 1.16 then called answers optimal that break the model
