@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 __all__ = ["dataclass"]
 
-T = TypeVar("T", bound=type)
+SomeClass = TypeVar("SomeClass", bound=type)
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
 
-    def dataclass(cls: T | None = None, /, *, frozen: bool = False, slots: bool = False, **how: bool) -> Any:
+    def dataclass(cls: SomeClass | None = None, /, *, frozen: bool = False, slots: bool = False, **how: bool) -> Any:
         """Make a class a dataclass, as the standard library's `dataclass` does; see there for what may be said.
 
         >>> @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ else:
         (Stretch(first=1, last=9), True)
         """
 
-        def made(cls: T) -> T:
+        def made(cls: SomeClass) -> SomeClass:
             if frozen and slots and how.keys() <= {"eq"}:
                 return _value_class(cls, equal=how.get("eq", True))
             return dataclasses.dataclass(frozen=frozen, slots=slots, **how)(cls)
@@ -45,7 +45,7 @@ _MANY = 500
 """After how many values filled by name a class gets an initialiser written for it."""
 
 
-def _value_class(cls: T, *, equal: bool) -> T:
+def _value_class(cls: SomeClass, *, equal: bool) -> SomeClass:
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     _fill_in_order(made)
     made.__setattr__, made.__delattr__ = _set_refused, _delete_refused
