@@ -47,7 +47,7 @@ LEFT: dict[str, tuple[int, int]] = {
 
 Both are nothing. The second counts no word of a closed list, nor what an `assert` or a schema tells whoever reads code.
 """
-GROUND = {"gaps", "said"}
+GROUND = {"gaps", "said", "values"}
 """What English is made with; it composes by its nature and says nothing of its own to a user."""
 DECLARES = {"sentence", "plural", "Kept"}
 """Calls whose text is declared, or names a cache, and is not said to anybody by the code around it."""
