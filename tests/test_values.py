@@ -49,6 +49,18 @@ class Further(Cheap):
 
 
 @dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """Has a field that is nobody's to give."""
+
+    first: int
+    twice: int = dataclasses.field(init=False)
+    fixed: int = dataclasses.field(default=5, init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "twice", 2 * self.first)
+
+
+@dataclass(frozen=True, slots=True)
 class Empty:
     """Without fields."""
 
@@ -134,6 +146,18 @@ def test_a_kind_of_another_and_its_check() -> None:
     assert repr(Further(1)) == "Further(first=1, second=(), made=[], third=3)"
     with pytest.raises(ValueError, match="below zero"):
         Further(1, third=-1)
+
+
+def test_a_field_that_follows_from_the_others_is_not_given() -> None:
+    for made in range(600):
+        assert (
+            repr(WorkedOut(made))
+            == repr(WorkedOut(first=made))
+            == f"WorkedOut(first={made}, twice={2 * made}, fixed=5)"
+        )
+        with pytest.raises(TypeError, match="argument"):
+            WorkedOut(1, twice=2)  # type: ignore[call-arg]
+    assert dataclasses.replace(WorkedOut(1), first=4) == WorkedOut(4)
 
 
 def test_what_a_class_says_of_itself_stays() -> None:

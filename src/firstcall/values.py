@@ -59,7 +59,7 @@ def _value_class(cls: SomeClass, *, equal: bool) -> SomeClass:
 
 def _fill_in_order(made: Any) -> None:
     """Give a class an initialiser that fills its fields by order; whatever it is given otherwise is filled by name."""
-    puts = tuple(getattr(made, field.name).__set__ for field in fields(made) if not field.kw_only)
+    puts = tuple(getattr(made, field.name).__set__ for field in fields(made) if field.init and not field.kw_only)
     every, after = len(fields(made)), getattr(made, "__post_init__", None)
     by_name = count(1)
 
@@ -85,14 +85,16 @@ def _fill_by_name(self: Any, made: Any, given: tuple[Any, ...], named: dict[str,
     """
     left = iter(given)
     for field in fields(made):
-        if not field.kw_only and (value := next(left, MISSING)) is not MISSING:
+        if field.init and not field.kw_only and (value := next(left, MISSING)) is not MISSING:
             pass
-        elif field.name in named:
+        elif field.init and field.name in named:
             value = named.pop(field.name)
         elif field.default is not MISSING:
             value = field.default
         elif field.default_factory is not MISSING:
             value = field.default_factory()
+        elif not field.init:
+            continue  # it is filled once the others are
         else:
             raise TypeError(f"{made.__qualname__} lacks an argument: {field.name}")
         object.__setattr__(self, field.name, value)
@@ -110,7 +112,9 @@ def _initialiser(made: Any) -> Callable[..., None]:
 
 
 def _again(field: Field[Any]) -> Any:
-    return dataclasses.field(default=field.default, default_factory=field.default_factory, kw_only=field.kw_only)
+    return dataclasses.field(
+        default=field.default, default_factory=field.default_factory, init=field.init, kw_only=field.kw_only
+    )
 
 
 def _compare_by_fields(made: Any) -> None:
