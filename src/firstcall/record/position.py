@@ -258,7 +258,7 @@ def position(agreement: Agreement, record: Record, at: GivenMoment, known_at: Gi
 def latest_known(agreement: Agreement, record: Record) -> datetime | None:
     """Return the instant at which everything in the files was known: the latest entry or signing."""
     where = zone(agreement.timezone)
-    signed = [instant(change.signed, where) for change in agreement.amendments]
+    signed = [instant(change.signed, where) for change in agreement.as_written().amendments]
     last = record.last_recorded
     return max([*signed, *([last] if last else [])], default=None)
 

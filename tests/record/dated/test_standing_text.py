@@ -273,3 +273,62 @@ def test_a_text_with_exercises_is_made_anew_from_what_is_known() -> None:
     assert standing_text(whole, record, None).agreement.amendments == whole.amendments
     assert standing_text(whole, Record(), None).agreement.amendments == ()
     assert whole.as_written().amendments == ()
+
+
+ONE_DAY_LATER = {"event": "ready", "plus": {"n": 1}}
+SECOND = notice("2026-05-01T18:00:00Z")
+REFUSED: list[tuple[dict[str, Any], tuple[dict[str, Any], ...], str, str]] = [
+    (RENEWAL, (notice("2026-05-01T18:00:00Z", "none"),), "no option none is in force on that day",
+     "name one that is in force on that day: renewal"),
+    (RENEWAL, (notice("2026-05-01T18:00:00Z", "term"),), "no option term is in force on that day",
+     "name one that is in force on that day: renewal"),
+    (RENEWAL, (notice("2026-05-01T18:00:00Z", by="hal"),), "renewal is not for hal to exercise",
+     "let gus give the notice"),
+    (RENEWAL, (notice("2026-04-01T18:00:00Z"), SECOND), "renewal has been exercised as often as it may",
+     "agree to an amendment that lets it be exercised more often"),
+    (RENEWAL, (notice("2026-04-01T18:00:00Z", lapse=True), SECOND), "gus let renewal lapse before",
+     "correct the lapse on the record, if it was entered by mistake"),
+    (RENEWAL, (notice("2027-07-05T18:00:00Z"),), "its window closed with 2027-07-02",
+     "enter when the notice came, if that was by 2027-07-02"),
+    ({**RENEWAL, "since": "2026-06-01"}, (SECOND,), "its window opens on 2026-06-01",
+     "let the notice count on 2026-06-01 or later"),
+    ({**RENEWAL, "since": ONE_DAY_LATER}, (SECOND,),
+     "it opens with 1 day after the event ready, which has not happened as far as is known",
+     "enter the event ready once it has happened: firstcall record add"),
+    ({**RENEWAL, "since": {"event": "ready", "plus": {"n": 30}}}, (happened("ready", "2026-04-20T00:00:00Z"), SECOND),
+     "its window opens on 2026-05-19", "let the notice count on 2026-05-19 or later"),
+    (FOR_CAUSE, (notice("2026-05-01T18:00:00Z", "ending"),),
+     "no default stands on the record that was not cured in time",
+     "enter default first: firstcall record add occurred"),
+    (FOR_CAUSE, (happened("default", "2026-04-20T12:00:00Z"), notice("2026-05-01T18:00:00Z", "ending")),
+     "default may be cured through 2026-05-20", "give the notice after 2026-05-20, unless it is cured by then"),
+    ({**RENEWAL, "of": ["takes"], "until": "2028-12-31"}, (notice("2028-02-01T18:00:00Z"),),
+     "its window closed with 2027-12-30", "enter when the notice came, if that was by 2027-12-30"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("option", "events", "why", "fix"), REFUSED)
+def test_a_refused_notice_names_the_one_thing_that_is_wrong(
+    option: dict[str, Any], events: tuple[dict[str, Any], ...], why: str, fix: str
+) -> None:
+    (idle,) = standing_text(agreed(TERM, option, YEARLY), recorded(*events), None).idle
+    assert (str(idle.reason), str(idle.fix)) == (why, fix)
+
+
+def test_what_was_ended_is_written_anew_by_amendment() -> None:
+    events = (notice("2026-04-01T18:00:00Z", "ending"), notice("2026-05-01T18:00:00Z"))
+    (idle,) = standing_text(agreed(TERM, RENEWAL, ENDING), recorded(*events), None).idle
+    assert str(idle.reason) == "term has been ended by ending before"
+    assert str(idle.fix) == "agree to an amendment that writes term anew"
+
+
+def test_a_day_without_options_is_what_is_checked() -> None:
+    (idle,) = standing_text(agreed(TERM, RENEWAL), recorded(notice("2025-05-01T18:00:00Z")), None).idle
+    assert str(idle.fix) == "check the day: no option at all is in force on it"
+
+
+def test_a_window_that_opens_after_an_event_is_known_as_soon_as_that_has_happened() -> None:
+    option = {**RENEWAL, "since": {"event": "ready", "plus": {"n": 30}}}
+    here = standing(agreed(TERM, option), "2026-05-01T00:00:00Z", happened("ready", "2026-04-20T00:00:00Z"))
+    (one,) = options_at(here)
+    assert one.state == "ahead" and one.window.opens == datetime(2026, 5, 19, 4, tzinfo=UTC)

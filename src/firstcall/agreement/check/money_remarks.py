@@ -12,6 +12,7 @@ from firstcall.agreement.check.kinds.commitment import next_period_start
 from firstcall.agreement.document import BASE, Agreement
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.event_dates import first_day_of
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import terms, versions
@@ -196,6 +197,7 @@ def _shares(clause: RevenueShare) -> Iterator[Said]:
 
 def _gaps(clause: RevenueShare) -> Iterator[Said]:
     for earlier, later in pairwise(clause.rate or ()):
-        if earlier.until and later.since and later.since > (first := earlier.until + timedelta(days=1)):
-            last = later.since - timedelta(days=1)
+        ended, begun = first_day_of(earlier.until), first_day_of(later.since)
+        if ended and begun and begun > (first := ended + timedelta(days=1)):
+            last = begun - timedelta(days=1)
             yield NoRateOn(day=first) if first == last else NoRateBetween(first=first, last=last)

@@ -74,6 +74,8 @@ class BeforeEnd(Written):
 
 HungDate = UntilDetermination | EventDate | BeforeEnd
 """A date by rule."""
+HUNG = (UntilDetermination, EventDate, BeforeEnd)
+"""The same, for `isinstance`."""
 
 
 def _kind(value: Any) -> str:
@@ -105,6 +107,11 @@ def last_day_of(until: date | HungDate | None) -> date | None:
 def first_moment_of(since: date | datetime | HungDate | None) -> date | datetime | None:
     """Return the first day or instant that a beginning names by itself; None for one that only a rule brings."""
     return since if isinstance(since, date) else None
+
+
+def first_day_of(day: date | HungDate | None) -> date | None:
+    """Return the day that a field names by itself; None where only a rule brings it, or where nothing is written."""
+    return day if isinstance(day, date) else None
 
 
 def hangs_on_record(day: date | datetime | HungDate | None) -> bool:
@@ -284,6 +291,12 @@ class AtTheLatest(Said):
     day: date
 
 
+class OrSooner(Said):
+    says = sentence("event-date.or-sooner", "{told}; sooner if {when} comes first")
+    told: Said
+    when: Said
+
+
 def said_date(day: HungDate) -> Said:
     """Return a date by rule in words: what it hangs on, how long after or before, and the day in any case.
 
@@ -292,12 +305,15 @@ def said_date(day: HungDate) -> Said:
     >>> str(said_date(BeforeEnd.model_validate({"before_end_of": "term", "by": {"n": 1, "unit": "month"}})))
     '1 month before the last day of the term'
     """
+    last = last_day_of(day)
+    return said_rule(day) if last is None else AtTheLatest(when=said_rule(day), day=last)
+
+
+def said_rule(day: HungDate) -> Said:
+    """Return a date by rule in words, without the day in any case."""
     rule = event_rule(day)
     said = _hinge(day)
-    if rule.offset is not None:
-        said = (_before if rule.before else _after)(rule.offset, said)
-    last = last_day_of(day)
-    return said if last is None else AtTheLatest(when=said, day=last)
+    return said if rule.offset is None else (_before if rule.before else _after)(rule.offset, said)
 
 
 def _hinge(day: HungDate) -> Said:

@@ -1,24 +1,35 @@
-"""Days that a term or a commitment hangs on: known from the instant at which what brings them happens."""
+"""Days that a term, a commitment or a rate hangs on: known from the instant at which what brings them happens."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
 
-from firstcall.agreement.model.clauses.kinds import Clause, Commitment, Term
-from firstcall.agreement.model.event_dates import EventDate, HungDate, UntilDetermination, event_rule
+from firstcall.agreement.model.clauses.kinds import Clause, Commitment, RevenueShare, Term
+from firstcall.agreement.model.event_dates import EventDate, UntilDetermination, event_rule, hung_dates
+from firstcall.agreement.model.scope import ClauseBase
 from firstcall.agreement.terms import terms, versions
 from firstcall.dates import day_start
 from firstcall.record.dated.event_days import counted_day, hinge_at
 from firstcall.record.vantage import Vantage
 
+Written = TypeVar("Written", bound=ClauseBase)
 
-def hung_fields(clause: Clause) -> dict[str, HungDate]:
-    """Return the days of a term or commitment that the record brings, by their fields."""
-    if not isinstance(clause, Term | Commitment):
-        return {}
-    days = {"since": clause.since, "until": clause.until} if isinstance(clause, Commitment) else {"until": clause.until}
-    return {name: day for name, day in days.items() if isinstance(day, UntilDetermination | EventDate)}
+
+def hung_fields(clause: Clause) -> dict[tuple[str | int, ...], UntilDetermination | EventDate]:
+    """Return the days of a term, of a commitment and its amounts, or of rates that the record brings, by place."""
+    match clause:
+        case Term():
+            within = {"until"}
+        case Commitment():
+            within = {"since", "until", "amount"}
+        case RevenueShare():
+            within = {"rate"}
+        case _:
+            return {}
+    days = {path: day for path, day in hung_dates(clause) if path[0] in within}
+    return {path: day for path, day in days.items() if isinstance(day, UntilDetermination | EventDate)}
 
 
 def days_known_from(here: Vantage) -> tuple[datetime, ...]:
@@ -36,8 +47,7 @@ def days_known_from(here: Vantage) -> tuple[datetime, ...]:
     return tuple(sorted(found))
 
 
-def _instants(here: Vantage, day: HungDate) -> Iterator[datetime]:
-    assert isinstance(day, UntilDetermination | EventDate)
+def _instants(here: Vantage, day: UntilDetermination | EventDate) -> Iterator[datetime]:
     happened = hinge_at(here, event_rule(day).hinge)
     if happened is not None:
         yield happened
@@ -46,13 +56,28 @@ def _instants(here: Vantage, day: HungDate) -> Iterator[datetime]:
 
 
 def dated_clause(here: Vantage, clause: Clause) -> Clause | None:
-    """Return a term or commitment with the days that are known by now; None where none has become known."""
+    """Return a term, commitment or share with the days that are known by now; None where none has become known."""
     found = {}
-    for name, day in hung_fields(clause).items():
-        assert isinstance(day, UntilDetermination | EventDate)
+    for path, day in hung_fields(clause).items():
         counted = counted_day(here, day)
         over = day.or_date is not None and day_start(day.or_date, here.now.where) <= here.at
         days = [one for one in (counted, day.or_date if over or counted is not None else None) if one is not None]
         if days:
-            found[name] = min(days)
-    return clause.model_copy(update=found) if found else None
+            found[path] = min(days)
+    return with_days(clause, found) if found else None
+
+
+def with_days(clause: Written, days: Mapping[tuple[str | int, ...], date]) -> Written:
+    """Return a clause with days in place of the rules at some places of it."""
+    for path, day in days.items():
+        clause = _set(clause, path, day)
+    return clause
+
+
+def _set(value: Any, path: tuple[str | int, ...], day: date) -> Any:
+    if not path:
+        return day
+    first, *rest = path
+    if isinstance(first, str):
+        return value.model_copy(update={first: _set(getattr(value, first), tuple(rest), day)})
+    return tuple(_set(one, tuple(rest), day) if number == first else one for number, one in enumerate(value))

@@ -13,7 +13,7 @@ from firstcall.agreement.model.event_dates import HungDate, said_date
 from firstcall.agreement.terms import InForce
 from firstcall.dates import day_end, day_start, local_day
 from firstcall.deadlines import Offset, shifted
-from firstcall.record.dated.event_days import hung_day
+from firstcall.record.dated.event_days import hung_day, sooner
 from firstcall.record.dated.speaking import speaking_clauses
 from firstcall.record.events.kinds import DutyPerformed
 from firstcall.record.vantage import Vantage
@@ -48,6 +48,8 @@ class DutyTime:
     unknown: Said | None
     where: ZoneInfo
     """The agreement's zone, which tells the day of what was done."""
+    sooner: Said | None = None
+    """What may still bring its day before the day in any case."""
 
 
 def duties_at(here: Vantage) -> tuple[DutyTime, ...]:
@@ -73,6 +75,7 @@ class _Time:
     name: str
     falls: date | None
     unknown: Said | None = None
+    sooner: Said | None = None
 
 
 def _times(clause: DatedDuty, here: Vantage) -> Iterator[_Time]:
@@ -80,7 +83,7 @@ def _times(clause: DatedDuty, here: Vantage) -> Iterator[_Time]:
         yield from _again(clause, clause.when, here)
         return
     day = hung_day(here, clause.when)
-    yield _Time(clause.id, day, None if day is not None else _awaited(clause.when))
+    yield _Time(clause.id, day, None if day is not None else _awaited(clause.when), sooner(here, clause.when))
 
 
 def _awaited(when: date | HungDate) -> Said | None:
@@ -99,7 +102,8 @@ def _again(clause: DatedDuty, times: Recurring, here: Vantage) -> Iterator[_Time
         after = _months_after(start, _MONTHS[times.every])
         begins, ends = max(start, first), after - timedelta(days=1)
         falls = begins if times.falls == "first_day" else ends if last is None else min(ends, last)
-        yield _Time(f"{clause.id}/{_name(start, times)}", falls)
+        early = sooner(here, times.since) if begins == first else None
+        yield _Time(f"{clause.id}/{_name(start, times)}", falls, sooner=early)
         if falls > today:
             return
         start = after
@@ -136,7 +140,8 @@ def _standing(held: InForce, clause: DatedDuty, times: list[_Time], here: Vantag
         state: DutyState = "open" if here.at < closes else "unmet"
         if event is not None:
             state = "met" if event.at < closes else "late"
-        yield DutyTime(held, clause, time.name, time.falls, due, closes, state, event, None, here.now.where)
+        early = time.sooner if state == "open" else None
+        yield DutyTime(held, clause, time.name, time.falls, due, closes, state, event, None, here.now.where, early)
 
 
 def _due(clause: DatedDuty, falls: date, here: Vantage) -> date:

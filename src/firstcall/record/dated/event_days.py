@@ -6,14 +6,25 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from firstcall.agreement.document import BASE, Exercised
-from firstcall.agreement.model.event_dates import EXERCISE, SIGNING, TERM, HungDate, event_rule, last_day_of
+from firstcall.agreement.model.event_dates import (
+    EXERCISE,
+    SIGNING,
+    TERM,
+    EventDate,
+    HungDate,
+    UntilDetermination,
+    event_rule,
+    last_day_of,
+    said_rule,
+)
 from firstcall.agreement.terms import Version, instant, versions
-from firstcall.dates import NEXT_INSTANT, local_day
+from firstcall.dates import NEXT_INSTANT, day_end, local_day
 from firstcall.deadlines import Hinge
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.milestones import Occurred
 from firstcall.record.milestones import milestone
 from firstcall.record.vantage import Vantage
+from firstcall.said import Said
 
 
 def hinge_at(here: Vantage, hinge: Hinge) -> datetime | None:
@@ -94,6 +105,20 @@ def counted_day(here: Vantage, day: HungDate) -> date | None:
     if happened is None:
         return None
     return rule.day({rule.hinge: local_day(happened, here.now.where)}, here.agreement.business_days())
+
+
+def sooner(here: Vantage, day: date | datetime | HungDate | None) -> Said | None:
+    """Return what may still bring a date before its day in any case; None where nothing may.
+
+    Args:
+      here: the text and the record at an instant.
+      day: a day, or the rule that brings one.
+    """
+    if not isinstance(day, UntilDetermination | EventDate) or day.or_date is None:
+        return None
+    now = here.at if here.known_at is None else min(here.at, here.known_at)
+    over = day_end(day.or_date, here.now.where) <= now
+    return None if over or counted_day(here, day) is not None else said_rule(day)
 
 
 def instant_day(day: date, here: Vantage) -> date:

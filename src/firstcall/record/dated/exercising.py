@@ -11,7 +11,7 @@ from firstcall.agreement.check.kinds.commitment import next_period_start
 from firstcall.agreement.model.clauses.kinds import Approval, Clause, Commitment, Term
 from firstcall.agreement.model.clauses.money_terms import AmountStep
 from firstcall.agreement.model.clauses.promises.option import Expansion, Option, Termination
-from firstcall.agreement.model.event_dates import TERM, BeforeEnd, Plus, UntilDetermination
+from firstcall.agreement.model.event_dates import TERM, BeforeEnd, Plus, UntilDetermination, first_day_of
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.calendars import Calendar
 from firstcall.dates import NEXT_INSTANT, local_day
@@ -113,8 +113,9 @@ def _committed_more(clause: Commitment, more: Decimal, day: date) -> Commitment:
     if clause.per == "term":
         return clause.model_copy(update={"amount": clause.steps[0].amount + more})
     start = max(clause.first, next_period_start(clause, clause.per, day))
-    before = tuple(step for step in clause.steps if step.since is None or step.since < start)
-    later = (step for step in clause.steps if step.since is not None and step.since > start)
+    begins = [(step, first_day_of(step.since)) for step in clause.steps]
+    before = tuple(step for step, day in begins if step.since is None or (day is not None and day < start))
+    later = (step for step, day in begins if step.since is not None and (day is None or day > start))
     raised = (step.model_copy(update={"amount": step.amount + more}) for step in later)
     steps = (*before, AmountStep(amount=clause.amount_on(start) + more, since=start), *raised)
     return clause.model_copy(update={"amount": steps})

@@ -69,7 +69,7 @@ def _standing(here: Vantage, held: InForce, clause: Option, by: str, standing: S
             state = "exercised"
         elif standing.given_up(clause, by):
             state = "lapsed"
-        elif isinstance(why, EndedBefore):
+        elif isinstance(why.why, EndedBefore):
             state = "over"
         elif window.opens is None:
             state = "unknown" if window.closes is None or here.at <= window.closes else "lapsed"
@@ -77,7 +77,7 @@ def _standing(here: Vantage, held: InForce, clause: Option, by: str, standing: S
             state = "ahead"
         else:
             state = "lapsed" if window.closes is not None and here.at > window.closes else "over"
-    return OptionTime(held, clause, by, state, window, done, why)
+    return OptionTime(held, clause, by, state, window, done, None if why is None else why.why)
 
 
 def exercised_into(here: Vantage, held: InForce) -> tuple[EventBase, ...]:

@@ -40,8 +40,18 @@ class LastDayAwaits(Said):
     when: Said
 
 
+class EnterWhatOpensIt(Said):
+    says = sentence("option.enter-what-opens-it", "enter {when} once it has happened: firstcall record add")
+    when: Said
+
+
 class NoCause(Said):
     says = sentence("option.no-cause", "no {event} stands on the record that was not cured in time")
+    event: str
+
+
+class EnterTheCause(Said):
+    says = sentence("option.enter-the-cause", "enter {event} first: firstcall record add occurred")
     event: str
 
 
@@ -51,14 +61,37 @@ class CureRuns(Said):
     day: date
 
 
+class WaitForTheCure(Said):
+    says = sentence("option.wait-for-the-cure", "give the notice after {day}, unless it is cured by then")
+    day: date
+
+
 class OptionWindowUnopened(Said):
     says = sentence("option.window-unopened", "its window opens on {day}")
+    day: date
+
+
+class CountFrom(Said):
+    says = sentence("option.count-from", "let the notice count on {day} or later")
     day: date
 
 
 class OptionWindowClosed(Said):
     says = sentence("option.window-closed", "its window closed with {day}")
     day: date
+
+
+class EnterWhenItCame(Said):
+    says = sentence("option.enter-when-it-came", "enter when the notice came, if that was by {day}")
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class BarredNotice:
+    """Why a notice does nothing, and the one thing that would mend it."""
+
+    why: Said
+    fix: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +107,20 @@ class OptionWindow:
     rules: NoticeRules
     where: ZoneInfo
     """The agreement's zone, in which the first day is read."""
-    unknown: Said | None = None
+    unknown: BarredNotice | None = None
     """Why the first instant is unknown."""
     awaits: Said | None = None
     """What may still bring the last day, or a sooner one; None where nothing may."""
 
-    def bars(self, effect: datetime) -> Said | None:
+    def bars(self, effect: datetime) -> BarredNotice | None:
         """Return why a notice that counts from an instant does nothing; None where it is in the window."""
         if self.opens is None:
             return self.unknown
         if effect < self.opens:
-            return OptionWindowUnopened(day=local_day(self.opens, self.where))
+            day = local_day(self.opens, self.where)
+            return BarredNotice(OptionWindowUnopened(day=day), CountFrom(day=day))
         if self.last is not None and effect > self.rules.closes(self.last):
-            return OptionWindowClosed(day=self.last)
+            return BarredNotice(OptionWindowClosed(day=self.last), EnterWhenItCame(day=self.last))
         return None
 
 
@@ -148,11 +182,13 @@ def _closing_day(last: date, clause: Option, rules: NoticeRules) -> date:
     return last
 
 
-def _opens(here: Vantage, held: InForce) -> tuple[datetime | None, Said | None]:
+def _opens(here: Vantage, held: InForce) -> tuple[datetime | None, BarredNotice | None]:
     since = held.clause.since
     if isinstance(since, UntilDetermination | EventDate):
-        if is_awaited(here, held):
-            return None, OptionAwaits(when=said_date(since))
+        first = counted_day(here, since)
+        if is_awaited(here, held) and first is None:
+            hinge = said_date(since.model_copy(update={"plus": None, "or_date": None}))
+            return None, BarredNotice(OptionAwaits(when=said_date(since)), EnterWhatOpensIt(when=hinge))
         if since.plus is None and (happened := hinge_at(here, event_rule(since).hinge)) is not None:
             return happened, None
         day = hung_day(here, since)
@@ -195,9 +231,9 @@ def _behind(day: BeforeEnd, text: Terms) -> HungDate:
     return day
 
 
-def _cause_stands(here: Vantage, cause: Cause) -> tuple[datetime | None, Said]:
+def _cause_stands(here: Vantage, cause: Cause) -> tuple[datetime | None, BarredNotice]:
     """Return since when a cause lets a party end it, or why none does."""
-    why: Said = NoCause(event=cause.event)
+    why = BarredNotice(NoCause(event=cause.event), EnterTheCause(event=cause.event))
     for event in here.events_of_kind(Occurred):
         if event.event != cause.event or cause.of not in (None, event.of):
             continue
@@ -211,7 +247,7 @@ def _cause_stands(here: Vantage, cause: Cause) -> tuple[datetime | None, Said]:
         if over <= here.at:
             return over, why
         if last is not None:
-            why = CureRuns(event=cause.event, day=last)
+            why = BarredNotice(CureRuns(event=cause.event, day=last), WaitForTheCure(day=last))
     return None, why
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
 from datetime import UTC, datetime
+from typing import Annotated
 
 from firstcall.agreement.document import Agreement, Exercised
 from firstcall.agreement.model.basis import Basis, weakest
@@ -20,14 +21,14 @@ from firstcall.dates import NEXT_INSTANT, local_day, zone
 from firstcall.kept import Kept, Shelf
 from firstcall.record.dated.days_to_come import dated_clause, days_known_from, hung_fields
 from firstcall.record.dated.exercising import exercised_on
-from firstcall.record.dated.option_windows import notice_counts, option_rules, option_window
+from firstcall.record.dated.option_windows import BarredNotice, notice_counts, option_rules, option_window
 from firstcall.record.events.entry import EventBase, rank
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.milestones import AboutDetermination, AboutOption, Occurred, OptionLapsed
 from firstcall.record.journal.journal import Known, Record
 from firstcall.record.offers.offer import WithoutEffect
 from firstcall.record.vantage import Vantage
-from firstcall.said import Said, sentence
+from firstcall.said import AnyOf, Said, sentence
 from firstcall.values import dataclass
 
 _FAR = datetime(9000, 1, 1, tzinfo=UTC)
@@ -38,15 +39,33 @@ class NoSuchOption(Said):
     option: str
 
 
+class NameAnOption(Said):
+    says = sentence("option.name-one", "name one that is in force on that day: {options}")
+    options: Annotated[tuple[str, ...], AnyOf]
+
+
+class NoOptionThen(Said):
+    says = sentence("option.no-option-then", "check the day: no option at all is in force on it")
+
+
 class NotTheirOption(Said):
     says = sentence("option.not-theirs", "{option} is not for {who} to exercise")
     option: str
     who: str
 
 
+class LetThemExercise(Said):
+    says = sentence("option.let-them", "let {who} give the notice")
+    who: Annotated[tuple[str, ...], AnyOf]
+
+
 class UsedUp(Said):
     says = sentence("option.used-up", "{option} has been exercised as often as it may")
     option: str
+
+
+class AllowItMoreOften(Said):
+    says = sentence("option.allow-more-often", "agree to an amendment that lets it be exercised more often")
 
 
 class GivenUp(Said):
@@ -55,10 +74,19 @@ class GivenUp(Said):
     who: str
 
 
+class CorrectTheLapse(Said):
+    says = sentence("option.correct-the-lapse", "correct the lapse on the record, if it was entered by mistake")
+
+
 class EndedBefore(Said):
     says = sentence("option.ended-before", "{what} has been ended by {option} before")
     what: str
     option: str
+
+
+class WriteItAnew(Said):
+    says = sentence("option.write-anew", "agree to an amendment that writes {what} anew")
+    what: str
 
 
 class OptionChangesNothing(Said):
@@ -66,8 +94,8 @@ class OptionChangesNothing(Said):
     option: str
 
 
-class CheckOption(Said):
-    says = sentence("option.check", "check the option, the party and the day: firstcall option list")
+class ChangeByAmendment(Said):
+    says = sentence("option.change-by-amendment", "agree to an amendment that makes the change itself")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +205,12 @@ class _Folding:
 
     def _dated(self, here: Vantage) -> None:
         """Put the days that are known by now into the terms and commitments whose rules bring them."""
-        found = tuple(dated for held in here.now.clauses if (dated := dated_clause(here, held.clause)) is not None)
+        pairs = ((held, dated_clause(here, held.clause)) for held in here.now.clauses)
+        found = [(held, dated) for held, dated in pairs if dated is not None]
         if found:
-            name = self._unused(f"{found[0].id}.dated")
-            made = Exercised(id=name, signed=here.at, effective=here.at, replace=found, basis=found[0].basis)
+            texts = tuple(dated for _, dated in found)
+            name, signed = self._unused(f"{texts[0].id}.dated"), max(held.version.signed for held, _ in found)
+            made = Exercised(id=name, signed=signed, effective=here.at, replace=texts, basis=texts[0].basis)
             self._place(with_exercised(self.agreement, made))
 
     def _notices(self) -> list[tuple[datetime, AboutOption]]:
@@ -205,7 +235,7 @@ class _Folding:
         elif why is None and isinstance(event, OptionLapsed):
             self.now = replace(self.now, lapses=(*self.now.lapses, event))
         if why is not None:
-            idle = WithoutEffect(event.id, event.at, why, CheckOption(), event.type)
+            idle = WithoutEffect(event.id, event.at, why.why, why.fix, event.type)
             self.now = replace(self.now, idle=(*self.now.idle, idle))
 
     def _silences(self, after: datetime, before: datetime) -> datetime:
@@ -230,14 +260,14 @@ class _Folding:
                 if bars_notice(self.now, self.here(closes or at), held.clause.id, held.clause.by[0]) is None:
                     yield at, held
 
-    def _exercise(self, here: Vantage, held: InForce, event: AboutOption | None) -> Said | None:
+    def _exercise(self, here: Vantage, held: InForce, event: AboutOption | None) -> BarredNotice | None:
         """Put what an option changes into the document; return why it changes nothing."""
         clause = held.clause
         assert isinstance(clause, Option)
         rules = option_rules(clause, here.now, event.by if event is not None else clause.by[0])
         change = exercised_on(clause, here.now, local_day(here.at, rules.zone))
         if not change.replace:
-            return OptionChangesNothing(option=clause.id)
+            return BarredNotice(OptionChangesNothing(option=clause.id), ChangeByAmendment())
         number = len(self.now.exercised(clause.id)) + 1
         version = self._unused(f"{clause.id}.{number}")
         grade = weakest((clause.basis.grade, *([event.basis.grade] if event is not None else [])))
@@ -268,7 +298,7 @@ def with_exercised(agreement: Agreement, made: Exercised) -> Agreement:
     return agreement.fresh_copy({"amendments": (*changes[:place], made, *changes[place:])})
 
 
-def bars_notice(standing: StandingText, here: Vantage, option: str, by: str) -> Said | None:
+def bars_notice(standing: StandingText, here: Vantage, option: str, by: str) -> BarredNotice | None:
     """Return why a party's notice about an option, which counts at a position, does nothing; None where it does.
 
     Args:
@@ -279,21 +309,22 @@ def bars_notice(standing: StandingText, here: Vantage, option: str, by: str) -> 
     """
     held = here.now.by_id.get(option)
     if held is None or not isinstance(held.clause, Option):
-        return NoSuchOption(option=option)
+        options = tuple(one.clause.id for one in here.now.clauses if isinstance(one.clause, Option))
+        return BarredNotice(NoSuchOption(option=option), NameAnOption(options=options) if options else NoOptionThen())
     clause = held.clause
     if by not in clause.by:
-        return NotTheirOption(option=option, who=by)
+        return BarredNotice(NotTheirOption(option=option, who=by), LetThemExercise(who=clause.by))
     if len(standing.exercised(option)) >= clause.at_most:
-        return UsedUp(option=option)
+        return BarredNotice(UsedUp(option=option), AllowItMoreOften())
     if standing.given_up(clause, by):
-        return GivenUp(option=option, who=by)
+        return BarredNotice(GivenUp(option=option, who=by), CorrectTheLapse())
     ended = None if clause.does == "terminate" else _ended(standing, here.now, clause)
     if ended is not None:
-        return ended
+        return BarredNotice(ended, WriteItAnew(what=ended.what))
     return option_window(here, held, clause, by).bars(here.at)
 
 
-def _ended(standing: StandingText, text: Terms, clause: Option) -> Said | None:
+def _ended(standing: StandingText, text: Terms, clause: Option) -> EndedBefore | None:
     """Return what of an option's subjects was ended, unless a later text brought it back; None where nothing was."""
     for held in text.clauses:
         is_term = isinstance(held.clause, Term)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from firstcall.agreement.model.event_dates import OrSooner
 from firstcall.dates import iso, local_day
 from firstcall.record.dated.duties import DutyTime
 from firstcall.report.sheet import Tell
@@ -75,7 +76,8 @@ def duty_said(one: DutyTime) -> Said:
             return DutyMet(day=done, **told)
         return _with_remedy(DutyLate(day=done, due=one.due, **told), one)
     if one.state == "open":
-        return DutyOpen(day=one.due, **told)
+        said = DutyOpen(day=one.due, **told)
+        return said if one.sooner is None else OrSooner(told=said, when=one.sooner)
     return _with_remedy(DutyUnmet(day=one.due, **told), one)
 
 

@@ -90,6 +90,12 @@ class SilenceDoesItUntil(Said):
     why: Said
 
 
+class OrSoonerSince(Said):
+    says = sentence("option.or-sooner-since", "{told}, or sooner, since {why}")
+    told: Said
+    why: Said
+
+
 class OptionUnknown(Said):
     says = sentence("option.unknown", "{option}: {who} may {does}; unknown: {why}")
     option: str
@@ -113,6 +119,13 @@ class OptionOver(Said):
 
 def option_said(one: OptionTime) -> Said:
     """Return where an option stands for a party: what it may do, from when and until when, or why not."""
+    said, awaits = _option_said(one), one.window.awaits
+    if awaits is None or one.window.closes is None or one.state not in ("open", "ahead"):
+        return said
+    return OrSoonerSince(told=said, why=awaits)
+
+
+def _option_said(one: OptionTime) -> Said:
     name, does, window = one.clause.id, said_option(one.clause), one.window
     told = {"option": name, "who": one.by}
     at = None if window.closes is None else window.closes.astimezone(window.rules.zone)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from firstcall.agreement.model.event_dates import OrSooner
 from firstcall.money import Money
 from firstcall.report.sheet import Tell
 from firstcall.said import Said, sentence
@@ -69,15 +70,20 @@ def sum_said(one: UpcomingSum) -> Said:
     """Return what is paid next, by when; or why its day or its amount is unknown."""
     told = {"payment": one.name, "payer": one.payer, "payee": one.payee}
     if one.due is not None:
-        if one.amount is None:
-            return SumUnmeasured(day=one.due, **told)
-        if one.prepaid is not None:
-            return SumPrepaid(amount=one.amount, prepaid=one.prepaid, day=one.due, **told)
-        return SumDue(amount=one.amount, day=one.due, **told)
+        said = _dated(one, one.due, told)
+        return said if one.sooner is None else OrSooner(told=said, when=one.sooner)
     assert one.unknown is not None
     if one.amount is None:
         return SumUnknown(why=one.unknown, **told)
     return SumWaits(amount=one.amount, why=one.unknown, **told)
+
+
+def _dated(one: UpcomingSum, due: date, told: dict[str, str]) -> Said:
+    if one.amount is None:
+        return SumUnmeasured(day=due, **told)
+    if one.prepaid is not None:
+        return SumPrepaid(amount=one.amount, prepaid=one.prepaid, day=due, **told)
+    return SumDue(amount=one.amount, day=due, **told)
 
 
 def sum_json(one: UpcomingSum) -> dict[str, Any]:

@@ -8,13 +8,20 @@ from typing import Any
 
 from firstcall.agreement.model.event_dates import hung_dates, said_date
 from firstcall.agreement.terms import InForce
-from firstcall.record.dated.event_days import hung_day
+from firstcall.record.dated.event_days import hung_day, sooner
 from firstcall.record.position import Position
 from firstcall.said import Said, sentence
 
 
 class DateFalls(Said):
     says = sentence("terms.date-falls", "{field}: {when}: {day}")
+    field: str
+    when: Said
+    day: date
+
+
+class DateNotYetSooner(Said):
+    says = sentence("terms.date-not-yet-sooner", "{field}: {when}: {day}, as long as that has not happened before")
     field: str
     when: Said
     day: date
@@ -32,6 +39,8 @@ def date_rows(held: InForce, here: Position) -> Iterator[Said]:
         field, day = ".".join(str(part) for part in path), hung_day(here, rule)
         if day is None:
             yield DateUnknown(field=field, when=said_date(rule))
+        elif sooner(here, rule) is not None:
+            yield DateNotYetSooner(field=field, when=said_date(rule), day=day)
         else:
             yield DateFalls(field=field, when=said_date(rule), day=day)
 
@@ -42,5 +51,6 @@ def dates_json(held: InForce, here: Position) -> list[dict[str, Any]]:
     for path, rule in hung_dates(held.clause):
         day = hung_day(here, rule)
         found.append({"field": ".".join(map(str, path)), "rule": said_date(rule).as_json(),
-                      "day": day.isoformat() if day else None})  # fmt: skip
+                      "day": day.isoformat() if day else None,
+                      "sooner": early.as_json() if (early := sooner(here, rule)) is not None else None})  # fmt: skip
     return found

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Annotated
 
 from firstcall.agreement.model.basis import ASSUMED, GRADES, Basis, Grade, NoBasisGiven
-from firstcall.agreement.model.clauses.kinds import ClauseKind
+from firstcall.agreement.model.clauses.kinds import ClauseKind, Term
+from firstcall.agreement.model.event_dates import OrSooner
 from firstcall.agreement.overlay import SUPPOSED, SupposedByWhatIf
 from firstcall.agreement.terms import InForce, Terms, Version, versions
 from firstcall.dates import NEXT_INSTANT, local_day
+from firstcall.record.dated.event_days import sooner
 from firstcall.record.position import Position
 from firstcall.report.decision.line_facts import KnownAs, NoteTold, ToldLine, VersionInEffect
 from firstcall.report.record.fields import YesOrNo
@@ -146,11 +148,20 @@ def terms_lines(terms: Terms, at: datetime, here: Position | None = None) -> Ite
     start = terms.version.effective.astimezone(terms.where)
     yield ToldLine(0, VersionInEffect(version=terms.version.id, start=start))
     if terms.ends is not None:
-        last = local_day(terms.ends - NEXT_INSTANT, terms.where)
-        yield ToldLine(0, TermEndedWith(day=last) if at >= terms.ends else TermRunsThrough(day=last))
+        yield ToldLine(0, _term_said(terms, terms.ends, at, here))
     for held in terms.speaking(at):
         yield None
         yield from clause_lines(held, terms, here)
+
+
+def _term_said(terms: Terms, ends: datetime, at: datetime, here: Position | None) -> Said:
+    last = local_day(ends - NEXT_INSTANT, terms.where)
+    if at >= ends:
+        return TermEndedWith(day=last)
+    rules = (held.clause.until for held in terms.clauses if isinstance(held.clause, Term))
+    early = next((sooner(here, rule) for rule in rules), None) if here is not None else None
+    said = TermRunsThrough(day=last)
+    return said if early is None else OrSooner(told=said, when=early)
 
 
 def clause_lines(held: InForce, terms: Terms, here: Position | None = None) -> Iterable[ToldLine]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 
+from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.dates import iso, local_day
 from firstcall.errors import QuestionError
@@ -165,7 +166,7 @@ def own_sums(here: Position, now: datetime, span: timedelta | None, party: str |
     """Return the sums that a party pays or is paid next, all for the grantor; with a span, what is due in it."""
     changes = here.agreement.amendments
     clauses = (*here.agreement.clauses, *(clause for one in changes for clause in (*one.add, *one.replace)))
-    if not any(isinstance(clause, Payment) for clause in clauses):
+    if not any(isinstance(one, Payment) or (isinstance(one, Commitment) and not one.is_dated) for one in clauses):
         return ()
     from firstcall.settlement.clauses.history import money_terms
     from firstcall.settlement.statement.upcoming import upcoming_sums

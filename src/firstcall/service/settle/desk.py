@@ -112,7 +112,7 @@ class SettleDesk:
         recorded = [delivery.recorded for delivery in self.deliveries if delivery.recorded != ALWAYS]
         listed = self.partnership.record.events
         entered = [event.recorded for event in (self.looks.events(listed) if self.looks else listed)]
-        signed = [version.signed for version in versions(self.agreement)]
+        signed = [version.signed for version in versions(self.agreement.as_written())]
         return max([*recorded, *entered, *signed])
 
     def events(self, known_at: datetime | None) -> tuple[EventBase, ...]:

@@ -74,6 +74,8 @@ class LegTerms:
     happenings: tuple[Happening, ...] = ()
     awaits: Awaited | None = None
     """For a clause that has never begun, what it waits for; its span then lies after every day."""
+    notes: tuple[Said, ...] = ()
+    """Rates that wait for their days, or may begin or end sooner."""
 
     def __post_init__(self) -> None:
         first = self.spans[0].clause
@@ -113,6 +115,8 @@ class CommitmentTerms:
 
     clause: Commitment
     version: str
+    notes: tuple[Said, ...] = ()
+    """Days and amounts of it that wait for what brings them, or may come sooner."""
 
     @property
     def id(self) -> str:

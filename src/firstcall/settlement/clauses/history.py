@@ -33,6 +33,7 @@ from firstcall.settlement.clauses.dated_terms import (
     MoneyTerms,
     TermsSpan,
 )
+from firstcall.settlement.clauses.days_told import as_far_as_known, days_told
 from firstcall.settlement.clauses.late_fees import FeeSpeaks, FeeTerms, fee_terms
 from firstcall.settlement.clauses.payments import (
     PaymentSpan,
@@ -105,22 +106,26 @@ def money_terms(
     instant at which the record has it in the state that the text in force then names, and speaks again from a
     reversal on.
     """
-    here = position(agreement, record or Record(), _LATEST, known_at)
+    now = known_at or _all_known(agreement, record or Record())
+    here = position(agreement, record or Record(), _LATEST, now)
     agreement = here.agreement
+    lately = terms(agreement, now, now).by_id
     spans: dict[str, list[TermsSpan]] = {}
     told: dict[str, list[Happening]] = {}
+    notes: dict[str, tuple[Said, ...]] = {}
     bought: dict[str, CommitmentTerms] = {}
     paid: dict[str, list[PaymentSpan]] = {}
     awaited: dict[str, LegTerms] = {}
     behind: dict[str, SumClause] = {}
     order: dict[str, None] = {}
-    texts = tuple(_texts(agreement, known_at))
+    texts = tuple(_texts(agreement, now))
     for text, end in texts:
         for held in text.clauses:
             match held.clause:
                 case RevenueShare():
                     order.setdefault(held.clause.id)
-                    if span := _span(held, held.clause, text, end):
+                    notes[held.clause.id] = tuple(days_told(lately.get(held.clause.id, held).clause))
+                    if span := _span(held, as_far_as_known(held.clause), text, end):
                         _extend(spans.setdefault(held.clause.id, []), here, held, span)
                         awaited |= _awaited(here, held, span)
                         told.setdefault(held.clause.id, []).extend(happenings(here, held, span))
@@ -128,20 +133,31 @@ def money_terms(
                     order.setdefault(held.clause.id)
                     behind[held.clause.id] = held.clause
                     paid.setdefault(held.clause.id, []).extend(_payment_spans(here, held, owed, text, end))
-                case Commitment() if held.clause.is_dated:
+                case Commitment() if (dated := as_far_as_known(held.clause)).is_dated:
                     order.setdefault(held.clause.id)
-                    bought[held.clause.id] = CommitmentTerms(held.clause, held.version.id)
+                    told_of = tuple(days_told(lately.get(held.clause.id, held).clause))
+                    bought[held.clause.id] = CommitmentTerms(dated, held.version.id, told_of)
                 case Commitment():
                     order.setdefault(held.clause.id)
                     waiting = PaymentSpan(held.version.effective, end, held.version.id, awaited_commitment(held.clause))
                     paid.setdefault(held.clause.id, []).append(waiting)
                 case _:
                     continue
-    legs = {name: LegTerms(name, tuple(found), _once(told.get(name, ()))) for name, found in spans.items() if found}
+    legs = {
+        name: LegTerms(name, tuple(found), _once(told.get(name, ())), notes=notes[name])
+        for name, found in spans.items()
+        if found
+    }
     sums = {name: payment_terms(name, found, here, behind.get(name)) for name, found in paid.items() if found}
     sums = {name: replace(one, against=tuple(_prepaid(one, sums))) for name, one in sums.items()}
     known: dict[str, MoneyTerms] = {**awaited, **legs, **sums, **bought}
     return (*(known[name] for name in order if name in known), *_late_fees(here, texts))
+
+
+def _all_known(agreement: Agreement, record: Record) -> datetime:
+    """Return the instant at which everything in the files was known."""
+    signed = [version.signed for version in versions(agreement.as_written())]
+    return max([*signed, *([record.last_recorded] if record.last_recorded else [])])
 
 
 def _prepaid(terms: PaymentTerms, sums: Mapping[str, PaymentTerms]) -> Iterator[PaymentTerms]:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, assert_never
 
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.clauses.money import RevenueShare
-from firstcall.agreement.model.clauses.money_terms import DatedRate, Tiers
+from firstcall.agreement.model.clauses.money_terms import DatedRate, Tiers, rate_holding
 from firstcall.errors import BillingError
 from firstcall.said import Percent, Quoted, Said, sentence
 from firstcall.settlement.books.counting import parted_by, stream_of
@@ -60,10 +60,10 @@ def rate_on(rates: tuple[DatedRate, ...], day: date, clause: str) -> DatedRate:
     Raises:
       BillingError: no rate of the clause holds that day.
     """
-    for rate in rates:
-        if rate.holds(day):
-            return rate
-    raise BillingError(NoRateFor(clause=clause, day=day), fix=LetARateHoldIt())
+    rate = rate_holding(rates, day)
+    if rate is None:
+        raise BillingError(NoRateFor(clause=clause, day=day), fix=LetARateHoldIt())
+    return rate
 
 
 def earned_to(tiers: Tiers, cumulative: Fraction) -> Fraction:

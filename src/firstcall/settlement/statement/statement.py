@@ -216,7 +216,7 @@ def _share(
     reason = all_lacking((*((said,) if said else ()), *minimums_unknown(known, gone)))
     supposed = taken_as_nothing(clause, known, gone, books.first_of(source))
     notes = (
-        *_told(terms, stated, zone), *crossings(terms, books.of(terms.id, source), inside, zone),
+        *_told(terms, stated, zone), *terms.notes, *crossings(terms, books.of(terms.id, source), inside, zone),
         *((supposed,) if supposed else ()), *empty_streams(clause, known), *refunds_under_a_cap(clause, done, known),
     )  # fmt: skip
     leg = replace(_leg(terms, governing.version, clause, known, reason), ended=_ended(terms, asked, zone), notes=notes)
@@ -334,7 +334,7 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: b
         unknown=reason, due=due,
         rests_on=weakest(tuple(result.rests_on for result in seen) or (clause.basis.grade,)),
         netting=clause.netting, rounding=clause.rounding.mode,
-        lacking=tuple(dict.fromkeys(one.span for one in missing)), notes=tuple(counted_in_part(clause, seen)),
+        lacking=tuple(dict.fromkeys(one.span for one in missing)), notes=(*counted_in_part(clause, seen), *terms.notes),
         unit=clause.unit,
     )  # fmt: skip
     if reason is None and clause.price is None:
@@ -359,7 +359,7 @@ def _payment(terms: PaymentTerms, asked: Period, zone: ZoneInfo) -> tuple[Leg | 
     leg = Leg(
         terms.id, version, clause.payer, clause.currency, digits, parts, paid.periods, unknown=reason,
         rests_on=paid.rests_on, due=paid.due, earned=paid.earned,
-        netting=clause.netting, rounding=clause.rounding.mode,
+        netting=clause.netting, rounding=clause.rounding.mode, notes=paid.notes,
     )  # fmt: skip
     if reason:
         owed.append(Owed(terms.id, clause.payer, clause.payee, None, asked.last, None, clause.netting,

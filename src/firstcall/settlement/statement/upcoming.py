@@ -35,6 +35,8 @@ class UpcomingSum:
     grade: Grade
     prepaid: Money | None = None
     """What of it was paid in advance; None where nothing was, or nobody knows."""
+    sooner: Said | None = None
+    """What may still bring its day before the day in any case."""
 
 
 def upcoming_sums(money: Iterable[MoneyTerms], today: date) -> tuple[UpcomingSum, ...]:
@@ -72,7 +74,7 @@ def _sum(terms: PaymentTerms, fall: Fall, taken: Fall | None) -> UpcomingSum:
     prepaid = None if taken is None else _units(taken)
     return UpcomingSum(
         fall.id, terms.id, fall.span.version, payer, payee, _units(fall), fall.day, fall.due, fall.unknown,
-        fall.rests_on, prepaid,
+        fall.rests_on, prepaid, fall.sooner,
     )  # fmt: skip
 
 

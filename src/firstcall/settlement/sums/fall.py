@@ -34,6 +34,8 @@ class Fall:
     """What was left of a prepayment before."""
     after: Fraction = Fraction(0)
     """What is left of a prepayment after."""
+    sooner: Said | None = None
+    """What may still bring its day before the day in any case."""
 
     @property
     def due(self) -> date | None:

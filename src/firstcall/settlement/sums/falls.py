@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -17,7 +18,7 @@ from firstcall.agreement.model.event_dates import (
     said_date,
 )
 from firstcall.dates import NEXT_INSTANT, day_start, local_day
-from firstcall.record.dated.event_days import counted_day, exercises_of, hinge_at, hung_day
+from firstcall.record.dated.event_days import counted_day, exercises_of, hinge_at, hung_day, sooner
 from firstcall.record.position import Position
 from firstcall.said import Said, sentence
 from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms
@@ -85,7 +86,7 @@ def _once(
         yield Fall(name, span, None, amount, AwaitsEvent(when=said_date(when)), rests_on=_grade(span.clause))
     elif _owed_at(when, day, here) in span:
         measured = None if amount is not None else measured_by(span.clause.quantity or "", day, here)
-        yield _fall(name, span, day, amount, measured)
+        yield replace(_fall(name, span, day, amount, measured), sooner=sooner(here, when))
 
 
 def _each_exercise(
@@ -138,7 +139,8 @@ def _recurring(
         assert not isinstance(amount, tuple)
         whole = None if amount is None else Fraction(amount) * (share if times.partial == "days" else 1)
         measured = None if whole is not None else measured_in(clause.quantity or "", since, until, here)
-        yield _fall(f"{clause.id}/{period.name}", span, day, whole, measured)
+        early = sooner(here, times.since) if since == first else None
+        yield replace(_fall(f"{clause.id}/{period.name}", span, day, whole, measured), sooner=early)
 
 
 def _by_level(

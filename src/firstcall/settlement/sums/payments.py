@@ -21,6 +21,13 @@ from firstcall.values import dataclass
 _KINDS = {"payment": LineKind.payment, "drawn": LineKind.drawn, "refund": LineKind.refund}
 
 
+class SumOrSooner(Said):
+    says = sentence("payment.sum-or-sooner", "{payment} falls on {day}; sooner if {when} comes first")
+    payment: str
+    day: date
+    when: Said
+
+
 class UnknownSum(Said):
     says = sentence("payment.unknown-sum", "{payment}: {why}")
     payment: str
@@ -39,6 +46,8 @@ class PaidIn:
 
     dues: tuple[tuple[Line, date], ...]
     """Each line with the day by which it must be paid."""
+    notes: tuple[Said, ...] = ()
+    """Which sums may still fall sooner."""
 
     @property
     def due(self) -> date | None:
@@ -65,7 +74,13 @@ def paid_in(terms: PaymentTerms, asked: Period, zone: ZoneInfo) -> PaidIn | None
         sum((fall.amount or Fraction(0) for fall in known), Fraction(0)),
         weakest(tuple(fall.rests_on for fall in (known or unknown))),
         tuple((_line(fall), fall.due) for fall in known if fall.due is not None),
+        tuple(_sooner(fall) for fall in found if fall.sooner is not None and fall.day and fall.day in asked),
     )  # fmt: skip
+
+
+def _sooner(fall: Fall) -> Said:
+    assert fall.day is not None and fall.sooner is not None
+    return SumOrSooner(payment=fall.id, day=fall.day, when=fall.sooner)
 
 
 def _why(fall: Fall, clause: str) -> Said | None:

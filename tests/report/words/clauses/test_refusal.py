@@ -77,11 +77,23 @@ DAYS: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({"before_end_of": "term", "by": {"n": 5}}, {"before_end_of": "x", "by.n": 6, "by.unit": "business"}),
 )  # fmt: skip
 """Each form of a day by rule, and the turns of its fields."""
-DUTY_DAYS: list[tuple[str, dict[str, Any], str, Any]] = [
-    (place, day, path, value)
-    for place in ("when", "when.since", "when.until") for day, turns in DAYS for path, value in turns.items()
+HUNG_DAYS: list[tuple[str, str, dict[str, Any], str, Any]] = [
+    (kind, place, day, path, value)
+    for kind, places in (
+        ("duty", ("when", "when.since", "when.until")), ("revenue_share", ("rate.0.since", "rate.0.until")),
+        ("commitment", ("amount.1.since",)),
+    )
+    for place in places for day, turns in DAYS for path, value in turns.items()
 ]  # fmt: skip
-"""Where a duty may have such a day."""
+"""Where a clause may have such a day."""
+
+
+def hung_paths(kind: str) -> set[str]:
+    """The same of one kind, without the numbers of lists."""
+    paths = [f"{place}.{path}" for one, place, _, path, _ in HUNG_DAYS if one == kind]
+    return {".".join(part for part in path.split(".") if not part.isdigit()) for path in paths}
+
+
 MONEY: dict[str, Any] = {
     "base.streams.0.name": "t", "base.streams.0.where": {"ServiceName": ["y"]}, "base.streams.0.weight": "0.5",
     "base.streams.0.without": {"ServiceName": ["z"]}, "base.kinds": ["sale"], "base.zone": "Asia/Tokyo",
@@ -170,12 +182,13 @@ TURNS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 ELSEWHERE: dict[str, set[str]] = {
     "revenue_share": {"base.source", "base.column", "base.streams.up_to_share", "tiers.method", "tiers.boundary",
-                      "tiers.reset", "tiers.steps.threshold", "tiers.steps.rate", "residual_to", "exchange.rule"},
-    "commitment": {"base.source", "base.of", "exchange.rule", "unit", "unit_price"},
+                      "tiers.reset", "tiers.steps.threshold", "tiers.steps.rate", "residual_to", "exchange.rule",
+                      *hung_paths("revenue_share")},
+    "commitment": {"base.source", "base.of", "exchange.rule", "unit", "unit_price", *hung_paths("commitment")},
     "prohibition": {"except_.dimensions", "except_.age"},
     "priority": {"unless.all", "share_at_least"},
     "option": {"renew.n", "renew.unit", "extend_to", "expand.quantity", "expand.unit", "at_most", "silence"},
-    "duty": {"when.partial", *(f"{place}.{path}" for place, _, path, _ in DUTY_DAYS)},
+    "duty": {"when.partial", *hung_paths("duty")},
 }  # fmt: skip
 """Fields that are turned in a case of their own below, or that a turn above sets together with others."""
 
@@ -274,12 +287,12 @@ def test_a_share_of_the_use_changes_the_words_of_a_primary_provider(text: Terms)
     assert [lang for lang in LANGUAGES if before[lang] == after[lang]] == []
 
 
-@pytest.mark.parametrize(("place", "day", "path", "value"), DUTY_DAYS)
-def test_a_turned_field_of_a_day_of_a_duty_changes_the_words(
-    place: str, day: dict[str, Any], path: str, value: Any, text: Terms
+@pytest.mark.parametrize(("kind", "place", "day", "path", "value"), HUNG_DAYS)
+def test_a_turned_field_of_a_day_by_rule_changes_the_words(
+    kind: str, place: str, day: dict[str, Any], path: str, value: Any, text: Terms
 ) -> None:
-    base = turned(BASES["duty"], place, day)
-    before, after = told("duty", base, text), told("duty", turned(base, f"{place}.{path}", value), text)
+    base = turned(BASES[kind], place, day)
+    before, after = told(kind, base, text), told(kind, turned(base, f"{place}.{path}", value), text)
     assert [lang for lang in LANGUAGES if before[lang] == after[lang]] == []
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from firstcall.agreement.model.clauses.money import Commitment
+from firstcall.agreement.model.event_dates import first_day_of
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.said import Said, sentence
@@ -43,15 +44,14 @@ class LeaveAmountOut(Said):
 def check_commitment(clause: Commitment, path: Path, problems: ProblemList) -> None:
     """Keep a problem for each amount of a list that begins within a year or quarter, or after the commitment."""
     for number, step in enumerate(clause.steps if clause.is_dated else ()):
-        if step.since is None or step.since <= clause.first or clause.per == "term":
+        since = first_day_of(step.since)
+        if since is None or since <= clause.first or clause.per == "term":
             continue
         where = (*path, "amount", number, "since")
-        if step.since > clause.last:
-            problems.add(where, NeverHolds(day=step.since, until=clause.last), LeaveAmountOut())
-        elif (begins := next_period_start(clause, clause.per, step.since)) != step.since:
-            problems.add(
-                where, BeginsWithin(day=step.since, per=clause.per), BeginWithPeriod(per=clause.per, next=begins)
-            )
+        if since > clause.last:
+            problems.add(where, NeverHolds(day=since, until=clause.last), LeaveAmountOut())
+        elif (begins := next_period_start(clause, clause.per, since)) != since:
+            problems.add(where, BeginsWithin(day=since, per=clause.per), BeginWithPeriod(per=clause.per, next=begins))
 
 
 def next_period_start(clause: Commitment, per: Literal["year", "quarter"], day: date) -> date:

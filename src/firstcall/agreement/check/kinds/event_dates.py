@@ -36,6 +36,10 @@ class CountedBackFromEnd(Said):
     clause: Annotated[str, Quoted]
 
 
+class RateCountedBack(Said):
+    says = sentence("event-date.rate-counted-back", "the days of a rate are not counted back from an end")
+
+
 class GiveDayOrEvent(Said):
     says = sentence("event-date.give-day-or-event", "give a day, or what happens and how long after it")
 
@@ -56,6 +60,8 @@ def check_event_dates(held: InForce, terms: Terms, problems: ProblemList) -> Non
     for field, day in hung_dates(clause):
         if isinstance(day, BeforeEnd) and isinstance(clause, Term | Commitment):
             problems.add((*held.path, *field), CountedBackFromEnd(clause=clause.id), GiveDayOrEvent())
+        elif isinstance(day, BeforeEnd) and field[0] == "rate":
+            problems.add((*held.path, *field), RateCountedBack(), GiveDayOrEvent())
         elif isinstance(day, BeforeEnd):
             _check_end(day, (*held.path, *field), terms, problems)
     if hangs_on_record(clause.since) and clause.scope.age is not None:

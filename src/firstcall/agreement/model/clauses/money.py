@@ -20,6 +20,7 @@ from firstcall.agreement.model.clauses.money_faults import (
     CountsACost,
     CountTheQuantity,
     CurrencyIsNoUnit,
+    FirstAmountAwaits,
     FirstAmountFromStart,
     GiveCurrencyOfPrice,
     GiveLaterDays,
@@ -63,7 +64,7 @@ from firstcall.agreement.model.clauses.money_terms import (
     check_residual,
     duplicates,
 )
-from firstcall.agreement.model.event_dates import Until
+from firstcall.agreement.model.event_dates import HUNG, Until, first_day_of, said_date
 from firstcall.agreement.model.exact import Whole
 from firstcall.agreement.model.scope import ClauseBase
 from firstcall.money import CURRENCIES, Residual
@@ -220,11 +221,15 @@ class Commitment(ClauseBase):
             raise Unreadable(AmountsNeedPeriods(), SayPerYearOrQuarter())
         if self.per == "term" and self.make_up is not None:
             raise Unreadable(MakeUpNeedsPeriods(), SayPerYearOrQuarter())
-        first = self.since if isinstance(self.since, date) else None
-        if first is not None and self.steps[0].since is not None and self.steps[0].since > first:
+        first, begins = first_day_of(self.since), self.steps[0].since
+        if isinstance(begins, HUNG):
+            raise Unreadable(FirstAmountAwaits(when=said_date(begins)), LeaveSinceOutOfFirst())
+        if first is not None and begins is not None and begins > first:
             raise Unreadable(FirstAmountFromStart(since=first), LeaveSinceOutOfFirst())
-        for before, step in pairwise(self.steps):
-            if step.since is None or (before.since is not None and step.since <= before.since):
+        dated = [step for step in self.steps if not isinstance(step.since, HUNG)]
+        for before, step in pairwise(dated):
+            earlier, later = first_day_of(before.since), first_day_of(step.since)
+            if later is None or (earlier is not None and later <= earlier):
                 raise Unreadable(AmountsRise(), GiveLaterDays())
         return self
 
@@ -289,8 +294,8 @@ class Commitment(ClauseBase):
 
     def amount_on(self, day: date) -> Decimal:
         """Return the amount that holds on a day of the commitment."""
-        begun = [step.amount for step in self.steps if step.since is None or step.since <= day]
-        return begun[-1]
+        begun = [step for step in self.steps if step.since is None or (first_day_of(step.since) or date.max) <= day]
+        return max(reversed(begun), key=lambda step: first_day_of(step.since) or date.min).amount
 
     @property
     def parties_named(self) -> tuple[tuple[str, str], ...]:

@@ -75,6 +75,11 @@ class SayPerYearOrQuarter(Said):
     says = sentence("money-clause.say-per-year-or-quarter", "write `per: year` or `per: quarter`")
 
 
+class FirstAmountAwaits(Said):
+    says = sentence("money-clause.first-amount-awaits", "the first amount waits for {when}, and none holds before that")
+    when: Said
+
+
 class FirstAmountFromStart(Said):
     says = sentence(
         "money-clause.first-amount-from-start", "no amount holds on {since}, on which the commitment begins"

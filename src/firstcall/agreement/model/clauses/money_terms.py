@@ -25,6 +25,7 @@ from firstcall.agreement.model.clauses.money_faults import (
     TwoRatesOn,
     WriteNumberAsText,
 )
+from firstcall.agreement.model.event_dates import HUNG, Until, first_day_of
 from firstcall.agreement.model.exact import Whole
 from firstcall.errors import BillingError
 from firstcall.money import Residual, Rounding, exact
@@ -143,14 +144,21 @@ class DatedRate(Written):
 
     rate: Number
     """The share, such as 0.20."""
-    since: Day | None = None
-    """The first day; from the start when left out."""
-    until: Day | None = None
-    """The last day; to the end when left out."""
+    since: Until | None = None
+    """The first day, or a rule that brings it; from the start when left out."""
+    until: Until | None = None
+    """The last day, or a rule that brings it; to the end, or until a rate that a rule begins, when left out."""
 
     def holds(self, day: date) -> bool:
-        """Return whether the rate is in force on a day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        """Return whether the rate is in force on a day; a rule whose day is unknown has not begun or ended it."""
+        begun = self.since is None or (isinstance(self.since, date) and self.since <= day)
+        return begun and not (isinstance(self.until, date) and self.until < day)
+
+
+def rate_holding(rates: tuple[DatedRate, ...], day: date) -> DatedRate | None:
+    """Return the rate that holds on a day: of several, the one that began last; None where none does."""
+    held = [rate for rate in rates if rate.holds(day)]
+    return max(reversed(held), key=lambda rate: first_day_of(rate.since) or date.min, default=None)
 
 
 def _rates(value: object) -> object:
@@ -159,15 +167,18 @@ def _rates(value: object) -> object:
 
 def _apart(rates: tuple[DatedRate, ...]) -> tuple[DatedRate, ...]:
     """Return the rates in order of their days; refuse two that hold on one day."""
-    ordered = tuple(sorted(rates, key=lambda rate: rate.since or date.min))
-    for rate in ordered:
-        if rate.since and rate.until and rate.until < rate.since:
+    for rate in rates:
+        if isinstance(rate.since, date) and isinstance(rate.until, date) and rate.until < rate.since:
             raise Unreadable(RateEndsFirst(until=rate.until, since=rate.since))
-    for earlier, later in pairwise(ordered):
-        if earlier.until is None or later.since is None or later.since <= earlier.until:
-            day = later.since or later.until
+    dated = [rate for rate in rates if not isinstance(rate.since, HUNG)]
+    for earlier, later in pairwise(sorted(dated, key=lambda rate: first_day_of(rate.since) or date.min)):
+        ended, begun = earlier.until, first_day_of(later.since)
+        if ended is None or begun is None or (isinstance(ended, date) and begun <= ended):
+            day = begun or first_day_of(later.until)
             raise Unreadable(TwoRatesOn(day=day) if day else TwoRatesAlways(), EndEarlierRate())
-    return ordered
+    if len(dated) < len(rates):
+        return rates
+    return tuple(sorted(rates, key=lambda rate: first_day_of(rate.since) or date.min))
 
 
 Rates = Annotated[
@@ -243,8 +254,9 @@ class AmountStep(Written):
 
     amount: NotNegative
     """How much for a whole year, or a whole quarter: of the currency, or of the unit."""
-    since: Day | None = None
-    """The first day; from the start when left out. It begins a year or quarter of the commitment."""
+    since: Until | None = None
+    """The first day, or a rule that brings it; from the start when left out. A day begins a year or quarter of the
+    commitment; what a rule brings within one counts from the next."""
 
 
 class MakeUp(Written):

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, assert_never
 
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.money_terms import DatedRate, Minimum, Payee, Tiers
+from firstcall.agreement.model.event_dates import HUNG, HungDate, said_date
 from firstcall.agreement.terms import Terms
 from firstcall.dates import day_start
 from firstcall.money import ExactSum, Residual
@@ -32,6 +33,12 @@ class BuysEachQuarter(Said):
 class AmountFrom(Said):
     says = sentence("clause.amount-from", "From {day} on the amount is {amount}.")
     day: date
+    amount: str
+
+
+class AmountWith(Said):
+    says = sentence("clause.amount-with", "The amount is {amount} from {when} on.")
+    when: Said
     amount: str
 
 
@@ -158,8 +165,11 @@ def _of_unit(clause: Commitment, words: Words) -> Iterator[str]:
 def _by_periods(clause: Commitment, words: Words) -> Iterator[str]:
     """Yield how the amount steps, when years and quarters begin, and what becomes of one in part."""
     for step in clause.steps:
-        if step.since is not None:
-            yield say(AmountFrom(day=step.since, amount=_measured(clause, step.amount, words)), words)
+        amount = _measured(clause, step.amount, words)
+        if isinstance(step.since, HUNG):
+            yield say(AmountWith(when=said_date(step.since), amount=amount), words)
+        elif step.since is not None:
+            yield say(AmountFrom(day=step.since, amount=amount), words)
     if len(clause.steps) > 1:
         yield say(AmountOfFirstDay(), words)
     if clause.years == "anniversary":
@@ -193,13 +203,17 @@ def _rate(rate: DatedRate, words: Words) -> str:
         case None, None:
             return words.text("The rate is {share}.", share=share)
         case since, None if since is not None:
-            return words.text("The rate is {share} from {day} on.", share=share, day=words.day(since))
+            return words.text("The rate is {share} from {day} on.", share=share, day=_day(since, words))
         case None, until if until is not None:
-            return words.text("The rate is {share} through {day}.", share=share, day=words.day(until))
+            return words.text("The rate is {share} through {day}.", share=share, day=_day(until, words))
         case since, until:
             assert since is not None and until is not None
-            return words.text("The rate is {share} from {day} through {last}.", share=share, day=words.day(since),
-                              last=words.day(until))  # fmt: skip
+            return words.text("The rate is {share} from {day} through {last}.", share=share, day=_day(since, words),
+                              last=_day(until, words))  # fmt: skip
+
+
+def _day(day: date | HungDate, words: Words) -> str:
+    return words.day(day) if isinstance(day, date) else say(said_date(day), words)
 
 
 def _tiers(tiers: Tiers, currency: str, words: Words) -> Iterator[str]:
