@@ -112,46 +112,46 @@ def money_terms(
     lately = terms(agreement, now, now).by_id
     spans: dict[str, list[TermsSpan]] = {}
     told: dict[str, list[Happening]] = {}
-    notes: dict[str, tuple[Said, ...]] = {}
+    waits: dict[str, tuple[Said, ...]] = {}
     bought: dict[str, CommitmentTerms] = {}
     paid: dict[str, list[PaymentSpan]] = {}
     awaited: dict[str, LegTerms] = {}
     behind: dict[str, SumClause] = {}
-    order: dict[str, None] = {}
     texts = tuple(_texts(agreement, now))
     for text, end in texts:
         for held in text.clauses:
+            waits[held.clause.id] = tuple(days_told(lately.get(held.clause.id, held).clause))
             match held.clause:
                 case RevenueShare():
-                    order.setdefault(held.clause.id)
-                    notes[held.clause.id] = tuple(days_told(lately.get(held.clause.id, held).clause))
                     if span := _span(held, as_far_as_known(held.clause), text, end):
                         _extend(spans.setdefault(held.clause.id, []), here, held, span)
                         awaited |= _awaited(here, held, span)
                         told.setdefault(held.clause.id, []).extend(happenings(here, held, span))
                 case Payment() | DatedDuty() | PricePromise() if (owed := as_payment(held.clause)) is not None:
-                    order.setdefault(held.clause.id)
                     behind[held.clause.id] = held.clause
                     paid.setdefault(held.clause.id, []).extend(_payment_spans(here, held, owed, text, end))
                 case Commitment() if (dated := as_far_as_known(held.clause)).is_dated:
-                    order.setdefault(held.clause.id)
-                    told_of = tuple(days_told(lately.get(held.clause.id, held).clause))
-                    bought[held.clause.id] = CommitmentTerms(dated, held.version.id, told_of)
+                    bought[held.clause.id] = CommitmentTerms(dated, held.version.id, waits[held.clause.id])
                 case Commitment():
-                    order.setdefault(held.clause.id)
                     waiting = PaymentSpan(held.version.effective, end, held.version.id, awaited_commitment(held.clause))
                     paid.setdefault(held.clause.id, []).append(waiting)
                 case _:
                     continue
     legs = {
-        name: LegTerms(name, tuple(found), _once(told.get(name, ())), notes=notes[name])
+        name: LegTerms(name, tuple(found), _once(told[name]), notes=waits[name])
         for name, found in spans.items()
         if found
     }
+    known: dict[str, MoneyTerms] = {**awaited, **legs, **_sums(here, paid, behind), **bought}
+    return (*(known[name] for name in waits if name in known), *_late_fees(here, texts))
+
+
+def _sums(
+    here: Position, paid: Mapping[str, Sequence[PaymentSpan]], behind: Mapping[str, SumClause]
+) -> dict[str, PaymentTerms]:
+    """Return the history of each clause that pays sums, with those that a prepayment is set against."""
     sums = {name: payment_terms(name, found, here, behind.get(name)) for name, found in paid.items() if found}
-    sums = {name: replace(one, against=tuple(_prepaid(one, sums))) for name, one in sums.items()}
-    known: dict[str, MoneyTerms] = {**awaited, **legs, **sums, **bought}
-    return (*(known[name] for name in order if name in known), *_late_fees(here, texts))
+    return {name: replace(one, against=tuple(_prepaid(one, sums))) for name, one in sums.items()}
 
 
 def _all_known(agreement: Agreement, record: Record) -> datetime:
