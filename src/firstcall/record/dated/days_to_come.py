@@ -14,7 +14,7 @@ from firstcall.dates import day_start
 from firstcall.record.dated.event_days import counted_day, hinge_at
 from firstcall.record.vantage import Vantage
 
-Written = TypeVar("Written", bound=ClauseBase)
+HungText = TypeVar("HungText", bound=ClauseBase)
 
 
 def hung_fields(clause: Clause) -> dict[tuple[str | int, ...], UntilDetermination | EventDate]:
@@ -67,7 +67,7 @@ def dated_clause(here: Vantage, clause: Clause) -> Clause | None:
     return with_days(clause, found) if found else None
 
 
-def with_days(clause: Written, days: Mapping[tuple[str | int, ...], date]) -> Written:
+def with_days(clause: HungText, days: Mapping[tuple[str | int, ...], date]) -> HungText:
     """Return a clause with days in place of the rules at some places of it."""
     for path, day in days.items():
         clause = _set(clause, path, day)
