@@ -126,7 +126,7 @@ def relaxed(desk: Desk, settings: Settings, *, flat: bool = False) -> float:
     grid = grid_of(here, settings)
     options = purchases(here, grid)
     ways = scenarios_of(here, options, settings)
-    info = Information(ways, earliest_known(here, options, ways))
+    info = Information(ways, earliest_known(here, options, ways, grid.first))
     _, arrays = build(here, grid, ways, info, options, flat=flat)
     return solve(arrays, whole=False).objective
 

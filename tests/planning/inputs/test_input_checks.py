@@ -9,13 +9,13 @@ from tests.planning.small import needs, stands, supply
 
 from firstcall.errors import RecordError
 from firstcall.planning.inputs.futures import Futures
-from firstcall.planning.inputs.input_checks import check_together
+from firstcall.planning.inputs.input_checks import FilesRead, check_together
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.needs_file import read_written
 from firstcall.planning.inputs.pricing import hourly
 from firstcall.planning.inputs.supply import COLUMNS, read_supply
 
-FILES = ("needs.yaml", "supply.csv", "futures.yaml")
+FILES = FilesRead("needs.yaml", "supply.csv", "futures.yaml")
 
 
 ROW: Mapping[str, str] = {

@@ -42,7 +42,7 @@ def test_every_law_is_in_the_guide_by_its_name() -> None:
     grid = grid_of(here, days)
     options = purchases(here, grid)
     ways = scenarios_of(here, options, days)
-    model, _ = build(here, grid, ways, Information(ways, earliest_known(here, options, ways)), options)
+    model, _ = build(here, grid, ways, Information(ways, earliest_known(here, options, ways, grid.first)), options)
     laws = {tag.name for tag in model.matrix.row_tags}  # type: ignore[attr-defined]
     assert laws >= {"frees_what_was_noticed", "only_so_many_at_once", "mainly_as_approved", "work_fits_capacity"}
     assert not [law for law in laws - {"capacity", "paid_by_use"} if f"`{law}`" not in page and f"`_{law}`" not in page]

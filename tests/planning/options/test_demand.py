@@ -34,7 +34,7 @@ def test_needs_of_one_kind_together_cost_what_they_cost_apart(rows: list[tuple[s
     grid = grid_of(here, DAYS)
     options = purchases(here, grid)
     ways = scenarios_of(here, options, DAYS)
-    info = Information(ways, earliest_known(here, options, ways))
+    info = Information(ways, earliest_known(here, options, ways, grid.first))
     costs = [
         solve(build(here, grid, ways, info, options, flat=flat)[1], whole=True).objective for flat in (True, False)
     ]

@@ -26,7 +26,7 @@ def test_pooling_changes_nothing(case: Case) -> None:
     grid = grid_of(here, DAYS)
     options = purchases(here, grid)
     ways = scenarios_of(here, options, DAYS)
-    info = Information(ways, earliest_known(here, options, ways))
+    info = Information(ways, earliest_known(here, options, ways, grid.first))
     costs = []
     for flat in (False, True):
         _, arrays = build(here, grid, ways, info, options, flat=flat)

@@ -11,6 +11,7 @@ from tests.planning.small import stands, supply
 from tests.planning.steps.test_clearance import MIXED
 
 from firstcall.errors import NotFound, QuestionError
+from firstcall.planning.inputs.futures import Futures
 from firstcall.planning.routes.move import MoveAsking, move
 from firstcall.planning.steps.clearance import Use
 from firstcall.record.journal.journal import Record
@@ -101,3 +102,32 @@ def test_what_cannot_be_moved_is_told() -> None:
         QuestionError, match=r"'l' can be signed through 2025-01-05, and not before 2025-01-12\n  fix: "
     ):
         move(stands(record=HELD), MoveAsking(Use("train"), "K1", "l"), (replace(line, expires=date(2025, 1, 5)),))
+
+
+def test_a_consent_takes_as_long_as_futures_say_and_at_once_only_as_a_supposition() -> None:
+    stated = {"grade": "stated", "source": ("letter",)}
+    slow = Futures.model_validate(
+        {"consents": [{"clause": "leave", "given": "0.5", "delay_days": 60, "basis": stated}]}
+    )
+    ground, asking = stands(record=HELD), MoveAsking(Use("other"), "K1", "rival")
+    silent, told = move(ground, asking, ()), move(ground, asking, (), slow)
+    assert silent.outcome == told.outcome == "after consent" and told.clearance.rights == ("first-call",)
+    assert [(one.day, one.supposed) for one in silent.answers] == [(date(2025, 1, 1), True)]
+    assert silent.earliest == date(2025, 1, 12) and silent.grade == "assumed", "the notice is the slower"
+    assert [(one.day, one.supposed, one.grade) for one in told.answers] == [(date(2025, 3, 2), False, "stated")]
+    assert told.earliest == told.runs == date(2025, 3, 2)
+    there = move(ground, MoveAsking(Use("other"), "K1", "K2"), (), slow)
+    assert (there.outcome, there.kind, there.earliest) == ("after consent", "contract", date(2025, 3, 2))
+    assert [one.step.lifts for one in there.answers] == [("all-here",)]
+
+
+def test_what_does_not_run_on_a_contract_cannot_be_moved_from_it() -> None:
+    signed = {"type": "contract-signed", "by": "lab", "at": "2024-06-01T10:00:00+00:00", "provider": "hostcloud",
+              "mode": "holder", "contract": "K3"}  # fmt: skip
+    some = record({**signed, "tranches": [{"id": "1", "workloads": ["train"]}, {"id": "2", "workloads": ["other"]}]})
+    what = r"contract 'K3' was signed for train, other, and 'serve' does not run on it\n  fix: name a workload of it"
+    with pytest.raises(QuestionError, match=what):
+        move(stands(record=some), MoveAsking(Use("serve"), "K3", "rival"), ())
+    assert move(stands(record=some), MoveAsking(Use("train"), "K3", "rival"), ()).outcome == "after notice"
+    open_ = record({**signed, "tranches": [{"id": "1", "workloads": ["train"]}, {"id": "2"}]})
+    assert move(stands(record=open_), MoveAsking(Use("serve"), "K3", "hostcloud"), ()).outcome == "free now"

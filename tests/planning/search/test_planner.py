@@ -173,7 +173,7 @@ def _models(here: Desk) -> tuple[tuple[Model, Arrays], tuple[Model, Arrays]]:
     grid = grid_of(here, YEAR)
     options = purchases(here, grid)
     ways = scenarios_of(here, options, YEAR)
-    early = build(here, grid, ways, Information(ways, earliest_known(here, options, ways)), options)
+    early = build(here, grid, ways, Information(ways, earliest_known(here, options, ways, grid.first)), options)
     never = Information(ways, tuple(date.max for _ in ways.items))
     return early, build(here, grid, ways, never, options, like=early[0])
 

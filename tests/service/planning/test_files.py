@@ -21,7 +21,7 @@ def test_files_may_be_named(folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text(NEEDS.replace("id: s,", "id: other,"), encoding="utf-8")
     given = read_given(open_partnership(folder), needs=other)
-    assert [need.id for need in given.needs.needs] == ["t", "other"] and given.files[0] == str(other)
+    assert [need.id for need in given.needs.needs] == ["t", "other"] and given.files.needs == str(other)
 
 
 def test_what_is_not_there_or_is_no_text_is_told(folder: Path, tmp_path: Path) -> None:

@@ -60,6 +60,8 @@ def faults(error: ValidationError, model: type[BaseModel], data: Any, places: Pl
     """Return one Problem for each fault that a model found in plain values."""
     problems: dict[Problem, None] = {}
     for detail in error.errors(include_url=False):
+        if detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]:
+            continue  # it has enough entries; what is wrong with them is told by itself
         path = path_in(data, detail["loc"])
         what, fix = _told(detail, path, _model_at(model, path, data))
         at_key = detail["type"] == "extra_forbidden" or detail.get("input") is None

@@ -3,11 +3,12 @@
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Text, Written
 from firstcall.agreement.model.clauses.refusal_terms import Positive, Share
 from firstcall.agreement.model.exact import Whole, exact_decimal
+from firstcall.planning.inputs.supply import MOST_DAYS
 from firstcall.said import Said, Unreadable, sentence
 
 FUTURES_SCHEMA = "firstcall/futures/1"
@@ -20,10 +21,27 @@ def _part(value: object) -> object:
     return value if value == STRANDING else exact_decimal(value)
 
 
+def _real_part(share: Decimal | Literal["stranding"]) -> Decimal | Literal["stranding"]:
+    if isinstance(share, Decimal) and not 0 < share < 1:
+        raise Unreadable(NoPart(given=share), WritePart())
+    return share
+
+
+class NoPart(Said):
+    says = sentence("futures.no-part", "share: {given} is no part of what is offered")
+    given: Decimal
+
+
+class WritePart(Said):
+    says = sentence(
+        "futures.write-part", "write a number between 0 and 1, or `stranding`; all of it is `match`, nothing a decline"
+    )
+
+
 class PartAnswer(Written):
     """The holder takes a part: a share of what it was offered, or just so much that the rest is too little to buy."""
 
-    share: Annotated[Decimal | Literal["stranding"], BeforeValidator(_part)]
+    share: Annotated[Decimal | Literal["stranding"], BeforeValidator(_part), AfterValidator(_real_part)]
     probability: Share
 
 
@@ -38,7 +56,7 @@ class HolderAnswer(Written):
     """How likely the holder takes all of it."""
     parts: tuple[PartAnswer, ...] = ()
     """How likely it takes a part."""
-    lead_days: Annotated[Whole, Field(ge=0)] | None = None
+    lead_days: Annotated[Whole, Field(ge=0, le=MOST_DAYS)] | None = None
     """Days from its match until its own capacity runs; its milestone, else the line's own lead, when left out."""
     basis: Basis = ASSUMED
 
@@ -73,7 +91,7 @@ class ConsentFuture(Written):
     """The consent clause, or `any`."""
     given: Share
     """How likely it is given."""
-    delay_days: Annotated[Whole, Field(ge=0)] = 0
+    delay_days: Annotated[Whole, Field(ge=0, le=MOST_DAYS)] = 0
     """Calendar days from asking to its answer."""
     basis: Basis = ASSUMED
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.model.clauses.kinds import Consent
+from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
+from firstcall.agreement.read.text import Places
 from firstcall.errors import Place, Problem, RecordError, near_or_listed, unknown
 from firstcall.planning.inputs.futures import ANY, Futures
 from firstcall.planning.inputs.horizon import months_later
@@ -17,7 +20,7 @@ from firstcall.planning.steps.ground import PlanningGround
 from firstcall.said import Quoted, Said, sentence
 from firstcall.values import dataclass
 
-RemarkCode = Literal["term-beyond-agreement", "no-use", "price-is-old", "unlisted-provider"]
+RemarkCode = Literal["term-beyond-agreement", "no-use", "price-is-old", "unlisted-provider", "looks-alike"]
 OLD_DAYS = 365
 
 
@@ -85,8 +88,32 @@ class BranchNotListed(Said):
     branch: Annotated[str, Quoted]
 
 
+class ListBranch(Said):
+    says = sentence("futures.list-branch", "list it with its weight: `demand: [{{id: {branch}, weight: …}}, …]`")
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilesRead:
+    """The names of the three files, and where each part stands in needs and futures, where they were read as text."""
+
+    needs: str
+    supply: str
+    futures: str
+    needs_at: Places | None = None
+    futures_at: Places | None = None
+
+    def in_needs(self, number: int) -> Place:
+        """Return where a need stands."""
+        return self.needs_at.of(("needs", number)) if self.needs_at else Place(self.needs)
+
+    def in_futures(self, part: str, number: int) -> Place:
+        """Return where an entry of the futures stands."""
+        return self.futures_at.of((part, number)) if self.futures_at else Place(self.futures)
+
+
 def check_together(
-    ground: PlanningGround, needs: Needs, lines: Sequence[SupplyLine], futures: Futures, files: tuple[str, str, str]
+    ground: PlanningGround, needs: Needs, lines: Sequence[SupplyLine], futures: Futures, files: FilesRead
 ) -> tuple[Remark, ...]:
     """Return what must be known of the supply.
 
@@ -95,20 +122,21 @@ def check_together(
       needs: what is needed.
       lines: what can be bought.
       futures: what nobody knows yet.
-      files: the names of the three files, for mistakes.
+      files: the names of the three files, and where each part stands in them, for mistakes.
 
     Raises:
       RecordError: every mistake that shows only when the files are read together.
     """
-    faults = [*_needs(ground, needs, Place(files[0])), *_supply(ground.agreement, needs, lines, files[1])]
-    faults += _futures(ground.agreement, needs, lines, futures, Place(files[2]))
+    faults = [*_needs(ground, needs, files), *_supply(ground.agreement, needs, lines, files.supply)]
+    faults += _futures(ground.agreement, needs, lines, futures, files)
     if faults:
         raise RecordError.of(faults)
     return tuple(_remarks(ground, needs, lines))
 
 
-def _needs(ground: PlanningGround, needs: Needs, place: Place) -> Iterator[Problem]:
-    for need in needs.needs:
+def _needs(ground: PlanningGround, needs: Needs, files: FilesRead) -> Iterator[Problem]:
+    for number, need in enumerate(needs.needs):
+        place = files.in_needs(number)
         last = max(amount.to for amount in need.amount)
         if last < ground.on:
             yield Problem(place, NeedIsPast(need=need.id, last=last, day=ground.on), TakeItOutOrPlanEarlier())
@@ -142,26 +170,33 @@ def _operator_role(agreement: Agreement, provider: str) -> str | None:
 
 
 def _futures(
-    agreement: Agreement, needs: Needs, lines: Sequence[SupplyLine], futures: Futures, place: Place
+    agreement: Agreement, needs: Needs, lines: Sequence[SupplyLine], futures: Futures, files: FilesRead
 ) -> Iterator[Problem]:
     known = [line.id for line in lines]
-    for answer in futures.answers:
+    for number, answer in enumerate(futures.answers):
+        place = files.in_futures("answers", number)
         if answer.line != ANY and answer.line not in known:
             fix = near_or_listed(answer.line, known, "line of supply")
             yield Problem(place, unknown("line of supply", answer.line), fix)
     written = (*agreement.clauses, *(c for change in agreement.amendments for c in (*change.add, *change.replace)))
+    rights = {clause.id for clause in written if isinstance(clause, FirstRefusal)}
+    for number, answer in enumerate(futures.answers):
+        place = files.in_futures("answers", number)
+        if answer.clause is not None and answer.clause not in rights:
+            fix = near_or_listed(answer.clause, rights, "right of first refusal")
+            yield Problem(place, unknown("right of first refusal", answer.clause), fix)
     clauses = {clause.id for clause in written if isinstance(clause, Consent)}
-    for item in futures.consents:
+    for number, item in enumerate(futures.consents):
+        place = files.in_futures("consents", number)
         if item.clause != ANY and item.clause not in clauses:
             fix = near_or_listed(item.clause, clauses, "consent clause")
             yield Problem(place, unknown("consent clause", item.clause), fix)
     branches = [branch.id for branch in futures.demand]
-    for need in needs.needs:
+    for number, need in enumerate(needs.needs):
         for name in need.branches:
             if name not in branches:
-                yield Problem(
-                    place, BranchNotListed(need=need.id, branch=name), near_or_listed(name, branches, "branch")
-                )
+                fix = near_or_listed(name, branches, "branch") if branches else ListBranch(branch=name)
+                yield Problem(files.in_needs(number), BranchNotListed(need=need.id, branch=name), fix)
 
 
 def _remarks(ground: PlanningGround, needs: Needs, lines: Sequence[SupplyLine]) -> Iterator[Remark]:
@@ -178,3 +213,8 @@ def _remarks(ground: PlanningGround, needs: Needs, lines: Sequence[SupplyLine]) 
             yield Remark("price-is-old", line.id, line.line, line.dated)
         if line.provider not in listed:
             yield Remark("unlisted-provider", line.id, line.line)
+    sold = [replace(line, id="", line=0, source="", url="", dated=None, note="") for line in lines]
+    times = Counter(sold)
+    yield from (
+        Remark("looks-alike", line.id, line.line) for line, one in zip(lines, sold, strict=True) if times[one] > 1
+    )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
 
 from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Source, Text, Written
 from firstcall.agreement.model.clauses.refusal_terms import Positive
@@ -17,6 +17,8 @@ from firstcall.said import Onwards, Quoted, Said, Unreadable, sentence
 
 NEEDS_SCHEMA = "firstcall/needs/1"
 NO_USE = Fraction(0)
+MOST_HOURS = 744
+"""The hours of the longest month."""
 MEASURES = ("accelerators", "gpu_hours", "mw")
 NotBelowZero = Annotated[Exact, Field(ge=0)]
 
@@ -54,12 +56,27 @@ class StandsForNone(Said):
     other: Annotated[str, Quoted]
 
 
+class MissingBelowZero(Said):
+    says = sentence("need.missing-below-zero", "unmet: {given} is below zero, as if missing hours earned something")
+    given: Decimal
+
+
+class WriteMustOrPrice(Said):
+    says = sentence("need.write-must-or-price", "write what a missing hour costs, 0 or more, or `must`")
+
+
 def _one_or_many(value: object) -> object:
     return (value,) if isinstance(value, dict) else value
 
 
 def _must_or_price(value: object) -> object:
     return value if value == "must" else exact_decimal(value)
+
+
+def _not_below_zero(price: Decimal | Literal["must"]) -> Decimal | Literal["must"]:
+    if price != "must" and price < 0:
+        raise Unreadable(MissingBelowZero(given=price), WriteMustOrPrice())
+    return price
 
 
 class Accelerator(Written):
@@ -111,7 +128,9 @@ class Need(Written):
     ] = Field(min_length=1)
     regions: Ids = ()
     """Where it may run; anywhere when left out."""
-    unmet: Annotated[Decimal | Literal["must"], BeforeValidator(_must_or_price)] = "must"
+    unmet: Annotated[Decimal | Literal["must"], BeforeValidator(_must_or_price), AfterValidator(_not_below_zero)] = (
+        "must"
+    )
     """What a missing hour of one accelerator costs, or `must`: it may not be missing."""
     ceiling: Positive | None = None
     """The dearest price of an hour of one accelerator that it accepts."""
@@ -144,7 +163,7 @@ class Needs(Written):
     """In which all money is told."""
     rates: dict[str, Positive] = {}
     """What one unit of another currency is worth in that currency."""
-    hours_per_month: Positive | None = None
+    hours_per_month: Annotated[Positive, Field(le=MOST_HOURS)] | None = None
     """How many hours a month has; those of the calendar when left out."""
     accelerators: dict[Id, Accelerator]
     sources: dict[Id, Source] = {}

@@ -62,11 +62,16 @@ def read_needs(raw: bytes, agreement: Agreement, file: str = "needs.yaml") -> Ne
     Raises:
       AgreementError: with every problem found, each at its place.
     """
+    return placed_needs(raw, agreement, file)[0]
+
+
+def placed_needs(raw: bytes, agreement: Agreement, file: str) -> tuple[Needs, Places]:
+    """Return the needs that a YAML text says, and where each stands; as `read_needs` does."""
     needs, places = read_written(raw, Needs, file)
     found = list(_problems(needs, agreement, places))
     if found:
         raise AgreementError(sorted(found, key=lambda problem: problem.place))
-    return needs
+    return needs, places
 
 
 def read_written(raw: bytes, model: type[M], file: str) -> tuple[M, Places]:

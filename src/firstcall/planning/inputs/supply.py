@@ -41,9 +41,11 @@ from firstcall.record.transaction_lines import (
     WrongInColumn,
     read_transaction_lines,
 )
-from firstcall.said import Quoted, Said, Unreadable, sentence
+from firstcall.said import Grouped, Quoted, Said, Unreadable, sentence
 from firstcall.values import dataclass
 
+MOST_PIECES, MOST_MONTHS, MOST_DAYS = 10_000_000, 600, 36_500
+"""The most accelerators of a line, months of a term and days of waiting that are read; more is a slip of the pen."""
 PriceUnit = Literal["gpu_hour", "gpu_month"]
 SUPPLY_UNITS: tuple[PriceUnit, ...] = ("gpu_hour", "gpu_month")
 BASES = ("list", "quote", "contract", "own")
@@ -120,9 +122,10 @@ class UseBasisOrOffer(Said):
 
 
 class NoWholeNumberTo(Said):
-    says = sentence("supply.no-whole-number", "{column}: {given} is not a whole number up to ten million")
+    says = sentence("supply.no-whole-number", "{column}: {given} is not a whole number up to {most}")
     column: str
     given: Annotated[str, Quoted]
+    most: Annotated[int, Grouped]
 
 
 class WritePlainDigits(Said):
@@ -256,16 +259,18 @@ def _line(place: Place, number: int, values: Mapping[str, str], faults: list[Pro
     price = given.exact("price")
     if price == 0:
         given.fault(ZeroIsNoPrice(), WriteCostOrTakeOut())
-    quantity, block = _count(given, "quantity", 0), _count(given, "block", 1)
-    least = _count(given, "min_quantity", 0)
-    shortest, longest = _count(given, "min_term_months", 0), _count(given, "max_term_months", 0)
-    _check_sizes(given, quantity, block, least, shortest, longest)
+    counted = len(faults)
+    quantity, block = _count(given, "quantity", 0, MOST_PIECES), _count(given, "block", 1, MOST_PIECES)
+    least = _count(given, "min_quantity", 0, MOST_PIECES)
+    shortest, longest = (_count(given, f"{which}_term_months", 0, MOST_MONTHS) for which in ("min", "max"))
+    if len(faults) == counted:
+        _check_sizes(given, quantity, block, least, shortest, longest)
     basis, offer = _basis(given)
     available, grade = _day(given, "available_from"), given.choice("grade", GRADES)
     made = (given.choice("mode", MODES), given.choice("unit", SUPPLY_UNITS), given.words("assumed", COLUMNS))
     shares = _share(given, "take_or_pay", 1 if shortest else 0), _share(given, "prepayment", 0)
     days = _day(given, "expires"), _day(given, "date")
-    lead = _count(given, "lead_days", 0)
+    lead = _count(given, "lead_days", 0, MOST_DAYS)
     currency = given.text("currency") or "USD"
     if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
         given.fault(NoSupplyCurrency(given=currency), WriteSupplyCurrency(example="USD"))
@@ -300,12 +305,12 @@ def _basis(given: LineValues) -> tuple[str, str | None]:
     return text, None
 
 
-def _count(given: LineValues, name: str, default: int) -> int:
+def _count(given: LineValues, name: str, default: int, most: int) -> int:
     number = given.exact(name)
     if number is None:
         return default
-    if number != number.to_integral_value() or number > 10_000_000:
-        given.fault(NoWholeNumberTo(column=name, given=given.text(name)), WritePlainDigits())
+    if number != number.to_integral_value() or number > most:
+        given.fault(NoWholeNumberTo(column=name, given=given.text(name), most=most), WritePlainDigits())
         return default
     return int(number)
 

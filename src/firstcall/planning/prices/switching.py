@@ -65,7 +65,7 @@ class Switchboard:
         grid = self.grid()
         options = purchases(desk, grid)
         ways = scenarios_of(desk, options, self.settings)
-        info = Information(ways, earliest_known(desk, options, ways))
+        info = Information(ways, earliest_known(desk, options, ways, grid.first))
         return build(desk, grid, ways, info, options, terminal=self.settings.terminal)
 
 

@@ -113,6 +113,6 @@ def _feasible(desk: Desk, settings: Settings, whole: bool) -> bool:
     grid = grid_of(desk, settings)
     options = purchases(desk, grid)
     ways = scenarios_of(desk, options, settings)
-    info = Information(ways, earliest_known(desk, options, ways))
+    info = Information(ways, earliest_known(desk, options, ways, grid.first))
     _, arrays = build(desk, grid, ways, info, options, terminal=settings.terminal)
     return solve(arrays, whole=whole, limits=SEARCH).state in ("optimal", "feasible")

@@ -112,7 +112,7 @@ def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Pl
     grid = grid_of(desk, settings)
     options = purchases(desk, grid)
     ways = scenarios_of(desk, options, settings)
-    known = earliest_known(desk, options, ways)
+    known = earliest_known(desk, options, ways, grid.first)
     bound = float("inf")
     before: tuple[Model, Found] | None = None
     for round_ in range(1, MOST_ROUNDS + 1):
@@ -165,16 +165,26 @@ def scenarios_of(desk: Desk, options: Sequence[PurchaseOption], settings: Settin
     return scenarios(desk.futures, answers, consents, most=settings.most_scenarios, seed=settings.seed)
 
 
-def earliest_known(desk: Desk, options: Sequence[PurchaseOption], ways: Scenarios) -> tuple[date, ...]:
-    """Return from when each uncertain thing is known at the earliest."""
-    return tuple(_known(desk, options, ways, item) for item in ways.items)
+def earliest_known(
+    desk: Desk, options: Sequence[PurchaseOption], ways: Scenarios, first: date
+) -> tuple[date, ...]:  # fmt: skip
+    """Return from when each uncertain thing is known at the earliest.
+
+    Args:
+      desk: what the plan is made with.
+      options: what could be bought.
+      ways: the scenarios.
+      first: the first day of the horizon, on which the branch of demand is known where no other day is given.
+    """
+    return tuple(_known(desk, options, ways, item, first) for item in ways.items)
 
 
-def _known(desk: Desk, options: Sequence[PurchaseOption], ways: Scenarios, item: Uncertainty) -> date:
+def _known(
+    desk: Desk, options: Sequence[PurchaseOption], ways: Scenarios, item: Uncertainty, first: date
+) -> date:  # fmt: skip
     match item.kind:
         case "demand":
-            days = [branch.known_from for branch in ways.branches if branch.known_from is not None]
-            return max(days, default=desk.ground.on)
+            return max((branch.known_from or first for branch in ways.branches), default=first)
         case "consent":
             future = desk.futures.consent_for(item.clause)
             return desk.ground.on + timedelta(days=future.delay_days if future else 0)

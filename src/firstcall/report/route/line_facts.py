@@ -271,6 +271,14 @@ class PriceIsOld(Said):
     lines: Annotated[tuple[Said, ...], Commas]
 
 
+class LinesLookAlike(Said):
+    says = sentence(
+        "route.lines-look-alike",
+        "Alike in all but their name, so that one capacity may stand there twice: {lines}.",
+    )
+    lines: Annotated[tuple[Said, ...], Commas]
+
+
 class ProviderUnlisted(Said):
     says = sentence(
         "route.provider-unlisted",

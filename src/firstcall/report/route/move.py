@@ -8,7 +8,7 @@ from typing import Annotated
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.dates import iso
-from firstcall.planning.routes.move import MoveAnswer, MoveMix
+from firstcall.planning.routes.move import ConsentAnswer, MoveAnswer, MoveMix
 from firstcall.planning.routes.route import RouteClass
 from firstcall.report.figures import exact_number, share_percent
 from firstcall.said import Said, Weekdayed, sentence
@@ -65,6 +65,17 @@ class ConsentLifting(Said):
     by: str
     clause: str
     lifts: tuple[str, ...]
+
+
+class ConsentThereBy(Said):
+    says = sentence("move.consent-there-by", "{consent}; asked for on the planning day, supposed to be there on {day}")
+    consent: Said
+    day: _Day
+
+
+class ConsentAtOnce(Said):
+    says = sentence("move.consent-at-once", "{consent}; nobody said how long it takes: supposed to be given at once")
+    consent: Said
 
 
 class NoticeUnder(Said):
@@ -165,13 +176,18 @@ def _told(answer: MoveAnswer) -> Iterator[tuple[int, Said]]:
     cleared = answer.clearance
     if cleared.barred:
         yield 1, MoveBarredBy(clauses=cleared.barred)
-    yield from ((1, ConsentLifting(by=step.by, clause=step.clause, lifts=step.lifts)) for step in cleared.consents)
+    yield from ((1, _consent(one)) for one in answer.answers)
     yield from ((1, NoticeUnder(right=name)) for name in cleared.rights)
     if answer.notice is not None:
         yield 2, NoticeGivenOn(day=answer.notice.day, ends=answer.notice.window_day)
         yield 2, SignedBetween(first=answer.notice.free_day, last=answer.notice.tail_day)
     yield from ((1, _mix(one)) for one in answer.mix)
     yield 1, MoveRestsOn(grade=answer.grade)
+
+
+def _consent(one: ConsentAnswer) -> Said:
+    consent = ConsentLifting(by=one.step.by, clause=one.step.clause, lifts=one.step.lifts)
+    return ConsentAtOnce(consent=consent) if one.supposed else ConsentThereBy(consent=consent, day=one.day)
 
 
 def _mix(one: MoveMix) -> Said:
@@ -198,7 +214,10 @@ def move_json(answer: MoveAnswer) -> dict[str, object]:
         "earliest": answer.earliest.isoformat() if answer.earliest else None,
         "runs": answer.runs.isoformat() if answer.runs else None,
         "barred": list(answer.clearance.barred), "rights": list(answer.clearance.rights),
-        "consents": [{"clause": step.clause, "by": step.by} for step in answer.clearance.consents],
+        "consents": [
+            {"clause": one.step.clause, "by": one.step.by, "answered": one.day.isoformat(), "supposed": one.supposed}
+            for one in answer.answers
+        ],
         "notice": None if answer.notice is None else {
             "day": answer.notice.day.isoformat(), "window_ends": iso(answer.notice.window_ends),
             "free_day": answer.notice.free_day.isoformat(), "tail_ends": iso(answer.notice.tail_ends),

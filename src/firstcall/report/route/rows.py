@@ -32,6 +32,7 @@ from firstcall.report.route.line_facts import (
     LineAtRow,
     LineColumn,
     LinesHeading,
+    LinesLookAlike,
     LinesOfClass,
     LinesThatServe,
     LinesUnfit,
@@ -110,6 +111,7 @@ _REMARKS: dict[RemarkCode, Callable[[tuple[Said, ...]], Said]] = {
     "no-use": lambda lines: NoNeedUses(lines=lines),
     "price-is-old": lambda lines: PriceIsOld(lines=lines),
     "unlisted-provider": lambda lines: ProviderUnlisted(lines=lines),
+    "looks-alike": lambda lines: LinesLookAlike(lines=lines),
 }
 
 

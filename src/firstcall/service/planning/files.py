@@ -10,13 +10,14 @@ from typing import Annotated
 import click
 
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.read.text import Places
 from firstcall.agreement.read.text_faults import CheckFile
 from firstcall.dates import local_day, parse_day, zone
 from firstcall.errors import NotFound, Place, QuestionError, RecordError, UseOneOf
 from firstcall.planning.inputs.futures import Futures
-from firstcall.planning.inputs.input_checks import Remark, check_together
+from firstcall.planning.inputs.input_checks import FilesRead, Remark, check_together
 from firstcall.planning.inputs.needs import Needs
-from firstcall.planning.inputs.needs_file import read_needs, read_written
+from firstcall.planning.inputs.needs_file import placed_needs, read_written
 from firstcall.planning.inputs.supply import SupplyLine, read_supply
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.steps.ground import ground
@@ -86,7 +87,7 @@ class PlanningGiven:
     needs: Needs
     lines: tuple[SupplyLine, ...]
     futures: Futures
-    files: tuple[str, str, str]
+    files: FilesRead
 
 
 def read_given(
@@ -109,15 +110,18 @@ def read_given(
     """
     needs_at, supply_at = needs or deal.path / "needs.yaml", supply or deal.path / "supply.csv"
     futures_at = futures or deal.path / "futures.yaml"
+    needs_in: Places | None = None
+    futures_in: Places | None = None
     if stand_in is not None and needs is None and not needs_at.exists():
         wanted = stand_in
     else:
-        wanted = read_needs(bytes_of_file(needs_at, "needs"), deal.agreement, str(needs_at))
+        wanted, needs_in = placed_needs(bytes_of_file(needs_at, "needs"), deal.agreement, str(needs_at))
     lines = read_supply(text_of_file(supply_at), str(supply_at))
     future = Futures()
     if futures is not None or futures_at.exists():
-        future, _ = read_written(bytes_of_file(futures_at, "futures"), Futures, str(futures_at))
-    return PlanningGiven(wanted, lines, future, (str(needs_at), str(supply_at), str(futures_at)))
+        future, futures_in = read_written(bytes_of_file(futures_at, "futures"), Futures, str(futures_at))
+    files = FilesRead(str(needs_at), str(supply_at), str(futures_at), needs_in, futures_in)
+    return PlanningGiven(wanted, lines, future, files)
 
 
 def desk_of(

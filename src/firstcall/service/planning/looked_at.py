@@ -7,7 +7,7 @@ from pathlib import Path
 
 from firstcall.agreement.document import Agreement
 from firstcall.planning.inputs.futures import Futures
-from firstcall.planning.inputs.input_checks import check_together
+from firstcall.planning.inputs.input_checks import FilesRead, check_together
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.needs_file import read_needs, read_written
 from firstcall.planning.inputs.supply import SupplyLine, read_supply
@@ -78,9 +78,11 @@ class _Looked:
         assert self.read_needs is not None and self.read_lines is not None and self.read_futures is not None
         needs = self.read_needs
         first = min(amount.from_ for need in needs.needs for amount in need.amount)
-        files = tuple(str(self.folder / name) for name in ("needs.yaml", "supply.csv", "futures.yaml"))
+        names = [str(self.folder / name) for name in ("needs.yaml", "supply.csv", "futures.yaml")]
         stands = ground(self.agreement, self.record, first)
-        remarks = check_together(stands, needs, self.read_lines, self.read_futures, (files[0], files[1], files[2]))
+        remarks = check_together(
+            stands, needs, self.read_lines, self.read_futures, FilesRead(names[0], names[1], names[2])
+        )
         return FitsTogether(n=len(remarks))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -176,7 +177,7 @@ def routed(
             raise QuestionError(FlaggedAcceleratorUnknown(accelerator=accelerator), fix=known_kinds)
         kinds = given.needs.accelerators
         wanted = given.needs.model_copy(update={"needs": asked.needs, "accelerators": {**asked.accelerators, **kinds}})
-        given = type(given)(wanted, given.lines, given.futures, given.files)
+        given = replace(given, needs=wanted, files=replace(given.files, needs_at=None))
     need = _need(given.needs, need_id)
     desk, remarks = desk_of(deal.agreement, deal, given, today, known, readings_of(reading, deal.agreement), same_day)
     return desk, answer_route(desk, need), remarks
