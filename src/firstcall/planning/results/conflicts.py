@@ -70,11 +70,16 @@ def conflict(desk: Desk, settings: Settings, agreement: Agreement) -> Conflict |
 def _irreducible(
     every: frozenset[tuple[str, str]], fails: Callable[[frozenset[tuple[str, str]]], bool]
 ) -> frozenset[tuple[str, str]]:
-    kept = every
-    for element in sorted(every):
-        without_it = kept - {element}
-        if fails(without_it):
-            kept = without_it
+    """Leave out what can be left out, over and over.
+
+    Without a right a match is lost too, so that what was needed while more stood may be to spare once less does.
+    """
+    kept, before = every, frozenset[tuple[str, str]]()
+    while kept != before:
+        before = kept
+        for element in sorted(before):
+            if fails(kept - {element}):
+                kept -= {element}
     return kept
 
 
