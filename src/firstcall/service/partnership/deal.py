@@ -232,9 +232,7 @@ class Deal(opened.Opened):
         self._keeper("move")
         amount = options.quantity_of(number_text(hours, "hours"))
         asked_on, read = (self._on(on), self._text(known_at)), pairs_given(reading, "reading")
-        return MoveResult(
-            self, moved(self.held, (workload, customer), contract, to, amount, read, (None, None), asked_on)
-        )
+        return MoveResult(self, moved(self.held, (workload, customer), contract, to, amount, read, asked_on))
 
     @in_python_words
     def plan(

@@ -59,7 +59,7 @@ def move_command(
     deal = options.open_supposing(partnership)
     asked_on = (on, known_at)
     files = (supply_file, futures_file)
-    answer = moved(deal, (workload, customer), contract, to, options.quantity_of(hours), reading, files, asked_on)
+    answer = moved(deal, (workload, customer), contract, to, options.quantity_of(hours), reading, asked_on, files)
     if as_json:
         options.echo_json(move_json(answer))
         return
@@ -70,7 +70,8 @@ def move_command(
 
 def moved(
     deal: Partnership, use: tuple[str, str | None], contract: str, to: str, hours: Decimal | None,
-    reading: tuple[str, ...], files: tuple[Path | None, Path | None], asked_on: tuple[str | None, str | None],
+    reading: tuple[str, ...], asked_on: tuple[str | None, str | None],
+    files: tuple[Path | None, Path | None] = (None, None),
 ) -> MoveAnswer:  # fmt: skip
     """Return whether a workload may be moved, and from when.
 
@@ -81,8 +82,8 @@ def moved(
       to: another contract, a line of supply, or a provider.
       hours: how many hours are moved.
       reading: points to be read one way, as POINT=ALTERNATIVE.
-      files: those of supply and of futures; those of the folder where left out.
       asked_on: the planning day, and the day up to which things are known.
+      files: those of supply and of futures; those of the folder where left out.
 
     Raises:
       QuestionError: an unknown workload, or a vague day.
