@@ -106,7 +106,7 @@ def _initialiser(made: Any) -> Callable[..., None]:
     """Return the function that the standard library writes to fill the fields of a frozen dataclass."""
     alike = [(field.name, field.type, _again(field)) for field in fields(made)]
     after = {"__post_init__": made.__post_init__} if hasattr(made, "__post_init__") else {}
-    written: Any = make_dataclass(made.__name__, alike, namespace=after, repr=False, eq=False, frozen=True)
+    written: Any = make_dataclass(made.__name__, alike, namespace=after, repr=False, eq=False, frozen=True, slots=True)
     filled: Callable[..., None] = written.__init__
     return filled
 
