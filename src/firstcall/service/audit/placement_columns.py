@@ -27,6 +27,7 @@ NEEDED = ("at", "workload", "provider")
 OPTIONAL = ("customer", "capacity", *NAMING, "quantity")
 BAD_QUANTITY = ROW_FAULTS.index("impossible quantity") + 1
 _ONE = 10**PLACES
+_WIDE = pa.decimal128(38, 18)
 _MOST = numpy.iinfo(numpy.int64).max // _ONE - 1
 
 
@@ -148,7 +149,7 @@ class Reader:
             self.rounded = self.rounded or finer
         elif pa.types.is_decimal(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
             column = _without_blanks(column)
-            values, bad = _exact(column)
+            values, bad = _exact(column.cast(_WIDE) if _is_short(kind) else column)
         elif pa.types.is_null(kind):
             values, bad = numpy.zeros(len(column), dtype=numpy.int64), numpy.zeros(len(column), dtype=bool)
         else:
@@ -172,7 +173,8 @@ def column_words(column: Any, file: str, name: str) -> Column:
       RecordError: the column holds neither text nor whole numbers.
     """
     kind = column.type
-    if pa.types.is_integer(kind) or pa.types.is_null(kind):
+    whole_number = pa.types.is_integer(kind) or (pa.types.is_decimal(kind) and kind.scale == 0)
+    if whole_number or pa.types.is_null(kind):
         column = column.cast(pa.string())
     elif not (pa.types.is_dictionary(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)):
         raise RecordError(ColumnHoldsNoText(name=name, kind=kind), fix=WriteWords(), place=Place(str(file)))
@@ -214,6 +216,11 @@ def _binary(column: Any) -> tuple[Integers, NDArray[numpy.bool_], bool]:
         found[piece] *= _ONE
         found[piece] += near.astype(numpy.int64)
     return found, bad, finer
+
+
+def _is_short(kind: Any) -> bool:
+    """Say whether a decimal is of a kind that few functions take."""
+    return bool(pa.types.is_decimal32(kind) or pa.types.is_decimal64(kind))
 
 
 def _without_blanks(column: Any) -> Any:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal, assert_never
+from urllib.parse import unquote
 
+import numpy
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.ipc as pa_ipc
@@ -24,9 +26,13 @@ Form = Literal["parquet", "csv", "arrow"]
 SUFFIXES: dict[str, Form] = {
     ".parquet": "parquet", ".pq": "parquet", ".csv": "csv", ".arrow": "arrow", ".ipc": "arrow", ".feather": "arrow",
 }  # fmt: skip
+PRESSED_CSV = (".csv", ".gz")
+"""CSV packed by gzip is read as it is."""
 BATCH_ROWS = 1 << 18
 """Rows that are read and judged at a time: few enough that their columns stay near."""
 _CSV_BYTES = 1 << 26
+_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
+"""What a folder is called for rows without a value."""
 
 
 class NoFileNamedLike(Said):
@@ -55,6 +61,15 @@ class OrMapTheirName(Said):
     ours: str
 
 
+class ColumnsSeparatedBy(Said):
+    says = sentence("audit.columns-separated-by", "its columns are separated by {sign}, not by commas")
+    sign: Literal["semicolons", "tabs"]
+
+
+class SeparateByCommas(Said):
+    says = sentence("audit.separate-by-commas", "write it with commas, or as Parquet")
+
+
 class NoPlacementsInFolder(Said):
     says = sentence("audit.no-placements-in-folder", "the folder '{text}' has no placements in it")
     text: str
@@ -79,6 +94,8 @@ class PlacementFile:
     """The Arrow schema; of CSV the names alone count, every value is text."""
     rows: int | None
     """How many rows there are, where the file says so."""
+    parts: tuple[tuple[str, str | None], ...] = ()
+    """What the names of its folders say, as `region=java`; a column for each, where the file has none."""
 
     @property
     def name(self) -> str:
@@ -139,7 +156,8 @@ def log_form(path: Path) -> Form:
 
 
 def _opened(path: Path) -> PlacementFile:
-    form = log_form(path)
+    pressed = tuple(suffix.lower() for suffix in path.suffixes[-2:]) == PRESSED_CSV
+    form: Form = "csv" if pressed else log_form(path)
     with _readable(path):
         match form:
             case "parquet":
@@ -157,7 +175,27 @@ def _opened(path: Path) -> PlacementFile:
     for name, times in names.items():
         if times > 1:
             raise RecordError(ColumnTwice(column=name), fix=DropOneOfThem(), place=Place(str(path)))
-    return PlacementFile(path, form, schema, rows)
+    if form == "csv":
+        _check_separator(path, schema.names)
+    schema = pa.schema([one.with_type(_in_one_piece(one.type)) for one in schema])
+    parts = tuple((name, value) for name, value in _folder_values(path).items() if name not in schema.names)
+    for name, _ in parts:
+        schema = schema.append(pa.field(name, pa.string()))
+    return PlacementFile(path, form, schema, rows, parts)
+
+
+def _check_separator(path: Path, names: Sequence[str]) -> None:
+    """Refuse a file of one column whose heading is a list by itself."""
+    signs: dict[str, Literal["semicolons", "tabs"]] = {";": "semicolons", "\t": "tabs"}
+    for sign, word in signs.items():
+        if len(names) == 1 and sign in names[0]:
+            raise RecordError(ColumnsSeparatedBy(sign=word), fix=SeparateByCommas(), place=Place(str(path)))
+
+
+def _folder_values(path: Path) -> dict[str, str | None]:
+    """Return what the names of a file's folders say of all its rows, as programs part large logs; the last counts."""
+    said = (part.partition("=") for part in path.parent.parts)
+    return {name: None if value == _NO_VALUE else unquote(value) for name, sign, value in said if name and sign}
 
 
 def _ipc(raw: Any) -> Any:
@@ -214,24 +252,54 @@ def batches(file: PlacementFile, columns: Sequence[str] | None, words: Sequence[
     Raises:
       RecordError: the file is damaged.
     """
+    of_folders = dict(file.parts)
+    held = None if columns is None else [name for name in columns if name not in of_folders]
     with _readable(file.path):
-        match file.form:
-            case "parquet":
-                text = [name for name in words if _is_text(file.schema.field(name).type)]
-                with pq.ParquetFile(file.path, read_dictionary=text, pre_buffer=True) as held:
-                    wanted = None if columns is None else list(columns)
-                    yield from held.iter_batches(BATCH_ROWS, columns=wanted, use_threads=False)  # judging is the other
-            case "csv":
-                reading = pa_csv.ReadOptions(block_size=_CSV_BYTES)
-                with pa_csv.open_csv(file.path, reading, _parsing(), _as_text(file.schema.names)) as reader:
-                    for batch in reader:
-                        yield batch if columns is None else batch.select(list(columns))
-            case "arrow":
-                with pa.memory_map(str(file.path)) as raw, _ipc(raw) as reader:
-                    for batch in _each(reader):
-                        yield batch if columns is None else batch.select(list(columns))
-            case _:
-                assert_never(file.form)
+        for batch in _held(file, held, [name for name in words if name not in of_folders]):
+            yield _with_folders(_without_views(batch), file.parts, columns)
+
+
+def _held(file: PlacementFile, columns: list[str] | None, words: Sequence[str]) -> Iterator[Any]:
+    """Yield the rows that stand in a file."""
+    match file.form:
+        case "parquet":
+            text = [name for name in words if _is_text(file.schema.field(name).type)]
+            with pq.ParquetFile(file.path, read_dictionary=text, pre_buffer=True) as held:
+                yield from held.iter_batches(BATCH_ROWS, columns=columns, use_threads=False)  # judging is the other
+        case "csv":
+            reading, names = pa_csv.ReadOptions(block_size=_CSV_BYTES), file.schema.names
+            with pa_csv.open_csv(file.path, reading, _parsing(), _as_text(names)) as reader:
+                for batch in reader:
+                    yield batch if columns is None else batch.select(columns)
+        case "arrow":
+            with pa.memory_map(str(file.path)) as raw, _ipc(raw) as reader:
+                for batch in _each(reader):
+                    yield batch if columns is None else batch.select(columns)
+        case _:
+            assert_never(file.form)
+
+
+def _in_one_piece(kind: Any) -> Any:
+    """Return a kind of text or bytes as most functions take it; any other as it is."""
+    if pa.types.is_string_view(kind):
+        return pa.string()
+    return pa.binary() if pa.types.is_binary_view(kind) else kind
+
+
+def _without_views(batch: Any) -> Any:
+    columns = [column if (kind := _in_one_piece(column.type)) == column.type else column.cast(kind)
+               for column in batch.columns]  # fmt: skip
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def _with_folders(batch: Any, parts: Sequence[tuple[str, str | None]], columns: Sequence[str] | None) -> Any:
+    """Return rows with what the names of their folders say, each as a column of its own."""
+    for name, value in parts:
+        if columns is None or name in columns:
+            indices = pa.array(numpy.zeros(batch.num_rows, dtype=numpy.int32))
+            words = pa.DictionaryArray.from_arrays(indices, pa.array([value], pa.string()))
+            batch = batch.append_column(name, words if value is not None else pa.nulls(batch.num_rows, pa.string()))
+    return batch
 
 
 def _each(reader: Any) -> Iterator[Any]:

@@ -152,6 +152,8 @@ class Instants:
             return self._within(days * _DAY, faults, local=True)
         if pa.types.is_string(kind) or pa.types.is_large_string(kind):
             return self._text(column, faults, file)
+        if pa.types.is_null(kind):
+            return numpy.zeros(len(column), dtype=numpy.int64), faults
         raise RecordError(ColumnHoldsNoInstant(name=name, kind=kind), fix=WriteTimestamps(), place=Place(str(file)))
 
     def _is(self, zoned: bool, file: str, any_rows: bool) -> None:

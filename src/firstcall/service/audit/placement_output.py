@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Annotated, Any, assert_never
 
 import numpy
 import pyarrow as pa
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from firstcall.errors import NotFound, Place, QuestionError, RecordError
 from firstcall.rights.table.verdicts import TableAnswer, Verdict
-from firstcall.said import Said, sentence
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service.audit.placement_files import PlacementFile, log_form
 from firstcall.service.folder import paper_at
 from firstcall.service.page_files import (
@@ -33,7 +33,7 @@ from firstcall.service.page_files import (
 from firstcall.service.questions.question_file import ColumnIsAnswer
 from firstcall.verification.audit.judged import Shown, shown_columns
 
-ADDED = tuple(field.name for field in fields(Shown))
+ADDED = tuple(one.name for one in fields(Shown))
 """The columns that an answer adds to a row."""
 
 
@@ -50,6 +50,17 @@ class WriteOneFileEach(Said):
         "audit.write-one-file-each",
         "write the answers of files that differ each to a file of its own",
     )
+
+
+class CsvHoldsNo(Said):
+    says = sentence("audit.csv-holds-no", "'{file}': CSV cannot hold the column {name}, which is {kind}")
+    file: str
+    name: Annotated[str, Quoted]
+    kind: str
+
+
+class NameParquetOrArrow(Said):
+    says = sentence("audit.name-parquet-or-arrow", "name a file that ends in .parquet or .arrow")
 
 
 class IsReadToo(Said):
@@ -123,6 +134,8 @@ class Output:
 
     def _open(self, schema: Any) -> None:
         self._schema = schema
+        if self.form == "csv":
+            self._check_plain(schema)
         self._sink = self._beside.open("wb")
         match self.form:
             case "parquet":
@@ -133,6 +146,17 @@ class Output:
                 self._writer = pa_ipc.new_file(self._sink, schema)
             case _:
                 assert_never(self.form)
+
+    def _check_plain(self, schema: Any) -> None:
+        """Refuse columns of lists or of further columns, for which CSV has no form.
+
+        Raises:
+          QuestionError: naming the first of them.
+        """
+        for field in schema:
+            if pa.types.is_nested(field.type):
+                what = CsvHoldsNo(file=str(self.file), name=field.name, kind=str(field.type))
+                raise QuestionError(what, fix=NameParquetOrArrow())
 
     def finish(self, schema: Any) -> None:
         """Give the file its name; without any row it has a heading alone.
@@ -154,7 +178,8 @@ class Output:
         """Leave nothing behind."""
         if self._sink is not None and not self._sink.closed:
             with suppress(OSError, pa.ArrowException):
-                self._writer.close()
+                if self._writer is not None:
+                    self._writer.close()
             self._sink.close()
         self._beside.unlink(missing_ok=True)
 

@@ -66,13 +66,15 @@ def placements_before(folder: Path, agreement: Agreement, record: Record, on: da
 
 def _may_hold(file: PlacementFile, first: datetime, after: datetime) -> bool:
     """Say whether a file may have rows of a span; Parquet files say between which instants theirs lie."""
-    if file.form != "parquet" or "at" not in file.schema.names:
+    if file.form != "parquet":
         return True
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(file.path) as held:
-        column = file.schema.names.index("at")
-        groups = (held.metadata.row_group(n).column(column).statistics for n in range(held.metadata.num_row_groups))
+        columns = [number for number in range(held.metadata.num_columns) if held.schema.column(number).path == "at"]
+        if not columns:
+            return True
+        groups = (held.metadata.row_group(n).column(columns[0]).statistics for n in range(held.metadata.num_row_groups))
         spans = [(one.min, one.max) if one is not None and one.has_min_max else None for one in groups]
     dated = [span for span in spans if span and isinstance(span[0], datetime) and span[0].tzinfo is not None]
     return len(dated) < len(spans) or any(least < after and most >= first for least, most in dated)

@@ -66,7 +66,7 @@ def audit_sql(engine: SqlEngine, transcript: Transcript, auditor: Auditor) -> No
     cases: tuple[int, ...] = (0,)
     asked = names_query(table, transcript)
     if asked is not None:
-        names, more = name_relation(auditor.locator, engine.rows(asked))
+        names, more = name_relation(auditor.locator, transcript, engine.rows(asked))
         engine.load(names.name, names.rows)
         cases = (*cases, *(number for number in more if number != 0))
     span = (0, 0) if days["lo"] is None else (int(days["lo"]), int(days["hi"]))

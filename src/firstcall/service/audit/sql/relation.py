@@ -68,13 +68,16 @@ def names_query(table: Table, transcript: Transcript) -> str | None:
     return f"SELECT DISTINCT {told} FROM {PLACEMENTS} p {' '.join(_joins(transcript, held))} WHERE {where}"
 
 
-def name_relation(locator: Locator, rows: Iterable[Mapping[str, Any]]) -> tuple[Relation, tuple[int, ...]]:
-    """Return the relation of what is named with its case, and the cases."""
+def name_relation(
+    locator: Locator, transcript: Transcript, rows: Iterable[Mapping[str, Any]]
+) -> tuple[Relation, tuple[int, ...]]:
+    """Return the relation of what is named with its case, and the cases; without a row where nothing is named."""
     held = list(rows)
     cases = [
         locator.case_of(Codes(**{name.removesuffix("_code"): int(code) for name, code in row.items()})) for row in held
     ]
-    made = {name: pa.array([int(row[name]) for row in held], pa.int64()) for name in (held[0] if held else {})}
+    names = [f"{axis.name}_code" for axis in naming(locator.table, transcript)]
+    made = {name: pa.array([int(row[name]) for row in held], pa.int64()) for name in names}
     made["case_number"] = pa.array(cases, pa.int64())
     return Relation("names", pa.table(made)), tuple(dict.fromkeys(cases))
 
