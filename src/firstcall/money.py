@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
-from math import floor
+from math import floor, trunc
 from typing import Annotated
 
 from firstcall.errors import BillingError
@@ -172,12 +172,11 @@ def exact(text: str | int | Decimal) -> Fraction:
     Fraction(11, 3125000)
     """
     plain = str(text).strip()
-    allowed = not set(plain) - set("0123456789+-.eE")
     try:
-        number = Decimal(plain) if allowed else Decimal("NaN")
+        number = None if set(plain) - set("0123456789+-.eE") else Decimal(plain)
     except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+        number = None
+    if number is None:
         raise BillingError(NoExactDecimal(text=plain), fix=WriteExactDigits())
     if abs(number.adjusted()) > 200:
         raise BillingError(OutOfRange(text=plain), fix=CheckExponent())
@@ -203,12 +202,12 @@ def round_units(amount: Fraction, digits: int, mode: Rounding) -> int:
     scaled = amount * int(10**digits)
     match mode:
         case Rounding.half_even:
-            size = round(abs(scaled))
+            return round(scaled)
         case Rounding.half_up:
-            size = floor(abs(scaled) + Fraction(1, 2))
+            whole = trunc(scaled)
+            return whole + trunc(2 * (scaled - whole))
         case Rounding.down:
-            size = floor(abs(scaled))
-    return size if scaled >= 0 else -size
+            return trunc(scaled)
 
 
 def split(
@@ -280,8 +279,7 @@ def _takers(parts: Sequence[Fraction], floors: Sequence[int], left: int, residua
     """Return the positions that get one unit each, as often as they get one."""
     order = list(range(len(parts)))
     if residual is Residual.largest_remainder:
-        sign = 1 if left > 0 else -1
-        order.sort(key=lambda at: (sign * (floors[at] - parts[at]), at))
+        order.sort(key=lambda at: (left * (floors[at] - parts[at]), at))
     rounds, rest = divmod(abs(left), len(order))
     return tuple(order * rounds + order[:rest])
 

@@ -67,7 +67,7 @@ def tier_value(tiers: Clause, total: Fraction) -> Fraction:
 
 
 Span = tuple[int, int]
-"""A settlement period: its year, and which of that year's months, quarters or years it is."""
+"""A settlement period: its fiscal year, and which of that year's months, quarters or years it is."""
 
 
 def size(texts: Sequence[Clause]) -> int:
@@ -75,9 +75,15 @@ def size(texts: Sequence[Clause]) -> int:
     return {"month": 1, "quarter": 3, "year": 12}[texts[0].get("period", "month")]
 
 
+def opens(texts: Sequence[Clause]) -> int:
+    """Return the month in which the fiscal year begins."""
+    return int(texts[0].get("fiscal_year_start", 1))
+
+
 def span_of(texts: Sequence[Clause], day: date) -> Span:
-    """Return the settlement period of a day."""
-    return (day.year, (day.month - 1) // size(texts) + 1)
+    """Return the settlement period of a day; a fiscal year is named for the year in which it ends."""
+    year = day.year + (1 if 1 < opens(texts) <= day.month else 0)
+    return (year, (day.month - opens(texts)) % 12 // size(texts) + 1)
 
 
 def spans(texts: Sequence[Clause], first: Span, last: Span) -> list[Span]:
@@ -91,13 +97,19 @@ def spans(texts: Sequence[Clause], first: Span, last: Span) -> list[Span]:
 
 def first_of(texts: Sequence[Clause], span: Span) -> date:
     """Return the first day of a settlement period."""
-    return date(span[0], (span[1] - 1) * size(texts) + 1, 1)
+    months = opens(texts) - 1 + (span[1] - 1) * size(texts)
+    return date(span[0] - (opens(texts) > 1) + months // 12, months % 12 + 1, 1)
 
 
 def last_of(texts: Sequence[Clause], span: Span) -> date:
     """Return the last day of a settlement period."""
-    year, number = span[0] + span[1] * size(texts) // 12, span[1] * size(texts) % 12 + 1
-    return date(year, number, 1) - timedelta(days=1)
+    (_, after) = spans(texts, span, (span[0] + 1, 1))[:2]
+    return first_of(texts, after) - timedelta(days=1)
+
+
+def one(texts: Sequence[Clause]) -> int:
+    """Return how many of the smallest units of its currency make one of it."""
+    return int("1" + "0" * int(texts[0].get("units", {}).get("USD", 2)))
 
 
 def in_force(clause: Clause, day: date) -> bool:
@@ -176,7 +188,7 @@ def runs_in(texts: Sequence[Clause], span: Span) -> bool:
 
 @dataclass
 class Done:
-    """One period as it was cut: exact before and after the total cap, guarantees and cents, each with its day."""
+    """One period as it was cut: exact before and after the total cap, guarantees and units, each with its day."""
 
     earned: list[tuple[date, Fraction]]
     paid: list[tuple[date, Fraction]]
@@ -188,7 +200,7 @@ class Done:
 def settle(
     clause: Clause | Sequence[Clause], rows: Sequence[Row], through: Span, undelivered: Collection[Span] = ()
 ) -> dict[Span, int]:
-    """Return the cents that the clause pays period by period, all payees together.
+    """Return the units that the clause pays period by period, all payees together.
 
     Args:
       clause: its text; or its texts, as amendments left them, one after the other.
@@ -209,7 +221,7 @@ def settled(
     first = min([span_of(texts, date.fromisoformat(texts[0]["since"])), *billed])
     end = span_of(texts, date.fromisoformat(texts[-1]["until"]))
     past: dict[Span, Done] = {}
-    carry, last_cap, least = Fraction(0), None, Fraction(0)
+    carry, last_cap, least, unit = Fraction(0), None, Fraction(0), one(texts)
     for span in spans(texts, first, through):
         on = last_of(texts, span)
         if date.fromisoformat(texts[0]["since"]) > on:
@@ -225,23 +237,23 @@ def settled(
         late = Fraction(0)
         if cap != last_cap:
             sofar, paid = to_date(past, cap, "earned"), to_date(past, cap, "paid")
-            least = max(paid, to_date(past, cap, "cents") / 100)
+            least = max(paid, to_date(past, cap, "cents") / unit)
             late = max(Fraction(0), (min(sofar, limit(cap, least)) if most is not None else sofar) - paid)
             last_cap = cap
         paid_now = under(inside, to_date(past, cap, "earned"), limit(cap, least) if most is not None else None, cap)
         exact = [*([Part("late", on, late)] if late else []), *paid_now]
-        cents, carry = to_cents(text, exact, carry, on)
+        cents, carry = to_cents(text, exact, carry, on, unit)
         if most is not None:
-            room = int(limit(cap, least) * 100) - int(to_date(past, cap, "cents"))
+            room = int(limit(cap, least) * unit) - int(to_date(past, cap, "cents"))
             over = sum(n for day, n in cents if meant(cap, day)) - room
             cents = [*cents, (on, -over)] if over > 0 else cents
-        issued_before = sum(one.issued for one in past.values())
-        worth = sum((n for one in past.values() for _, n in one.paid), Fraction(0))
+        issued_before = sum(each.issued for each in past.values())
+        worth = sum((n for each in past.values() for _, n in each.paid), Fraction(0))
         worth += sum((part.amount for part in exact), Fraction(0))
         total = sum(n for _, n in cents)
         if text.get("negative") != "carry" and issued_before + total + carry < 0 <= worth:
             cents = [*cents, (on, -issued_before - total)]
-        due = guarantee(texts, span, {at: one.issued for at, one in past.items()}, sum(n for _, n in cents))
+        due = guarantee(texts, span, {at: each.issued for at, each in past.items()}, sum(n for _, n in cents))
         if most is not None:
             due = min(due, room - sum(n for day, n in cents if meant(cap, day)))
         due = 0 if any(at[0] == span[0] for at in undelivered) else max(0, due)
@@ -250,7 +262,7 @@ def settled(
         parts = shared(text, 0 if total < 0 and text.get("negative") == "carry" else total)
         carry += total - sum(parts)
         cents = [*cents, (on, sum(parts) - total)]
-        extra = Fraction(due, 100)
+        extra = Fraction(due, unit)
         past[span] = Done(
             [*((part.day, part.amount) for part in inside), (on, extra)],
             [*((part.day, part.amount) for part in exact), (on, extra)], cents, sum(parts), parts,
@@ -307,23 +319,25 @@ def under(inside: list[Part], before: Fraction, most: Fraction | None, cap: Clau
     return done
 
 
-def to_cents(clause: Clause, paid: list[Part], carry: Fraction, on: date) -> tuple[list[tuple[date, int]], Fraction]:
-    """Return the period in cents by day, and what is carried into the next: what pays nothing takes nothing along."""
+def to_cents(
+    clause: Clause, paid: list[Part], carry: Fraction, on: date, unit: int
+) -> tuple[list[tuple[date, int]], Fraction]:
+    """Return the period in units by day, and what is carried into the next: what pays nothing takes nothing along."""
     mode = clause["rounding"]["mode"]
     joins = carry if any(part.amount for part in paid) else Fraction(0)
     carry -= joins
     if clause["rounding"]["at"] == "statement":
-        whole = sum((part.amount for part in paid), Fraction(0)) * 100 + joins
+        whole = sum((part.amount for part in paid), Fraction(0)) * unit + joins
         cents = near(whole, mode)
         return [(on, cents)], carry + (whole - cents if clause.get("residual") == "carry_forward" else 0)
     groups: dict[tuple[str, date], Fraction] = {}
     for part in paid:
         groups[part.group, part.day] = groups.get((part.group, part.day), Fraction(0)) + part.amount
-    return [*((day, near(amount * 100, mode)) for (_, day), amount in groups.items()), (on, near(joins, mode))], carry
+    return [*((day, near(amount * unit, mode)) for (_, day), amount in groups.items()), (on, near(joins, mode))], carry
 
 
 def shared(clause: Clause, total: int) -> tuple[int, ...]:
-    """Return the cents of each payee, one after the other; what is carried forward is nobody's."""
+    """Return the units of each payee, one after the other; what is carried forward is nobody's."""
     if isinstance(clause["payee"], str):
         return (total,)
     weights = [Fraction(one["share"]) for one in clause["payee"]]
@@ -343,19 +357,19 @@ def shared(clause: Clause, total: int) -> tuple[int, ...]:
 
 
 def guarantee(texts: Sequence[Clause], span: Span, issued: dict[Span, int], now: int) -> int:
-    """Return the cents that lift a calendar year to its minimum, at its end or the last text's."""
+    """Return the units that lift a fiscal year to its minimum, at its end or the last text's."""
     text, until = cut_under(texts, span), date.fromisoformat(texts[-1]["until"])
-    if "minimum" not in text or not (last_of(texts, span).month == 12 or span_of(texts, until) == span):
+    if "minimum" not in text or not (span[1] == 12 // size(texts) or span_of(texts, until) == span):
         return 0
-    year = [date(span[0], 1, 1) + timedelta(days=n) for n in range(366)]
-    year = [day for day in year if day.year == span[0]]
+    opened = first_of(texts, (span[0], 1))
+    year = [opened + timedelta(days=n) for n in range((first_of(texts, (span[0] + 1, 1)) - opened).days)]
     held = [day for day in year if "minimum" in (text_on(texts, day) or {})]
     if not any(span_of(texts, day) == span for day in held):
         return 0
     share = {
         "whole": Fraction(1),
         "days": Fraction(len(held), len(year)),
-        "months": Fraction(len({day.month for day in held}), 12),
+        "months": Fraction(len({(day.year, day.month) for day in held}), 12),
     }[text["minimum"]["partial_year"]]
-    least = near(Fraction(text["minimum"]["amount"]) * share * 100, text["rounding"]["mode"])
+    least = near(Fraction(text["minimum"]["amount"]) * share * one(texts), text["rounding"]["mode"])
     return max(0, least - now - sum(cents for past, cents in issued.items() if past[0] == span[0]))

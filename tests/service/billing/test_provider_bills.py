@@ -3,6 +3,7 @@
 import csv
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,67 @@ def test_parquet_with_nested_columns_and_doubles_is_read_alike(tmp_path: Path, c
     refused = cli("settle", folder, "--period", "2025-01")
     assert refused.code == 3
     assert "cost is kept as the binary number 33.416666666666664" in refused.err
+    parquet(
+        folder, "export.parquet", row | {"credits": [{"name": "a", "amount": -1.0}, {"name": "b", "amount": -10 / 3}]}
+    )
+    refused = cli("settle", folder, "--period", "2025-01")
+    assert refused.code == 3
+    assert "export.parquet:2: credits is kept as the binary number -3.3333333333333335" in refused.err
+
+
+AWS_TYPED: dict[str, Any] = {
+    "bill_invoice_id": "884", "bill_invoicing_entity": "Amazon Web Services, Inc.", "bill_billing_entity": "AWS",
+    "bill_billing_period_start_date": datetime(2025, 1, 1, tzinfo=UTC),
+    "line_item_usage_start_date": datetime(2025, 1, 5, 23, tzinfo=UTC),
+    "line_item_product_code": "AmazonBedrock", "line_item_line_item_type": "Usage", "line_item_currency_code": "USD",
+    "line_item_unblended_cost": 0.1, "line_item_usage_amount": 1.5, "pricing_unit": "tokens",
+    "resource_tags": {"user_team": "a"}, "product": {"region": "us"}, "discount": {"total_discount": 0.1},
+}  # fmt: skip
+AZURE_TYPED: dict[str, Any] = {
+    "invoiceId": "T1", "billingPeriodStartDate": datetime(2025, 1, 1, tzinfo=UTC),
+    "date": datetime(2025, 1, 13, tzinfo=UTC),
+    "meterCategory": "Azure OpenAI", "chargeType": "Usage", "billingCurrency": "USD",
+    "costInBillingCurrency": Decimal("0.1"), "quantity": 1.0, "tags": '"team": "a"',
+}  # fmt: skip
+MAPS = {
+    "resource_tags": pa.map_(pa.string(), pa.string()), "product": pa.map_(pa.string(), pa.string()),
+    "discount": pa.map_(pa.string(), pa.float64()),
+}  # fmt: skip
+
+
+def typed(path: Path, row: dict[str, Any], columns: dict[str, pa.DataType]) -> None:
+    """One row as Parquet, some of its columns in types of their own."""
+    kept = {name: list(said.items()) if name in MAPS else said for name, said in row.items()}
+    arrays = {name: pa.array([said], (MAPS | columns).get(name)) for name, said in kept.items()}
+    pq.write_table(pa.table(arrays), path)
+
+
+TYPES: dict[str, tuple[str, dict[str, Any], dict[str, pa.DataType]]] = {
+    "aws, milliseconds": ("aws-cur-2.0", AWS_TYPED, dict.fromkeys(
+        ("bill_billing_period_start_date", "line_item_usage_start_date"), pa.timestamp("ms"))),
+    "aws, nanoseconds with a zone": ("aws-cur-2.0", AWS_TYPED, dict.fromkeys(
+        ("bill_billing_period_start_date", "line_item_usage_start_date"), pa.timestamp("ns", "UTC"))),
+    "aws, decimals": ("aws-cur-2.0", AWS_TYPED | {"line_item_unblended_cost": Decimal("0.1")},
+                      {"line_item_unblended_cost": pa.decimal128(38, 10)}),
+    "azure, decimals": ("azure-mca", AZURE_TYPED, {"costInBillingCurrency": pa.decimal128(38, 18)}),
+    "azure, doubles": ("azure-mca", AZURE_TYPED | {"costInBillingCurrency": 0.1}, {}),
+    "azure, days": ("azure-mca", AZURE_TYPED, {"date": pa.date32(), "billingPeriodStartDate": pa.date32()}),
+    "azure, text": ("azure-mca", AZURE_TYPED | {"date": "01/13/2025", "billingPeriodStartDate": "01/01/2025"}, {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_parquet_of_aws_and_azure_is_read_in_the_types_that_they_export(tmp_path: Path, cli: Cli, kind: str) -> None:
+    form, row, columns = TYPES[kind]
+    tag = "user_team" if form.startswith("aws") else "team"
+    folder = deal(tmp_path / "p", form, SHARE.replace("where: WHERE", f"where: {{Tags.{tag}: [a]}}"))
+    path = folder / "billing" / "export.parquet"
+    (folder / "billing" / "export.csv").unlink()
+    typed(path, row, columns)
+    assert cli("settle", "verify", folder).code == 0
+    assert "100% of 0.10 USD" in cli("settle", folder, "--period", "2025-01").out
+    told = cli("settle", "reconcile", folder, "--ours", path, "--theirs", path).out
+    assert "ours 0.1, theirs 0.1 USD\n  equal, line by line" in told, told
 
 
 def test_one_provider_delivers_nothing_for_another(tmp_path: Path, cli: Cli) -> None:

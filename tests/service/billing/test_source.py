@@ -41,7 +41,7 @@ FAULTS: dict[str, tuple[str, bytes, str]] = {
     "a column twice": ("x.csv", text(ROW + ",1", header=HEADER + ",BilledCost"), "a column more than once: BilledCost"),
     "twice but for case": ("x.csv", text(ROW + ",1", header=HEADER + ",tags"), "more than once: Tags, tags"),
     "a column without name": ("x.csv", text(ROW + ",1", header=HEADER + ","), "x.csv:1: a column has no name"),
-    "semicolons": ("x.csv", text(header=HEADER.replace(",", ";")), "x.csv:1: this is no FOCUS Cost and Usage file"),
+    "semicolons": ("x.csv", text(header=HEADER.replace(",", ";")), "x.csv:1: its values stand between ';', and not"),
     "packed and cut": ("x.csv.gz", gzip.compress(text(*[ROW] * 99))[:-9], "x.csv.gz: the compressed file is cut short"),
     "packed, unsaid": ("x.csv", gzip.compress(text(ROW)), "is compressed (gzip), and its name says otherwise\n  fix:"),
     "not packed": ("x.csv.gz", text(ROW), "x.csv.gz: the file is not compressed, and its name says otherwise"),

@@ -1,6 +1,8 @@
 """What settlement refuses, verify says beforehand, by file and row and never as an internal error."""
 
 from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -31,6 +33,27 @@ def overwritten(path: Path) -> Path:
     return made
 
 
+def semicolons(path: Path) -> Path:
+    path.write_text(csv(path, ROW).read_text().replace(",", ";"))
+    return path
+
+
+def typed(path: Path, **columns: object) -> Path:
+    """A file of two rows whose cells are typed as settling needs them, the second with what is given."""
+    first: dict[str, object] = FOCUS | {"BilledCost": Decimal("100.1"), "EffectiveCost": Decimal(1)}
+    first |= {name: datetime.fromisoformat(str(said)[:19]) for name, said in first.items() if "Period" in name}
+    pq.write_table(pa.table({name: [said, columns.get(name, said)] for name, said in first.items()}), path)
+    return path
+
+
+def wide(path: Path, *figures: str) -> Path:
+    """A file of costs as decimals of fifty digits."""
+    rows: dict[str, object] = {name: [value] * len(figures) for name, value in FOCUS.items()}
+    rows["BilledCost"] = pa.array([Decimal(one) for one in figures], pa.decimal256(50, 20))
+    pq.write_table(pa.table(rows), path)
+    return path
+
+
 FILES: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "latin-1": ("bill.csv", lambda path: csv(path, ROW.replace("Models", "Modèle"), encoding="latin-1")),
     "a row cut short": ("bill.csv", lambda path: csv(path, ROW, ROW[: len(ROW) // 2].rpartition(",")[0])),
@@ -43,6 +66,15 @@ FILES: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "an end before its start": ("bill.csv", lambda path: csv(path, ROW.replace("2025-01-06", "2024-01-06"))),
     "no currency": ("bill.csv", lambda path: csv(path, ROW.replace("USD", ""))),
     "floats that tell no decimal": ("bill.parquet", lambda path: parquet(path, BilledCost=100.1 / 3)),
+    "latin-1 in the last column of a later row": (
+        "bill.csv",
+        lambda path: csv(path, ROW, ROW.replace('""a""', '""é""'), encoding="latin-1"),
+    ),
+    "no cost": ("bill.csv", lambda path: csv(path, ROW, ROW.replace("100.10", ""))),
+    "NULL for a cost": ("bill.csv", lambda path: csv(path, ROW.replace("100.10", "NULL"))),
+    "a typed parquet without a cost": ("bill.parquet", lambda path: typed(path, BilledCost=None)),
+    "decimals wider than any engine's": ("bill.parquet", lambda path: wide(path, "0.1", "0.2")),
+    "semicolons": ("bill.csv", semicolons),
     "overwritten": ("bill.parquet", overwritten),
     "no parquet": ("bill.parquet", lambda path: csv(path, ROW)),
     "a parquet with no times": ("bill.parquet", lambda path: parquet(path, ChargePeriodStart="soon")),
@@ -96,3 +128,28 @@ def test_tax_stands_apart_in_the_sums_of_an_invoice(tmp_path: Path, cli: Cli) ->
 def test_instants_as_bigquery_and_azure_write_them(tmp_path: Path, cli: Cli, text: str) -> None:
     folder = partnership(tmp_path / "p", RESALE, focus=[{"ChargePeriodStart": text}])
     assert "50.05 USD" in cli("settle", folder, "--period", "2025-01").out
+
+
+def test_the_row_of_a_foreign_byte_is_named(tmp_path: Path, cli: Cli) -> None:
+    name, make = FILES["latin-1 in the last column of a later row"]
+    told = cli("settle", "verify", make(tmp_path / name)).out
+    assert "bill.csv:3: the file cannot be read whole (text that is not UTF-8)" in told
+
+
+def test_a_cost_that_a_clause_counts_and_a_row_lacks_is_unknown_and_not_nothing(tmp_path: Path, cli: Cli) -> None:
+    counted = RESALE.replace("streams:", "column: EffectiveCost, streams:")
+    folder = partnership(tmp_path / "p", counted)
+    (folder / "billing").mkdir()
+    typed(folder / "billing" / "bill.parquet", EffectiveCost=None)
+    for asked in (("settle", folder, "--period", "2025-01"), ("settle", "verify", folder)):
+        ran = cli(*asked)
+        assert (ran.code, "bill.parquet:3: EffectiveCost is empty" in ran.out + ran.err) == (3, True), ran.out + ran.err
+    typed(folder / "billing" / "bill.parquet", EffectiveCost=None, ServiceName="Storage")  # of no stream
+    assert "50% of 1 USD" in cli("settle", folder, "--period", "2025-01").out
+
+
+def test_rows_set_beside_rows_are_read_as_strictly(tmp_path: Path, cli: Cli) -> None:
+    folder = partnership(tmp_path / "p", RESALE)
+    path = typed(tmp_path / "bill.parquet", BilledCost=None)
+    ran = cli("settle", "reconcile", folder, "--ours", path, "--theirs", path)
+    assert (ran.code, "bill.parquet:3: BilledCost is empty" in ran.err) == (3, True)

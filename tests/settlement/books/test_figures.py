@@ -5,8 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcall.errors import BillingError
-from firstcall.settlement.books.figures import FigureMarks, TypedFigure, figure, refuse_two_readings, two_readings
-from firstcall.settlement.books.revenue_lines import SemicolonsBetween
+from firstcall.settlement.books.figures import (
+    FigureMarks,
+    SemicolonsBetween,
+    TypedFigure,
+    figure,
+    refuse_two_readings,
+    two_readings,
+)
 
 GERMAN, SWISS, FRENCH = FigureMarks(",", "."), FigureMarks(".", "'"), FigureMarks(",", " ")
 

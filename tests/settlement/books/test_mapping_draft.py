@@ -43,6 +43,26 @@ def test_a_date_that_may_be_of_two_months_is_shown_both_ways() -> None:
         )
     ]  # fmt: skip
     assert len(date_readings([(2, "01/01/2025"), (3, "13/04/2025")])) == 1
+    assert len(date_readings([(2, "05/05/2025")])) == 2, "the same day both ways, and the next file is read by it too"
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("31-JAN-25", ["%d-%b-%y"]), ("31-Jan-2025", ["%d-%b-%Y"]), ("January 31, 2025", ["%B %d, %Y"]),
+        ("1/31/2025 2:05 PM", ["%m/%d/%Y %I:%M %p"]), ("31.01.2025 14:05:09", ["%d.%m.%Y %H:%M:%S"]),
+        ("2025-01", ["%Y-%m"]), ("01/2025", ["%m/%Y"]), ("May 2025", ["%b %Y"]), ("2025.01.31", ["%Y.%m.%d"]),
+        ("01/02/2025 03:04", ["%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M"]), ("45688", []), ("2025-02-30", []),
+    ],
+)  # fmt: skip
+def test_dates_as_finance_writes_them_have_a_form(text: str, forms: list[str]) -> None:
+    assert [way.lines for way in date_readings([(2, text)])] == [(f'date_format: "{form}"',) for form in forms]
+
+
+def test_what_cannot_be_read_is_shown_by_its_own_row() -> None:
+    told = as_text(drafted("x", HEADER, rows(("1", "03.01.2025", "Abo", "5"), ("2", "soon", "Abo", "five"))))
+    assert "date_format: ?  # no form is known that fits every date; row 3 has 'soon'" in told
+    assert "decimal: ?  # no way is known to read every figure; row 3 has 'five'" in told
 
 
 @pytest.mark.parametrize(

@@ -165,3 +165,52 @@ def test_a_figure_that_a_spreadsheet_shortened_is_told() -> None:
         "lines.csv:2: the amount is written 35.2E+7 and read as 352,000,000 USD; check it",
         "lines.csv:3: the amount is written +5 and read as 5 USD; check it",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("2025-02-01 00:30:00 UTC", None), ("2025-02-01T00:30:00Z", None), ("2025-01-31T16:30:00-08:00", None),
+        ("2025-02-01 00:30:00 UTC", "%Y-%m-%d %H:%M:%S UTC"), ("2025-02-01 00:30:00 UTC", "%Y-%m-%d %H:%M:%S %Z"),
+        ("01.02.2025 00:30 GMT", "%d.%m.%Y %H:%M %Z"), ("01/02/2025 00:30Z", "%d/%m/%Y %H:%MZ"),
+        ("2025-02-01T06:15:00+0545", "%Y-%m-%dT%H:%M:%S%z"), ("1 Feb 2025 12:30 AM GMT", "%d %b %Y %I:%M %p GMT"),
+    ],
+)  # fmt: skip
+def test_a_zone_is_kept_however_the_file_names_it(text: str, form: str | None) -> None:
+    """Half past midnight in UTC is still January in Los Angeles."""
+    (one,) = read({"Day": text}, date_format=form)
+    assert (str(one.day), one.timed, one.at.isoformat()) == ("2025-01-31", True, "2025-02-01T00:30:00+00:00")
+
+
+@pytest.mark.parametrize("name", ["EST", "CET", "PST", "America/New_York"])
+def test_a_zone_in_other_letters_is_refused_and_never_dropped(name: str) -> None:
+    with pytest.raises(BillingError, match="is not a date as %Y-%m-%d %H:%M %Z says\n  fix: correct the date, or"):
+        read({"Day": f"2025-02-01 00:30 {name}"}, date_format="%Y-%m-%d %H:%M %Z")
+
+
+def test_a_column_that_stands_twice_is_refused_where_it_is_mapped() -> None:
+    with pytest.raises(BillingError, match="the header names the column 'Sum' more than once\n  fix: keep or rename"):
+        check_mapping(mapping(), ["Day", "Product", "Sum", "Type", "Sum"], "lines.csv")
+    check_mapping(mapping(), ["Day", "Product", "Sum", "Type", "Text", "Text"], "lines.csv")
+
+
+@pytest.mark.parametrize(("mark", "written"), [(";", '";"'), ("\t", '"\\t"'), ("|", '"|"')])
+def test_a_file_of_another_delimiter_says_how_to_name_it(mark: str, written: str) -> None:
+    with pytest.raises(BillingError, match="its values stand between ") as raised:
+        check_mapping(mapping(), [mark.join(("Day", "Product", "Sum", "Type"))], "lines.csv")
+    assert f"name it in the mapping, `delimiter: {written}`" in str(raised.value)
+
+
+@pytest.mark.parametrize("text", ["€ 5", "5 EUR", "(EUR 5)"])
+def test_a_figure_signed_in_another_currency_than_its_row_is_refused(text: str) -> None:
+    marks = {"signs": ["€", "EUR", "$", "US$"], "negative": ["minus", "brackets"]}
+    with pytest.raises(BillingError, match=r"is signed (€|EUR), and the row is in USD\n  fix: correct the figure"):
+        read({"Sum": text}, **marks)
+    (one,) = read({"Sum": text}, constants={"currency": "EUR"}, **marks)
+    assert abs(one.amount) == 5
+    assert [one.amount for one in read({"Sum": "$5"}, {"Sum": "US$ 5"}, **marks)] == [5, 5]
+
+
+def test_a_date_without_a_form_says_where_to_name_one() -> None:
+    with pytest.raises(BillingError, match="name in the mapping how dates are written, such as `date_format: "):
+        read({"Day": "01/02/2025"})

@@ -143,16 +143,19 @@ SEVERAL = [{"party": "holder", "share": "2"}, {"party": "fund", "share": "1"}, {
 def some_texts(draw: st.DrawFn) -> list[Clause]:
     """One clause as up to two amendments leave it: each text runs on from the one before.
 
-    It may have several payees, be settled by the quarter or year, and count towards its cap from a day on.
+    It may have several payees, be settled by the quarter or year of a fiscal year, count towards its cap from a day
+    on, and be paid in a currency without cents or with more of them.
     """
     texts = [draw(some_clause()) for _ in range(draw(st.sampled_from([1, 1, 2, 3])))]
     turns = sorted(draw(st.sets(st.dates(date(2024, 3, 1), date(2025, 5, 1)), min_size=2, max_size=2)))
     for before, after, turn in zip(texts, texts[1:], turns, strict=False):
         before["until"], after["since"] = (turn - timedelta(days=1)).isoformat(), turn.isoformat()
     every = draw(st.sampled_from(["month", "month", "quarter", "year"]))
+    opens = draw(st.sampled_from([1, 1, 2, 4, 7, 12]))
+    digits = draw(st.sampled_from([2, 2, 0, 3, 4]))
     by_day = all(text["rounding"]["at"] != "statement" for text in texts)
     for text in texts:
-        text["period"] = every
+        text |= {"period": every, "fiscal_year_start": opens, "units": {"USD": digits}}
         if draw(st.booleans()):
             text["payee"] = SEVERAL[: draw(st.integers(2, 3))]
             text["residual"] = draw(st.sampled_from(RESIDUALS))
@@ -175,7 +178,7 @@ def test_the_slow_reckoning_from_the_words_of_the_clause_agrees(
 ) -> None:
     """By payee and period, also where something was not delivered, as long as no row of it is there."""
     texts_leg, through = leg(*texts), date(2025, 9, 30)
-    missing = {period_of(day, texts_leg.every) for day in lacking}
+    missing = {period_of(day, texts_leg.every, texts[0]["fiscal_year_start"]) for day in lacking}
     done = reckon(texts_leg, [entry(one) for one in rows], ExchangeTable(), ZONE, through, missing)
     fast = {span_of(texts, one.period.start): tuple(units for _, units in one.parts) for one in done}
     slow = settled(texts, rows, span_of(texts, through), {span_of(texts, one.start) for one in missing})

@@ -50,14 +50,20 @@ from firstcall.service.billing.file_faults import (
 from firstcall.service.billing.workbook import BookSheet, check_columns, named_cells, sheet_rows
 from firstcall.settlement.books.entries import Quote
 from firstcall.settlement.books.figures import TypedFigure
-from firstcall.settlement.books.revenue_lines import LineMapping, Raw, RowLacks, check_mapping
+from firstcall.settlement.books.revenue_lines import (
+    DELIMITERS,
+    LineMapping,
+    Raw,
+    RowLacks,
+    check_mapping,
+    refuse_twice,
+)
 
 REVENUE, BILLING, EXCHANGE = "revenue", "billing", "exchange.csv"
 _NO_TABLES = (".xlsm", ".xls", ".ods", ".tsv", ".zip", ".json", ".jsonl", ".avro", ".orc")
 _NO_BILLS, _NO_LINES = (*_NO_TABLES, ".xlsx"), (*_NO_TABLES, ".gz", ".parquet")
 MOST_UNPACKED, MOST_ROWS = 200_000_000, 1_048_576
 """How much of a workbook is read: what the file unpacks to, in bytes, and as many rows as a sheet can have."""
-DELIMITERS = (",", ";", "\t", "|")
 _ROWS_SHOWN = 5000
 EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
 
@@ -279,6 +285,7 @@ def lines_as_shown(path: Path, sheet: str | None = None) -> tuple[tuple[str, ...
         ) from error
     if not any(name.strip() for name in header):
         raise BillingError(FileHasNoHeader(), fix=FirstRowIsHeader(), place=Place(str(path.name), 1))
+    refuse_twice(path.name, header)
     return header, rows, delimiter
 
 

@@ -1,10 +1,10 @@
-"""Quantities of bills that a commitment in a unit counts: checked before they are read, so that every one is exact."""
+"""Figures of bills that a clause counts: quantities checked to be exact, and rows without a figure refused."""
 
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from firstcall.errors import BillingError, Place
+from firstcall.errors import BillingError, IsEmpty, Place
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service.billing.source import ROW, is_parquet, literal, source
 from firstcall.service.engines.bill_faults import BeyondDouble, ExportDecimals, SingleFloats
@@ -21,12 +21,16 @@ from firstcall.settlement.bills.focus import (
     fits,
     is_numeric,
 )
-from firstcall.settlement.bills.reduction import QUANTITY, UNIT
+from firstcall.settlement.bills.reduction import QUANTITY, UNIT, Plan, source_rows
 
 
 class QuantityWithoutUnit(Said):
     says = sentence("billing.quantity-without-unit", "ConsumedQuantity {figure} has no ConsumedUnit")
     figure: Annotated[str, Quoted]
+
+
+class SayWhatItCost(Said):
+    says = sentence("billing.say-what-it-cost", "export the row with its figure; what is not there is not nothing")
 
 
 class SayItsUnit(Said):
@@ -59,6 +63,28 @@ def check_quantities(duck: DuckEngine, path: Path, file: str) -> None:
     )
     while (row := rows.fetchone()) is not None:
         _refuse(Place(file, int(row[0])), row[1], row[2], kinds[QUANTITY] == "DOUBLE")
+
+
+def refuse_lacking(duck: DuckEngine, bill: tuple[Path, Path], what: Plan, provider: str) -> None:
+    """Refuse the first row that counts for a base and has nothing in the column that is added up.
+
+    Args:
+      duck: reads the rows.
+      bill: the file as people know it, and its rows typed.
+      what: the plan of the reduction.
+      provider: the column that names the provider.
+    Raises:
+      BillingError: naming the row.
+    """
+    path, ready = bill
+    counting = ", ".join(f"'{kind}'" for kind in what.base.kinds)
+    rows = source_rows(duck.numbered(ready), what, provider, ROW)
+    found = duck.raw.execute(
+        f"SELECT min({ROW}) FROM ({rows}) AS found WHERE cost IS NULL AND lower(kind) IN ({counting})"
+    ).fetchone()
+    if found is not None and found[0] is not None:
+        place = Place(path.name, int(found[0]))
+        raise BillingError(IsEmpty(what=what.base.column), fix=SayWhatItCost(), place=place)
 
 
 def _refuse(place: Place, figure: str, unit: Any, double: bool) -> None:

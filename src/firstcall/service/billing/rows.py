@@ -24,7 +24,7 @@ from firstcall.service.billing.deliveries.overlaps import (
     refuse_found,
     refuse_overlaps,
 )
-from firstcall.service.billing.quantities import check_quantities
+from firstcall.service.billing.quantities import check_quantities, refuse_lacking
 from firstcall.service.billing.source import ROW
 from firstcall.service.billing.tags import check_tags
 from firstcall.service.engines.duckdb import DuckEngine
@@ -35,8 +35,10 @@ from firstcall.settlement.bills.reduction import (
     QUANTITY,
     Plan,
     columns_of,
+    counting_kinds,
     coverage,
     is_beyond,
+    lacks_figures,
     reduced_entries,
     reduction,
     reduction_plan,
@@ -210,8 +212,14 @@ class BillingRows:
         try:
             found = self.engine.each(asked(parted=False))
         except OverflowError:
-            return self.engine.each(asked(parted=True))
-        return self.engine.each(asked(parted=True)) if any(map(is_beyond, chain(*found))) else found
+            found = None
+        if found is None or any(map(is_beyond, chain(*found))):
+            found = self.engine.each(asked(parted=True))
+        for (part, what), groups in zip(plans, found, strict=True):
+            if any(map(lacks_figures, counting_kinds(groups, what.base))):
+                for path, ready in part.files:
+                    refuse_lacking(self.duck, (path, ready), what, part.layout.provider)
+        return found
 
     def redelivered(self, paths: Sequence[Path], adds: bool, together: str | None = None) -> list[Said]:
         """Return what files change in the rows taken in before, provider by provider and month by month.

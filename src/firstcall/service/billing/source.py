@@ -1,20 +1,22 @@
 """Billing files as they come: whole or not, what they are, their columns, and every cell of them as text."""
 
+import codecs
 import csv
 import gzip
 import io
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Annotated, BinaryIO, Literal
 
 import duckdb
 
 from firstcall.agreement.read.text_faults import EmptyFile
 from firstcall.errors import BillingError, Place
-from firstcall.said import Said, sentence
+from firstcall.said import Quoted, Said, sentence
 from firstcall.settlement.bills.focus import NULLS
 
 ROW = "x_FirstcallRow"
@@ -31,6 +33,7 @@ _FOREIGN: Mapping[bytes, BillForm] = {
     b"\xfe\xff": "text in UTF-16",
 }
 _NESTED = ("MAP(", "STRUCT(")
+_OTHER_MARKS = (";", "\t", "|")
 
 
 class BillNotWhole(Said):
@@ -38,6 +41,10 @@ class BillNotWhole(Said):
     path: str
     row: str
     why: Said | str
+
+
+class TextNotUtf8(Said):
+    says = sentence("billing.text-not-utf-8", "text that is not UTF-8")
 
 
 class DeliverBillWhole(Said):
@@ -49,6 +56,19 @@ class DeliverBillWhole(Said):
 
 class BillColumnUnnamed(Said):
     says = sentence("billing.bill-column-unnamed", "a column has no name")
+
+
+class ValuesBetweenOthers(Said):
+    says = sentence("billing.values-between-others", "its values stand between {mark}, and not between commas")
+    mark: Annotated[str, Quoted]
+
+
+class ExportBetweenCommas(Said):
+    says = sentence(
+        "billing.export-between-commas",
+        "deliver it as the provider exported it, between commas: a spreadsheet that changes this may have changed"
+        " figures and dates too",
+    )
 
 
 class NameInHeader(Said):
@@ -130,8 +150,11 @@ def csv_header(path: Path) -> tuple[str, ...]:
         raise BillingError(CompressedCutShort(), fix=DeliverAgainWhole(), place=Place(str(path.name))) from error
     try:
         names = next(csv.reader(io.StringIO(first.decode("utf-8-sig"), newline=""), strict=True), [])
-    except (csv.Error, UnicodeDecodeError) as error:
+    except csv.Error as error:
         raise _unreadable(path, ":1", str(error)) from error
+    other = next((mark for mark in _OTHER_MARKS if len(names) == 1 and mark in names[0]), None)
+    if other is not None:
+        raise BillingError(ValuesBetweenOthers(mark=other), fix=ExportBetweenCommas(), place=Place(str(path.name), 1))
     if "" in (name.strip() for name in names):
         raise BillingError(BillColumnUnnamed(), fix=NameInHeader(), place=Place(str(path.name), 1))
     if twice := [name for name, times in Counter(name.casefold() for name in names).items() if times > 1]:
@@ -180,9 +203,16 @@ def _first_line(path: Path, stream: BinaryIO) -> bytes:
 def _balanced(path: Path, first: bytes, stream: BinaryIO) -> bool:
     """Return whether every quote is closed; where one is not, a reader could drop all rows after it unseen."""
     quotes, zero = first.count(b'"'), b"\x00" in first
-    while chunk := stream.read(_CHUNK):
-        quotes += chunk.count(b'"')
-        zero = zero or b"\x00" in chunk
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(first)
+        while chunk := stream.read(_CHUNK):
+            quotes += chunk.count(b'"')
+            zero = zero or b"\x00" in chunk
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, f":{_row_left_open(path)}", TextNotUtf8()) from error
     if zero:
         raise BillingError(BillIsNoText(), fix=ExportAsCsv(), place=Place(str(path.name)))
     return quotes % 2 == 0
@@ -191,10 +221,12 @@ def _balanced(path: Path, first: bytes, stream: BinaryIO) -> bool:
 def _row_left_open(path: Path) -> int:
     """Return the row at which a file stops making sense."""
     row = 0
-    with _bytes(path) as stream, io.TextIOWrapper(stream, "utf-8", errors="replace", newline="") as lines:
+    with _bytes(path) as stream, io.TextIOWrapper(stream, "utf-8", errors="surrogateescape", newline="") as lines:
         try:
-            for _ in csv.reader(lines, strict=True):
+            for cells in csv.reader(lines, strict=True):
                 row += 1
+                if any("\udc80" <= letter <= "\udcff" for cell in cells for letter in cell):
+                    return row
         except csv.Error:
             return row + 1
     return row
@@ -205,7 +237,8 @@ class QuoteLeftOpen(Said):
 
 
 def _unreadable(path: Path, row: str, why: Said | str) -> BillingError:
-    return BillingError(BillNotWhole(path=path.name, row=row, why=why), fix=DeliverBillWhole())
+    fix = DeliverAgainWhole() if is_parquet(path) else DeliverBillWhole()
+    return BillingError(BillNotWhole(path=path.name, row=row, why=why), fix=fix)
 
 
 def source(path: Path, names: Mapping[str, str] | tuple[str, ...] = ()) -> str:
@@ -242,6 +275,8 @@ def _said(name: str, kind: str) -> str:
         return f"replace(strftime({plain}, '%Y-%m-%dT%H:%M:%S.%fZ'), '.000000Z', 'Z')"
     if kind.startswith(_NESTED):
         return f"to_json({sql_column(name)})"
+    if re.fullmatch(r"DECIMAL\(([0-9]+),\1\)", kind):  # all digits are decimals: the engine leaves out the nought
+        return f"regexp_replace(CAST({sql_column(name)} AS VARCHAR), '^(-?)\\.', '\\10.')"
     return f"decode({sql_column(name)})" if kind == "BLOB" else sql_column(name)
 
 
@@ -271,11 +306,11 @@ def engine_faults_told(path: Path) -> Iterator[None]:
         said = str(error)
         words = said.replace(":", " ").split()
         line = next((word for word in words if word.isdigit()), None) if "Line" in said else None
-        first = said.splitlines()[0]
+        first: Said | str = said.splitlines()[0]
         if "state machine" in said:
             first = "its lines end now in one way, now in another"
         elif "unicode" in said:
-            first = "text that is not UTF-8"
+            first = TextNotUtf8()
         elif "Expected Number of Columns" in said:
             first = next(part for part in said.splitlines() if part.startswith("Expected")).lower()
         raise _unreadable(path, f":{line}" if line else "", first) from error

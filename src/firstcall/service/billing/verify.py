@@ -15,12 +15,13 @@ from firstcall.service.billing.commitments import applied_to, read_commitments
 from firstcall.service.billing.deliveries.intake import PartsOrOverlap, Together
 from firstcall.service.billing.deliveries.overlaps import Bill, Overlap, overlaps
 from firstcall.service.billing.deliveries.untaken import equal_files
+from firstcall.service.billing.quantities import check_quantities, refuse_lacking
 from firstcall.service.billing.source import ROW, as_text, engine_faults_told, sql_column
 from firstcall.service.billing.tags import check_tags
 from firstcall.service.engines.duckdb import DuckEngine
-from firstcall.settlement.bills.focus import FITS, FOCUS_TIMES, JSONS, NUMBERS, NUMERIC, layout
+from firstcall.settlement.bills.focus import FITS, FOCUS_COLUMNS, FOCUS_TIMES, JSONS, NUMBERS, NUMERIC, layout
 from firstcall.settlement.bills.invoices import CheckedFile, InvoiceSum, with_detail
-from firstcall.settlement.bills.reduction import columns_of, tags_of
+from firstcall.settlement.bills.reduction import QUANTITY, Plan, columns_of, tags_of
 from firstcall.settlement.books.contract_commitments import ContractCommitment, listed_differences
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
 from firstcall.settlement.clauses.late_fees import FeeTerms
@@ -183,7 +184,7 @@ def _checked(
         faults = [*map(BillingError, _numbers(duck, kinds, cost=True)), *faults]
         remarks += _numbers(duck, kinds, cost=False)
         if ready is not None:
-            faults += _asked(duck, path, ready, money)
+            faults += _asked(duck, path, ready, found.provider, money)
         sums = () if ready is None else _sums(duck, ready, found.provider)
     done = CheckedFile(path.name, found.dataset, found.version, rows, tuple(faults), tuple(remarks), sums)
     return done, None if faults else ready
@@ -204,7 +205,7 @@ def _refused(
     return [], ready
 
 
-def _asked(duck: DuckEngine, path: Path, ready: Path, money: Sequence[MoneyTerms]) -> list[BillingError]:
+def _asked(duck: DuckEngine, path: Path, ready: Path, provider: str, money: Sequence[MoneyTerms]) -> list[BillingError]:
     """Return what the clauses ask of a file that it does not have, or not as engines read it alike."""
     names = [name for name in duck.kinds(ready) if name != ROW]
     found: dict[str, BillingError] = {}
@@ -215,6 +216,12 @@ def _asked(duck: DuckEngine, path: Path, ready: Path, money: Sequence[MoneyTerms
                 lacks = BillingError(ColumnsLacking(columns=tuple(lacking)))
                 found.setdefault(str(lacks), lacks)
             check_tags(duck, ready, path.name, tags_of(asked, names))
+            if lacking:
+                continue
+            if asked.column == QUANTITY:
+                check_quantities(duck, ready, path.name)
+            if asked.column != FOCUS_COLUMNS[0]:  # a row without that cost is refused by reading it
+                refuse_lacking(duck, (path, ready), Plan(asked), provider)
         except BillingError as error:
             found.setdefault(str(error), error)
     return list(found.values())

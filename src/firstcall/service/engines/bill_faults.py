@@ -27,6 +27,18 @@ class BeyondDouble(Said):
     most: int
 
 
+class WiderThanCarried(Said):
+    says = sentence(
+        "focus.wider-than-carried", "{columns} are decimals of more than {most} digits, which are not read exactly"
+    )
+    columns: tuple[str, ...]
+    most: int
+
+
+class ExportNarrower(Said):
+    says = sentence("focus.export-narrower", "export them as DECIMAL(38, 18), or as CSV")
+
+
 class ExportDecimals(Said):
     says = sentence(
         "focus.export-decimals",
@@ -58,7 +70,7 @@ class PeriodsAndCategories(Said):
     says = sentence(
         "bill.periods-and-categories",
         "a period starts and ends at times such as {example}, the end after the start; a category is one of "
-        "{categories}; no row may be without currency, category, provider or periods",
+        "{categories}; no row may be without cost, currency, category, provider or periods",
     )
     example: str
     categories: tuple[str, ...]

@@ -1,5 +1,6 @@
 """DuckDB, the default engine: reads billing files as text, checks every figure, and runs the reduction."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -22,8 +23,10 @@ from firstcall.service.billing.source import (
 from firstcall.service.engines.bill_faults import (
     BeyondDouble,
     ExportDecimals,
+    ExportNarrower,
     PeriodsAndCategories,
     SingleFloats,
+    WiderThanCarried,
 )
 from firstcall.service.engines.typed_cells import (
     NO_CATEGORY,
@@ -47,6 +50,8 @@ _TAG = """CREATE MACRO firstcall_tag(text, name) AS
 json_extract_string(text, '/' || replace(replace(name, '~', '~0'), '/', '~1'))"""
 
 
+MOST_DIGITS = 38
+"""How many digits the widest decimal of an engine has; a wider one in a file is read as something else."""
 EXACT_DIGITS = 15
 """How many digits of a decimal a binary number of double precision gives back as they were."""
 
@@ -197,6 +202,11 @@ class DuckEngine:
             return dict.fromkeys(csv_header(path), "VARCHAR")
         with engine_faults_told(path):
             found = self.raw.execute(f"DESCRIBE SELECT * FROM {source(path)}").fetchall()
+            wide = f"SELECT name FROM parquet_schema('{sql_text(path)}') WHERE precision > {MOST_DIGITS}"
+            columns = tuple(name for (name,) in self.raw.execute(wide).fetchall())
+        if columns:
+            wider = WiderThanCarried(columns=columns, most=MOST_DIGITS)
+            raise BillingError(wider, fix=ExportNarrower(), place=Place(path.name))
         return {name: kind for name, kind, *_ in found if name != "file_row_number"}
 
     def refuse(self, path: Path, name: str) -> None:
@@ -217,6 +227,7 @@ class DuckEngine:
         tell. Some providers export every cost in this form.
         """
         if path in self._exports:
+            self._refuse_nested(path, intake)
             own, export = self._exports[path]
             kinds = {export.cost: own[export.cost]}
         costs = tuple(kinds) if path in self._exports else COSTS
@@ -227,16 +238,30 @@ class DuckEngine:
         if floats:
             raise BillingError(SingleFloats(columns=tuple(floats)), fix=ExportDecimals(), place=Place(path.name))
         for name in doubles:
-            text = f"split_part(CAST({sql_column(name)} AS VARCHAR), 'e', 1)"
-            digits = f"length(trim(replace(replace({text}, '-', ''), '.', ''), '0'))"
-            with engine_faults_told(path):
-                found = self.raw.execute(
-                    f"SELECT {ROW}, {sql_column(name)} FROM ({as_rows(path)}) WHERE {digits} > {EXACT_DIGITS}"
-                    f" ORDER BY {ROW} LIMIT 1"
-                ).fetchone()
-            if found is not None:
-                long = BeyondDouble(column=name, figure=repr(found[1]), most=EXACT_DIGITS)
-                raise BillingError(long, fix=ExportDecimals(), place=Place(path.name, int(found[0])))
+            self._refuse_long(path, name, f"[CAST({sql_column(name)} AS VARCHAR)]")
+
+    def _refuse_nested(self, path: Path, intake: str | None) -> None:
+        """Refuse binary figures in the list of credits of an export, as those in its column of costs."""
+        own, export = self._exports[path]
+        kind = own[export.credits] if export.credits else ""
+        if intake is not None or not re.search(r'\bamount"? (DOUBLE|FLOAT)', kind):
+            return
+        if re.search(r'\bamount"? FLOAT', kind):
+            raise BillingError(SingleFloats(columns=("credits",)), fix=ExportDecimals(), place=Place(path.name))
+        amounts = f"[CAST(one.amount AS VARCHAR) FOR one IN {sql_column(str(export.credits))}]"
+        self._refuse_long(path, "credits", amounts)
+
+    def _refuse_long(self, path: Path, name: str, texts: str) -> None:
+        """Refuse the first of the figures that SQL lists for each row with more digits than a binary number keeps."""
+        digits = "length(trim(replace(replace(split_part(figure, 'e', 1), '-', ''), '.', ''), '0'))"
+        with engine_faults_told(path):
+            found = self.raw.execute(
+                f"SELECT {ROW}, figure FROM (SELECT {ROW}, unnest({texts}) AS figure FROM ({as_rows(path)}))"
+                f" WHERE {digits} > {EXACT_DIGITS} ORDER BY {ROW} LIMIT 1"
+            ).fetchone()
+        if found is not None:
+            long = BeyondDouble(column=name, figure=found[1], most=EXACT_DIGITS)
+            raise BillingError(long, fix=ExportDecimals(), place=Place(path.name, int(found[0])))
 
     def _check(self, file: str, kinds: Mapping[str, str], layout: FocusLayout) -> None:
         """Refuse rows without what settling needs, and dates that are none; first in passing, then row by row."""

@@ -6,7 +6,7 @@ from firstcall.errors import IsEmpty
 from firstcall.said import Said
 from firstcall.service.billing.source import ROW, sql_column
 from firstcall.service.engines.bill_faults import EndsBeforeItStarts, NoFocusCategory, NoPeriodBoundary
-from firstcall.settlement.bills.focus import CATEGORIES, COSTS, FITS, FOCUS_TIMES, TIME, FocusLayout
+from firstcall.settlement.bills.focus import CATEGORIES, COSTS, FITS, FOCUS_COLUMNS, FOCUS_TIMES, TIME, FocusLayout
 
 _SPANS = (("BillingPeriodEnd", "BillingPeriodStart"), ("ChargePeriodEnd", "ChargePeriodStart"))
 NO_CATEGORY = f"lower(ChargeCategory) NOT IN ({', '.join(repr(word.lower()) for word in CATEGORIES)})"
@@ -74,8 +74,11 @@ def _figure(name: str, cast: str) -> str:
 def cells_looked_at(
     kinds: Mapping[str, str], layout: FocusLayout
 ) -> tuple[list[str], list[str], list[tuple[str, str]]]:
-    """Return the columns that no row may lack, those of instants, and the pairs of end and start."""
-    needed = ["BillingCurrency", "BillingPeriodStart", "ChargeCategory", "ChargePeriodStart", layout.provider]
+    """Return the columns that no row may lack, those of instants, and the pairs of end and start.
+
+    A cost that is not there is unknown, and never nothing.
+    """
+    needed = [*FOCUS_COLUMNS, layout.provider]
     return needed, [name for name in FOCUS_TIMES if name in kinds], [one for one in _SPANS if one[0] in kinds]
 
 

@@ -161,6 +161,7 @@ def _focus_rows(path: Path) -> list[BridgeRow]:
         duck = DuckEngine(Path(scratch))
         try:
             ready, _ = duck.transcribe(path)
+            duck.refuse(ready, path.name)
             batches = parquet.ParquetFile(ready).iter_batches()
             rows = (said for batch in batches for said in batch.to_pylist())
             return [_focus_row(path.name, number, said) for number, said in enumerate(rows, start=2)]

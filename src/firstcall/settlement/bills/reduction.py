@@ -109,17 +109,22 @@ def reduction(rows: BillTable, what: Plan, provider: str, parted: bool = False) 
         units = f"CAST({wide} - {half} AS {UNITS})"  # towards zero, so that it always fits
         cut = f"(SELECT {', '.join(keys)}, {wide} AS wide, {units} AS units FROM {held}) AS cut"
         rest = f"CAST(wide - CAST(units AS {CARRIED}) AS {CARRIED})"
-        sums = f"sum(units) AS units, CAST(sum({rest}) AS {CARRIED}) AS amount, count(*) AS rows"
+        sums = f"sum(units) AS units, CAST(sum({rest}) AS {CARRIED}) AS amount, count(*) AS rows, count(wide) AS told"
         return f"SELECT {', '.join(keys)}, {sums}{part} FROM {cut} GROUP BY {', '.join(keys)}"
     wide_column = what.base.column == QUANTITY or _precision(rows.kinds[what.base.column]) > _SAFE
     peak = f"CAST(max(abs(cost)) AS {CARRIED})" if wide_column else f"CAST(0 AS {CARRIED})"
-    sums = f"CAST(sum(cost) AS {CARRIED}) AS amount, count(*) AS rows, {peak} AS peak"
+    sums = f"CAST(sum(cost) AS {CARRIED}) AS amount, count(*) AS rows, count(cost) AS told, {peak} AS peak"
     return f"SELECT {', '.join(keys)}, {sums}{part} FROM {held} GROUP BY {', '.join(keys)}"
 
 
 def _precision(kind: str) -> int:
     """Return how many digits a decimal type holds."""
     return int(kind.partition("(")[2].partition(",")[0])
+
+
+def lacks_figures(group: Mapping[str, Any]) -> bool:
+    """Return whether rows of a sum have no figure: what they cost is unknown, and not nothing."""
+    return int(group["told"]) < int(group["rows"])
 
 
 def is_beyond(group: Mapping[str, Any]) -> bool:

@@ -1,20 +1,51 @@
 """Figures as files write them: decimal and grouping marks, currency signs, marks of what is below zero."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Literal
 
 from firstcall.errors import BillingError, Place
-from firstcall.money import exact, exact_text
-from firstcall.said import Quoted, Said, sentence
+from firstcall.money import CURRENCIES, exact, exact_text
+from firstcall.said import AllOf, Quoted, Said, sentence
 from firstcall.values import dataclass
 
 DecimalMark = Literal[".", ","]
 GroupingMark = Literal[".", ",", " ", "'", "_"]
 NegativeMark = Literal["minus", "trailing_minus", "brackets"]
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2019": "'", "\u2212": "-"})
+_OF_ONE: Mapping[str, str] = {"€": "EUR"}
+"""Signs that only one currency has."""
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}(\1[0-9]{3})*")
+
+
+class SemicolonsBetween(Said):
+    says = sentence("habit.semicolons", "its values stand between semicolons")
+
+
+class DayFirst(Said):
+    says = sentence("habit.day-first", "its dates begin with the day")
+
+
+class CommaInAFigure(Said):
+    says = sentence("habit.comma-in-a-figure", "row {row} has a comma in its figure")
+    row: str
+
+
+class Habits(Said):
+    says = sentence("habit.several", "{habits}")
+    habits: Annotated[tuple[Said, ...], AllOf]
+
+
+class SignOfAnother(Said):
+    says = sentence("lines.sign-of-another", "{figure} is signed {sign}, and the row is in {currency}")
+    figure: Annotated[str, Quoted]
+    sign: str
+    currency: str
+
+
+class MendSignOrCurrency(Said):
+    says = sentence("lines.mend-sign-or-currency", "correct the figure or the currency; nothing is converted here")
 
 
 class NotAsTheMappingSays(Said):
@@ -194,6 +225,18 @@ def refuse_two_readings(file: str, figures: Iterable[tuple[int, str]], habit: Sa
             decimal, grouped = map(exact_text, both)
             odd = TwoWaysToRead(figure=text, decimal=decimal, grouped=grouped, mark=mark, habit=habit)
             raise BillingError(odd, fix=NameTheMarks(mark=mark, other=other), place=Place(file, row))
+
+
+def refuse_other_sign(text: str, signs: Sequence[str], currency: str) -> None:
+    """Refuse a figure that bears the sign of one currency in a row of another; $ is of many, and says nothing.
+
+    Raises:
+      BillingError: naming both.
+    """
+    for sign in signs:
+        if sign in text and (sign in CURRENCIES or sign in _OF_ONE) and _OF_ONE.get(sign, sign) != currency:
+            odd = SignOfAnother(figure=text, sign=sign, currency=currency)
+            raise BillingError(odd, fix=MendSignOrCurrency())
 
 
 def is_unusual(text: str) -> bool:

@@ -31,9 +31,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 """Our field: words that finance uses for it, without spaces and in small letters."""
 DATES = (
     "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y",
-    "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%b %d, %Y", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z",
-    "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S",
-    "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M",
+    "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
+    "%Y-%m", "%Y%m", "%m/%Y", "%b %Y", "%B %Y",
+    "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S",
+    *(f"{day} {time}" for day in ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y") for time in ("%H:%M", "%H:%M:%S", "%I:%M %p",
+                                                                                 "%I:%M:%S %p")),
 )  # fmt: skip
 MARKS_TRIED = (
     FigureMarks(), FigureMarks(".", ","), FigureMarks(",", "."), FigureMarks(",", " "), FigureMarks(".", " "),
@@ -200,22 +202,30 @@ def guessed(header: Sequence[str]) -> dict[str, str]:
 
 
 def date_readings(cells: Sequence[tuple[int, str]]) -> tuple[ColumnReading, ...]:
-    """Return every way in which all cells are dates; those that agree on every cell count as one."""
-    found: dict[tuple[datetime, ...], tuple[str, list[datetime]]] = {}
+    """Return every way in which all cells are dates.
+
+    Ways that agree on every cell are shown too: a mapping is for the next file as well, and 05/05/2025 is the same day
+    with the day first and with the month first where 05/06/2025 is not.
+    """
+    ways: list[tuple[str, list[datetime]]] = []
     for form in DATES:
         try:
             read = [datetime.strptime(text, form) for _, text in cells]  # noqa: DTZ007  compared, never used
         except ValueError:
             continue
-        if all(1900 <= one.year <= 2999 for one in read):
-            found.setdefault(tuple(one.replace(tzinfo=None) for one in read), (form, read))
-    ways = list(found.values())
+        if all(1900 <= one.year <= 2999 for one in read) and not any(_alike(form, other) for other, _ in ways):
+            ways.append((form, read))
     place = next((n for n in range(len(cells)) if len({read[n] for _, read in ways}) > 1), 0)
     return tuple(
         ColumnReading((line := _yaml("date_format", _quoted(form)),), *cells[place],
                       DayWith(day=read[place].date(), form=line))
         for form, read in ways
     )  # fmt: skip
+
+
+def _alike(form: str, other: str) -> bool:
+    """Return whether two forms that fit the same cells read every other cell alike: names of months, long or short."""
+    return form.replace("%B", "%b") == other.replace("%B", "%b")
 
 
 def figure_readings(cells: Sequence[tuple[int, str]]) -> tuple[ColumnReading, ...]:
@@ -273,7 +283,7 @@ def _figure_lines(column: str | None, rows: Sequence[Raw]) -> list[DraftLine]:
     if len(ways) == 1:
         return [DraftLine(line) for line in ways[0].lines]
     if not ways:
-        row, text = cells[0]
+        row, text = next((one for one in cells if not figure_readings([one])), cells[0])
         return [DraftLine(_yaml("decimal", OPEN), NoWayToReadFigures(row=str(row), cell=text))]
     shared = [line for line in ways[-1].lines if not line.startswith(("decimal", "grouping"))]
     return [*_choice(ways), DraftLine(_yaml("decimal", OPEN)), *map(DraftLine, shared)]
@@ -296,7 +306,7 @@ def _date_lines(column: str | None, rows: Sequence[Raw], known: str | None) -> l
     if not ways and all(_AN_INSTANT.fullmatch(text) for _, text in cells):
         return []  # read as it stands
     if not ways:
-        row, text = cells[0]
+        row, text = next((one for one in cells if not date_readings([one])), cells[0])
         return [DraftLine(_yaml("date_format", OPEN), NoFormFitsDates(row=str(row), cell=text))]
     return [*_choice(ways), DraftLine(_yaml("date_format", OPEN))]
 

@@ -1,7 +1,9 @@
 """Revenue lines as finance keeps them: a mapping from its columns to ours, and rows of text to entries."""
 
 import hashlib
+import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal, Self, cast, get_args
@@ -14,16 +16,21 @@ from firstcall.agreement.model.clauses.money_terms import EntryKind
 from firstcall.dates import day_start, parse_day, parse_instant
 from firstcall.dates import zone as zone_of
 from firstcall.errors import BillingError, Place, Problem, near_or_listed
-from firstcall.said import AllOf, Quoted, Said, Unreadable, sentence
+from firstcall.said import Quoted, Said, Unreadable, sentence
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.books.figures import (
+    CommaInAFigure,
+    DayFirst,
     DecimalMark,
     FigureMarks,
     GroupingMark,
+    Habits,
     NegativeMark,
+    SemicolonsBetween,
     TypedFigure,
     figure,
     is_unusual,
+    refuse_other_sign,
     refuse_two_readings,
 )
 from firstcall.values import dataclass
@@ -32,27 +39,12 @@ FIELDS = ("date", "since", "stream", "amount", "currency", "document", "kind", "
 _A_DAY = re.compile("[^T ]*")
 _A_MONTH = re.compile(r"(\d{4})-?(\d{2})")
 _TIMED = re.compile("%[HIXcs]")
+_NAMED_ZONE = re.compile("(?<!%)Z$|UTC|GMT")
+"""How a form of dates names the zone of its times in letters."""
+DELIMITERS = (",", ";", "\t", "|")
 REVENUE_COLUMNS = ("date", "stream", "amount", "currency")
 GRADES_IN_FILES: tuple[str, ...] = get_args(Grade)
 KINDS: tuple[str, ...] = get_args(EntryKind)
-
-
-class SemicolonsBetween(Said):
-    says = sentence("habit.semicolons", "its values stand between semicolons")
-
-
-class DayFirst(Said):
-    says = sentence("habit.day-first", "its dates begin with the day")
-
-
-class CommaInAFigure(Said):
-    says = sentence("habit.comma-in-a-figure", "row {row} has a comma in its figure")
-    row: str
-
-
-class Habits(Said):
-    says = sentence("habit.several", "{habits}")
-    habits: Annotated[tuple[Said, ...], AllOf]
 
 
 class OneMarkForTwo(Said):
@@ -130,6 +122,38 @@ class NoSuchDate(Said):
 
 class MendDateOrForm(Said):
     says = sentence("lines.mend-date-or-form", "correct the date, or `date_format`")
+
+
+class SayDatesForm(Said):
+    says = sentence(
+        "lines.say-dates-form",
+        "write YYYY-MM-DD, or name in the mapping how dates are written, such as `date_format: {form}`;"
+        " firstcall settle mapping FILE shows how they can be read",
+    )
+    form: Annotated[str, Quoted]
+
+
+class ColumnTwiceInHeader(Said):
+    says = sentence("lines.column-twice", "the header names the column {column} more than once")
+    column: Annotated[str, Quoted]
+
+
+class KeepOneOfThose(Said):
+    says = sentence("lines.keep-one-of-those", "keep or rename one of them; nobody can tell which of them counts")
+
+
+class BetweenOtherMarks(Said):
+    says = sentence("lines.between-other-marks", "its values stand between {mark}; the mapping says {delimiter}")
+    mark: Annotated[str, Quoted]
+    delimiter: Annotated[str, Quoted]
+
+
+class SayDelimiter(Said):
+    says = sentence(
+        "lines.say-delimiter",
+        "name it in the mapping, `delimiter: {mark}`; firstcall settle mapping FILE drafts one for this file",
+    )
+    mark: str
 
 
 class NoKindOfLine(Said):
@@ -222,11 +246,27 @@ def check_mapping(mapping: LineMapping, header: Iterable[str], file: str) -> Non
       BillingError: naming every missing column.
     """
     names = list(header)
+    other = next((mark for mark in DELIMITERS if len(names) == 1 and mark in names[0]), None)
+    if other is not None:
+        apart = BetweenOtherMarks(mark=other, delimiter=mapping.delimiter)
+        raise BillingError(apart, fix=SayDelimiter(mark=json.dumps(other)), place=Place(file, 1))
+    refuse_twice(file, [name for name in names if name in mapping.columns.values()])
     missing = [name for name in mapping.columns.values() if name not in names]
     if missing:
         near = tuple(ForName(name=name, near=near_or_listed(name, names, "column")) for name in missing)
         lacks = FileLacksColumns(columns=tuple(missing))
         raise BillingError(lacks, fix=MapColumnsThere(near=near), place=Place(file, 1))
+
+
+def refuse_twice(file: str, names: Iterable[str]) -> None:
+    """Refuse a header that names a column twice.
+
+    Raises:
+      BillingError: naming the first of them.
+    """
+    twice = next((name for name, times in Counter(names).items() if times > 1 and name.strip()), None)
+    if twice is not None:
+        raise BillingError(ColumnTwiceInHeader(column=twice), fix=KeepOneOfThose(), place=Place(file, 1))
 
 
 def entries_of(
@@ -280,6 +320,7 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
     day = at.astimezone(zone).date()
     kind = _kind(mapping, fields.get("kind", ""))
     amount = figure(fields["amount"], mapping.marks)
+    refuse_other_sign(fields["amount"], mapping.signs, fields["currency"])
     if kind in mapping.reversed:
         amount = -amount
     if kind in ("refund", "credit") and amount > 0:
@@ -290,17 +331,8 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
     stream = mapping.streams.get(fields["stream"], fields["stream"])
     billed = _billed(mapping, fields["billed"], zone) if fields.get("billed") else None
     kept = tuple((name, fields[name]) for name in ("document", "note", "since") if fields.get(name))
-    says = (
-        mapping.of,
-        at.isoformat() if timed else day.isoformat(),
-        str(billed),
-        stream,
-        kind,
-        fields["currency"],
-        str(amount),
-        repr(kept),
-        grade,
-    )
+    when = at.isoformat() if timed else day.isoformat()
+    says = (mapping.of, when, str(billed), stream, kind, fields["currency"], str(amount), repr(kept), grade)
     mark = hashlib.sha256("\x1f".join(says).encode()).hexdigest()[:8]
     name = "-".join(filter(None, (fields.get("document", "").replace("/", "-"), mark)))
     return Entry(
@@ -321,16 +353,32 @@ def _instant(mapping: LineMapping, text: str, zone: ZoneInfo) -> tuple[datetime,
     """
     where = zone_of(mapping.zone) if mapping.zone else zone
     if mapping.date_format is None:
-        if _A_DAY.fullmatch(text):
-            return day_start(parse_day(text), zone), False
-        return parse_instant(text.removesuffix(" UTC") + "Z" if text.endswith(" UTC") else text, where), True
-    try:
-        said = datetime.strptime(text, mapping.date_format)  # noqa: DTZ007  an offset is looked at below
-    except ValueError as error:
-        raise BillingError(NoSuchDate(given=text, form=mapping.date_format), fix=MendDateOrForm()) from error
+        try:
+            if _A_DAY.fullmatch(text):
+                return day_start(parse_day(text), zone), False
+            return parse_instant(text.removesuffix(" UTC") + "Z" if text.endswith(" UTC") else text, where), True
+        except (BillingError, Unreadable) as error:
+            assert isinstance(error.what, Said)
+            raise BillingError(error.what, fix=SayDatesForm(form="%d/%m/%Y")) from error
+    form, said = _read(text, mapping.date_format)
+    where = ZoneInfo("UTC") if _NAMED_ZONE.search(form) else where
     if not _TIMED.search(mapping.date_format):
         return day_start(said.date(), zone), False
     return (said if said.tzinfo else said.replace(tzinfo=where)).astimezone(UTC), True
+
+
+def _read(text: str, form: str) -> tuple[str, datetime]:
+    """Return a date as its form says, with the form as it fits: of zones named in letters those of UTC alone are read.
+
+    Raises:
+      BillingError: it is no such date.
+    """
+    for one in (form.replace("%Z", name) for name in (("UTC", "GMT", "Z") if "%Z" in form else ("",))):
+        try:
+            return one, datetime.strptime(text, one)  # noqa: DTZ007  an offset is looked at by who asks
+        except ValueError:
+            continue
+    raise BillingError(NoSuchDate(given=text, form=form), fix=MendDateOrForm())
 
 
 def _billed(mapping: LineMapping, text: str, zone: ZoneInfo) -> date:

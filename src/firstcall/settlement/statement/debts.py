@@ -238,14 +238,14 @@ def _not_delivered(lines: bool, providers: tuple[str, ...], periods: tuple[str |
 
 
 def in_runs(periods: Sequence[Period]) -> tuple[str | Said, ...]:
-    """Return the names of periods, those that follow one another from the first to the last.
+    """Return the names of periods, each once, those that follow one another from the first to the last.
 
     >>> from firstcall.settlement.clauses.periods import asked_period
     >>> ", ".join(map(str, in_runs([asked_period(f"2025-{n:02}") for n in (1, 2, 3, 4, 6)])))
     '2025-01 to 2025-04, 2025-06'
     """
     runs: list[list[Period]] = []
-    for period in periods:
+    for period in dict.fromkeys(sorted(periods, key=lambda one: one.start)):
         if runs and runs[-1][-1].end == period.start:
             runs[-1].append(period)
         else:
