@@ -34,8 +34,8 @@ DATES = (
     "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
     "%Y-%m", "%Y%m", "%m/%Y", "%b %Y", "%B %Y",
     "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S",
-    *(" ".join((day, time)) for day in ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y") for time in ("%H:%M", "%H:%M:%S", "%I:%M %p",
-                                                                                 "%I:%M:%S %p")),
+    *(" ".join((day, time)) for day in ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y")
+      for time in ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")),
 )  # fmt: skip
 MARKS_TRIED = (
     FigureMarks(), FigureMarks(".", ","), FigureMarks(",", "."), FigureMarks(",", " "), FigureMarks(".", " "),
