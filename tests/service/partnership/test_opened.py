@@ -109,3 +109,17 @@ def test_a_path_may_begin_at_home(public: Path, monkeypatch: pytest.MonkeyPatch)
     deal = firstcall.open("~/public")
     assert deal.path == public
     assert deal.suppose("~/public/what-if/rofr-first-look.yaml").supposed == deal.suppose("rofr-first-look").supposed
+
+
+def test_an_option_supposed_to_be_exercised_changes_the_terms(tmp_path: Path) -> None:
+    from firstcall.service.gallery.entries import gallery_entry
+
+    deal = firstcall.open(gallery_entry("gpu-order").path)
+    notice = {"type": "option-exercised", "by": "buyer", "at": "2028-03-01T10:00:00+01:00", "clause": "renewal"}
+    supposed = deal.suppose(events=[notice])
+    assert [held["clause"] for held in supposed.terms("2029-01-01").to_json()["clauses"]] == [
+        "hours", "usage", "deposit", "service-credit", "best-price", "renewal", "exit", "exit-fee", "for-outage",
+        "term",
+    ]  # fmt: skip
+    assert deal.terms("2029-01-01").to_json()["clauses"] == []
+    assert supposed.terms("2029-01-01", known_at="2028-02-01").to_json()["clauses"] == []

@@ -34,7 +34,12 @@ def test_each_exercise_brings_its_own_fee() -> None:
     # silence: 180 days before the end is 4 July, a holiday, so the window closes on the third
     days = [date(2026, 6, 3), date(2028, 8, 2), date(2029, 8, 2)]
     assert sums(ON_EXERCISE, option, events=(sent,)) == [(day, ten) for day in days]
-    assert sums(ON_EXERCISE, RENEWAL) == [(None, ten)]
+
+
+def test_an_option_that_nobody_exercised_brings_no_fee_and_nothing_unknown() -> None:
+    assert sums(ON_EXERCISE, RENEWAL) == []
+    latest = {**ON_EXERCISE, "when": {"event": "exercise", "of": "renewal", "or_date": "2026-05-05"}}
+    assert sums(latest, RENEWAL) == [(date(2026, 5, 5), Fraction(10))]
 
 
 def test_rent_ends_with_the_day_on_which_the_term_was_ended() -> None:

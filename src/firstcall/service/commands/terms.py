@@ -97,8 +97,8 @@ def terms_command(
     if history:
         _history(deal, clause, known, lang, as_json)
         return
-    text = terms_at(deal.agreement, when.first, known)
     here = position(deal.agreement, deal.record, when.first, known)
+    text = here.now
     if html is not None or docx is not None:
         _papers(deal, text, when.first, (html, docx), lang, header, clause)
         return

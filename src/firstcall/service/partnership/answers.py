@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.agreement.terms import terms as terms_at
 from firstcall.dates import shown, zone
 from firstcall.errors import QuestionError
 from firstcall.record.position import Position, position
@@ -222,5 +221,5 @@ def terms_on(held: Partnership, on: str, known_at: str | None) -> tuple[datetime
     if when.end is not None:
         raise QuestionError(TermsAreOfADay(text=when.text), fix=WriteDayOfThatYear(given=when.text[:4]))
     known = options.known_at_of(known_at, when, held.agreement)
-    text = terms_at(held.agreement, when.first, known)
-    return when.first, text, position(held.agreement, held.record, when.first, known)
+    here = position(held.agreement, held.record, when.first, known)
+    return when.first, here.now, here

@@ -77,8 +77,12 @@ def _of_span(span: PaymentSpan, here: Position, through: date, over: datetime | 
 def _once(
     span: PaymentSpan, name: str, when: date | HungDate, amount: Fraction | None, here: Position
 ) -> Iterator[Fall]:
-    if isinstance(when, EventDate) and when.event == EXERCISE and any(exercises_of(here, when.of)):
-        yield from _each_exercise(span, name, when, amount, here)
+    if (
+        isinstance(when, EventDate)
+        and when.event == EXERCISE
+        and (when.or_date is None or any(exercises_of(here, when.of)))
+    ):
+        yield from _each_exercise(span, name, when, amount, here)  # an option that nobody exercised brings none
         return
     day = hung_day(here, when)
     if day is None:
