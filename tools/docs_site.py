@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS: dict[str, tuple[str, ...]] = {
     "Begin": ("quick-start", "transcripts/first-steps", "the-brief"),
     "Follow": ("transcripts/the-partnership", "transcripts/what-may-we-do", "transcripts/a-rival-has-made-us-an-offer",
-               "transcripts/from-a-clause-to-a-deadline",
+               "transcripts/deadline-tenants-first-offer", "transcripts/deadline-founders-shares",
+               "transcripts/deadline-preferential-right", "transcripts/deadline-offer-sheet",
+               "transcripts/deadline-power-beside",
                "transcripts/keeping-the-record", "transcripts/questions-in-a-file",
                "transcripts/did-we-keep-to-it", "transcripts/settlement",
                "transcripts/where-to-get-it", "transcripts/what-the-change-was-worth",
@@ -25,7 +27,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 """The pages by part, in the order in which they are read; a page that is not there yet is left out."""
 DOORS: dict[str, tuple[str, ...]] = {
     "You buy capacity": ("transcripts/what-may-we-do", "transcripts/a-rival-has-made-us-an-offer",
-                         "transcripts/from-a-clause-to-a-deadline", "transcripts/where-to-get-it", "refusal"),
+                         "transcripts/deadline-power-beside", "transcripts/where-to-get-it", "refusal"),
     "You keep the books": ("transcripts/settlement", "settlement", "transcripts/what-the-change-was-worth",
                            "the-brief"),
     "You are counsel": ("the-brief", "clauses", "transcripts/is-the-draft-sound", "transcripts/did-we-keep-to-it",

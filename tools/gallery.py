@@ -38,6 +38,13 @@ answers reasoned from it; each is a test. What a file does not express is said o
     firstcall new lease --like office-lease    a folder of your own, to fill in
 
 All are in `examples/gallery` and come with `pip install`. [Clauses](clauses.md) explains the kinds of clause.
+
+From a clause to a deadline, step by step, for each form of first refusal:
+[a tenant's first offer](../tests/transcripts/deadline-tenants-first-offer.md),
+[a founder's shares](../tests/transcripts/deadline-founders-shares.md),
+[a preferential right](../tests/transcripts/deadline-preferential-right.md),
+[an offer sheet](../tests/transcripts/deadline-offer-sheet.md),
+[power beside a data centre](../tests/transcripts/deadline-power-beside.md).
 """
 
 
