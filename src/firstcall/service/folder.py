@@ -176,6 +176,11 @@ def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple
         deal = with_overlay(deal, read_file(file), str(file), f" --with {file}")
     for file in assumed:
         deal = with_supposed(deal, read_file(file), file, f" --assume {file}")
+    return as_it_stands(deal)
+
+
+def as_it_stands(deal: Partnership) -> Partnership:
+    """Return a partnership with what its record makes of the text, such as by options that were exercised."""
     return replace(deal, agreement=standing_text(deal.agreement, deal.record, None).agreement)
 
 

@@ -12,10 +12,9 @@ from typing import Any, Literal
 
 from firstcall.dates import GivenMoment, given_when, zone
 from firstcall.errors import NotAllowed, NotFound, QuestionError, near_or_listed, unknown
-from firstcall.record.dated.standing_text import standing_text
 from firstcall.record.views.view import view
 from firstcall.service import options, world
-from firstcall.service.folder import RECORD, ahead_as_text, open_partnership, with_overlay, with_supposed
+from firstcall.service.folder import RECORD, ahead_as_text, as_it_stands, open_partnership, with_overlay, with_supposed
 from firstcall.service.partnership import opened
 from firstcall.service.partnership.answers import DecisionResult, decided
 from firstcall.service.partnership.arguments import (
@@ -357,8 +356,7 @@ class Deal(opened.Opened):
         elif given := list(events):
             lines = "\n".join(json.dumps(dict(one), default=opened.event_text) for one in given)
             held = with_supposed(held, lines.encode(), Path("events"))
-        held = replace(held, agreement=standing_text(held.agreement, held.record, None).agreement)
-        deal = replace(self, held=held, whole=held, party=None)
+        deal = replace(self, held=(held := as_it_stands(held)), whole=held, party=None)
         return deal if self.party is None else deal.as_party(self.party)
 
     @in_python_words
