@@ -104,12 +104,12 @@ def test_the_keyboard_reaches_the_content_first(show: Show, pages: dict[str, Pat
 
 @pytest.mark.parametrize(("width", "most"), [(1400, 900), (390, 1400)])
 @pytest.mark.parametrize("name", ["microsoft-openai", "wiraksa"])
-def test_the_four_answers_stand_on_the_first_screen(
+def test_the_five_answers_stand_on_the_first_screen(
     show: Show, pages: dict[str, Path], name: str, width: int, most: int
 ) -> None:
     for lang in ("en", "es", "id"):
         page = show(pages[f"brief-{name}-{lang}"], width)
-        for answer in ("may", "due", "money", "disputed"):
+        for answer in ("may", "due", "money", "disputed", "sound"):
             box = page.locator(f"#answer-{answer}").bounding_box()
             assert box is not None and box["height"] > 20, answer
             assert box["y"] + box["height"] <= most, (lang, answer, box)

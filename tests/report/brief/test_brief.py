@@ -46,8 +46,8 @@ def test_it_says_what_it_is_not(made: Brief) -> None:
 
 def test_the_answers_stand_first_in_text_and_in_json(made: Brief) -> None:
     first = next(iter(brief_sheets(made)))
-    asked = ["What may be done?", "What is due next?", "What money moves?", "What is disputed?"]
+    asked = ["What may be done?", "What is due next?", "What money moves?", "What is disputed?", "Is the text sound?"]
     assert [in_text(row[0]) for row in first.rows] == asked
     told = brief_json(made)["first"]
-    for (_, lines), name in zip(first.rows, ("may", "due", "money", "disputed"), strict=True):
+    for (_, lines), name in zip(first.rows, ("may", "due", "money", "disputed", "sound"), strict=True):
         assert lines and in_text(lines).split("\n") == [line["text"] for line in told[name]]

@@ -22,7 +22,7 @@ def test_each_question_has_an_answer_in_every_language(root: Path, name: str, da
     at = parse_instant(day, zone(deal.agreement.timezone))
     here = position(deal.agreement, deal.record, at)
     found = first_screen(matrix(deal.agreement, deal.record, at), here, [("Is it?", 2)])
-    assert [place for place, _, _ in found.rows] == ["may", "due", "money", "disputed"]
+    assert [place for place, _, _ in found.rows] == ["may", "due", "money", "disputed", "sound"]
     for _, question, lines in found.rows:
         told = {lang: [say(line, words_in(lang)) for line in (question, *lines)] for lang in LANGUAGES}
         assert all(len(said) > 1 and all(said) for said in told.values())

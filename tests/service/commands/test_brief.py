@@ -16,7 +16,8 @@ def example(root: Path) -> Path:
 def test_the_page_has_its_parts_in_order(example: Path, cli: Cli) -> None:
     ran = cli("brief", example, *DAYS)
     assert (ran.code, ran.err) == (0, "")
-    titles = ("What may be done?", "What is due next?", "What money moves?", "What is disputed?", "The five answers",
+    titles = ("What may be done?", "What is due next?", "What money moves?", "What is disputed?", "Is the text sound?",
+              "The five answers",
               "May we? Workload by provider", "Terms in force", "The news story of 21 January 2025, run",
               "Transactions, each under the agreement of its day", "Parties and term")  # fmt: skip
     places = [ran.out.index(title) for title in titles]

@@ -55,3 +55,15 @@ def test_where_no_term_of_money_differs_nothing_is_said_of_money(tmp_path: Path,
     folder = partnership(tmp_path / "deal", lines=ROWS)
     ran = cli("diff", folder, "--from", "base", "--to", "base")
     assert "Nothing is different." in ran.out and "Money" not in ran.out
+
+
+def test_check_tells_what_an_assumed_field_is_worth_in_money(tmp_path: Path, cli: Cli) -> None:
+    assumed = SHARE + "    floor: '25'\n    basis: {grade: assumed, assumed: [floor]}\n"
+    folder = partnership(tmp_path / "deal", assumed, ROWS)
+    cli("settle", "intake", folder, folder / "revenue/lines.csv", "--recorded", "2025-04-02")
+    found = cli("check", folder, "--json").json["findings"]
+    told = {
+        one["reason"]["values"].get("field"): one["what"] for one in found if one["code"] == "assumption-that-matters"
+    }
+    assert told["floor"].startswith("1 sum owed, by 5.00 USD in all, and 1 sum owed that nobody knows would not be so")
+    assert None in told, "the clause as a whole is assumed too"

@@ -3,12 +3,17 @@
 import json
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.oracle import small
 from tests.verification.sound import SOLE, plain
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.agreement.terms import versions
 from firstcall.errors import QuestionError
 from firstcall.record.journal.journal import Record
 from firstcall.rights.decide import decide
@@ -27,7 +32,7 @@ Changes = dict[QuestionPoint, tuple[ActOutcomes, ActOutcomes]]
 NARROW = {**SOLE, "scope": {"workloads": ["serve"], "mode": ["third_party"]}}
 
 
-def small() -> Agreement:
+def amended() -> Agreement:
     data = plain()
     signing = [{"clause": "sole", "set": {"acts": ["sign"]}}]
     data["readings"] = [{"id": "reach", "about": "Does it bind running?", "base": "both", "source": "deed",
@@ -39,7 +44,7 @@ def small() -> Agreement:
     return load(json.dumps(data))
 
 
-TEXT = small()
+TEXT = amended()
 
 
 def between(one: str, two: str) -> Asking:
@@ -115,3 +120,46 @@ def test_the_public_change_of_january_2025_frees_and_binds() -> None:
     found = answer_changes(asking(as_of(text, at[0]), as_of(text, at[1]), (text,), Record()))
     pairs = {(one.before.outcome, one.after.outcome) for one in found}
     assert {("consent-first", "offer-first"), ("consent-first", "permitted"), ("consent-first", "forbidden")} <= pairs
+
+
+def versions_of(text: Agreement) -> list[str]:
+    return [one.id for one in versions(text)]
+
+
+@given(small.texts(), st.data())
+@settings(max_examples=15, deadline=None)
+def test_whatever_is_written_the_laws_hold(data: dict[str, Any], draw: st.DataObject) -> None:
+    """Nothing to itself, turned round both ways, additive over versions, and what `decide` says of both texts."""
+    text = load(json.dumps(data))
+    names = st.sampled_from(versions_of(text))
+    one, two, three = draw.draw(names), draw.draw(names), draw.draw(names)
+
+    def changes(before: str, after: str) -> tuple[Asking, Changes]:
+        at = [begins(text, name) for name in (before, after)]
+        assert at[0] is not None and at[1] is not None
+        asked = asking(as_of(text, at[0]), as_of(text, at[1]), (text,), Record())
+        return asked, {point: pair for pair, points in changed_points(asked).items() for point in points}
+
+    asked, first = changes(one, two)
+    assert changes(one, one)[1] == {}
+    assert changes(two, one)[1] == {point: (after, before) for point, (before, after) in first.items()}
+    second, both = changes(two, three)[1], changes(one, three)[1]
+    added = {}
+    for point in first.keys() | second.keys():
+        pair = (first.get(point, second.get(point)), second.get(point, first.get(point)))
+        assert pair[0] is not None and pair[1] is not None
+        if pair[0][0] != pair[1][1]:
+            added[point] = (pair[0][0], pair[1][1])
+    assert added == both
+    every = sorted(asked.space.points())
+    for point in draw.draw(st.lists(st.sampled_from(every), min_size=1, max_size=12)):
+        outcomes = [_outcome(side, asked, point) for side in (asked.before, asked.after)]
+        found = first.get(point)
+        assert (found[0].outcome, found[1].outcome) == tuple(outcomes) if found else outcomes[0] == outcomes[1]
+
+
+def _outcome(text: Agreement, asked: Asking, point: QuestionPoint) -> str | None:
+    try:
+        return decide(text, asked.record, asked.space.asked(point), asked.space.stretches[point[0]].start).outcome
+    except QuestionError:
+        return None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.verification.sound import SOLE, agreement, clause
+from tests.verification.sound import LICENCE, SOLE, agreement, clause
 
 from firstcall.verification.findings.soundness import findings_of
 
@@ -28,3 +28,30 @@ def test_the_exclusivity_that_a_right_stands_behind_is_named() -> None:
     (found,) = findings_of(agreement(spoil))
     assert [one.clause for one in found.places] == ["first", "sole"]
     assert str(found.fix) == "narrow sole, or add a consent clause that lifts it"
+
+
+def idle(*clauses: dict[str, Any]) -> list[str]:
+    found = findings_of(agreement(lambda data: data["clauses"].extend(clauses)))
+    return [one.places[0].clause for one in found if one.code == "dead"]
+
+
+def test_a_licence_within_another_changes_nothing_and_one_beside_it_does() -> None:
+    assert idle() == []
+    assert idle({**LICENCE, "id": "within", "exclusive": False}) == ["within"]
+    assert idle({**LICENCE, "id": "beside", "products": ["field"]}) == []
+
+
+def test_an_escape_that_can_be_used_is_not_idle() -> None:
+    escape = {"id": "way-out", "type": "escape", "licences": ["licence"], "determination": "milestone",
+              "models": "listed", "basis": LICENCE["basis"]}  # fmt: skip
+    assert idle({**escape, "state": "declared"}) == []
+    assert idle(escape) == ["way-out"]  # the licence itself ends with what opens it
+
+
+def test_a_prohibition_is_idle_only_if_none_of_its_acts_is_told_otherwise() -> None:
+    ban = {"id": "ban", "type": "prohibition", "acts": ["use"], "products": ["field"], "basis": LICENCE["basis"]}
+    assert idle({**ban, "binds": ["pia"]}) == ["ban"]  # nobody licensed it to the panel anyway
+    assert idle({**ban, "products": ["desk"]}) == []
+    assert idle({**ban, "acts": ["use", "hire"], "binds": ["pia"]}) == []
+    both = {**ban, "acts": ["use", "sign"], "products": ["desk"], "binds": ["gus", "hal"]}
+    assert idle({**both, "except": [{"workloads": ["train", "serve"]}]}) == []  # using stays forbidden

@@ -45,6 +45,7 @@ def test_a_mix_of_use_can_be_any() -> None:
 def test_a_determination_that_ends_a_clause_is_supposed_and_not() -> None:
     text = agreement(lambda data: clause(data, "sole").update(until={"determination": "milestone"}))
     hearings = heard(text, "serve", "general", "rival", "new")
-    assert [(one.act, one.determined, "sole" in [said.held.clause.id for said in one.said]) for one in hearings] == [
-        ("sign", (), True), ("run", (), True),
-        ("sign", ("milestone",), False), ("run", ("milestone",), False)]  # fmt: skip
+    told = [(one.act, list(map(str, one.given)), [said.held.clause.id for said in one.said]) for one in hearings]
+    given = ["milestone has been determined"]
+    assert [(act, given_, "sole" in said) for act, given_, said in told] == [
+        ("sign", [], True), ("run", [], True), ("sign", given, False), ("run", given, False)]  # fmt: skip

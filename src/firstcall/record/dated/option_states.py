@@ -11,6 +11,7 @@ from firstcall.agreement.model.clauses.promises.option import Option
 from firstcall.agreement.model.event_dates import TERM
 from firstcall.agreement.terms import InForce, instant, terms
 from firstcall.dates import NEXT_INSTANT
+from firstcall.kept import Kept
 from firstcall.record.dated.option_windows import OptionWindow, option_window
 from firstcall.record.dated.standing_text import EndedBefore, Exercise, StandingText, bars_notice, standing_text
 from firstcall.record.events.entry import EventBase
@@ -127,8 +128,15 @@ def _ended_by(
     return by.option if by is not None and mine else None
 
 
+_EXERCISED: Kept[None, list[Exercised]] = Kept("what options made of a document")
+
+
 def _exercised(here: Vantage) -> list[Exercised]:
-    return [one for one in here.agreement.amendments if isinstance(one, Exercised) and one.option is not None]
+    kept = _EXERCISED.on(here.agreement.shelf)
+    if None not in kept:
+        made = [one for one in here.agreement.amendments if isinstance(one, Exercised)]
+        kept[None] = [one for one in made if one.option is not None]
+    return kept[None]
 
 
 def _terms(here: Vantage) -> Iterator[InForce]:

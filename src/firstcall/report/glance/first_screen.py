@@ -1,4 +1,4 @@
-"""The answers that stand first: what may be done, is due, moves and is disputed; and what the five answers mean."""
+"""The answers that stand first: what may be done, is due, moves, is disputed, is sound; what the five answers mean."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from firstcall.report.glance.disputes import PointTurnedOn, in_dispute
 from firstcall.report.glance.due_lines import DueLine, due_lines_of
 from firstcall.report.glance.due_next import due_next, free_now
 from firstcall.report.glance.money_flows import money_moved
+from firstcall.report.glance.sound import is_sound
 from firstcall.rights.decision import Outcome
 from firstcall.said import Said, sentence
 from firstcall.values import dataclass
@@ -31,6 +32,10 @@ class AskedMoney(Said):
 
 class AskedDisputed(Said):
     says = sentence("glance.ask-disputed", "What is disputed?")
+
+
+class AskedSound(Said):
+    says = sentence("glance.ask-sound", "Is the text sound?")
 
 
 class PermittedMeans(Said):
@@ -69,23 +74,25 @@ MEANINGS: tuple[tuple[Outcome, Said], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class FirstScreen:
-    """The four answers of a day, each a few sentences."""
+    """The five answers of a day, each a few sentences."""
 
     may: tuple[Said, ...]
     due: tuple[Said, ...]
     money: tuple[Said, ...]
     disputed: tuple[Said, ...]
+    sound: tuple[Said, ...]
     due_lines: tuple[DueLine, ...]
     """All that is due or may be done by a day, the nearest deadline first."""
 
     @property
     def rows(self) -> tuple[tuple[str, Said, tuple[Said, ...]], ...]:
-        """Return the four in the order in which they are read: a name, the question, the sentences."""
+        """Return the five in the order in which they are read: a name, the question, the sentences."""
         return (
             ("may", AskedMay(), self.may),
             ("due", AskedDue(), self.due),
             ("money", AskedMoney(), self.money),
             ("disputed", AskedDisputed(), self.disputed),
+            ("sound", AskedSound(), self.sound),
         )
 
 
@@ -107,5 +114,6 @@ def first_screen(
         due_next(due, text.parties, here.at),
         (*owed, *money_moved(text, speaking, local_day(here.at, text.where))),
         in_dispute(points, here),
+        is_sound(here.agreement.as_written()),
         due_lines_of(here, due),
     )

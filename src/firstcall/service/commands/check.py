@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,7 @@ from firstcall.service import options
 from firstcall.service.folder import (
     RECORD,
     CountedEvents,
+    Partnership,
     RepairIt,
     TornLine,
     ahead_of_clock,
@@ -48,6 +50,7 @@ from firstcall.service.speech import said_in, spoken_failure
 from firstcall.values import dataclass
 
 if TYPE_CHECKING:
+    from firstcall.verification.difference.worth import MoneyWorth
     from firstcall.verification.findings.finding import Severity
 
 
@@ -110,6 +113,8 @@ class Checked:
     agreement: Agreement | None = None
     places: Places | None = None
     """Where the agreement's parts stand; None where it could not be read."""
+    deal: Partnership | None = None
+    """The folder, where its agreement and record could be read."""
     machine: bool = False
     """Whether the machine did not let a file be read."""
 
@@ -151,7 +156,8 @@ def check(
     check_header(header, html)
     found = look_through(folder_of(partnership))
     wrong = [error for errors in found.faults.values() for error in errors]
-    sound = soundness_of(found, loopholes=loopholes or play is not None)
+    with money_worth(found) as worth:
+        sound = soundness_of(found, loopholes=loopholes or play is not None, worth=worth)
     if play is not None and sound is not None:
         play_loopholes(play, folder_of(partnership), sound)
     if html is not None and sound is not None:
@@ -166,11 +172,24 @@ def check(
     return 3 if found.problems or wrong or (sound is not None and sound.fails(fail_on)) else 0
 
 
-def soundness_of(found: Checked, *, loopholes: bool = False) -> Soundness | None:
+def soundness_of(found: Checked, *, loopholes: bool = False, worth: MoneyWorth | None = None) -> Soundness | None:
     """Return what is not sound about the agreement; None where it has a problem, or could not be read."""
     if found.agreement is None or found.places is None or found.problems:
         return None
-    return Soundness(found.agreement, found.places, loopholes=loopholes)
+    return Soundness(found.agreement, found.places, loopholes=loopholes, worth=worth)
+
+
+@contextmanager
+def money_worth(found: Checked) -> Iterator[MoneyWorth | None]:
+    """Yield what tells sums owed under another text; None where a folder has no revenue or bills, or is faulty."""
+    deal, wrong = found.deal, found.problems or any(found.faults.values())
+    if deal is None or wrong or not any((deal.path / room).is_dir() for room in ("revenue", "billing")):
+        yield None
+        return
+    from firstcall.service.soundness.reckoned import reckoning
+
+    with reckoning(deal) as worth:
+        yield worth
 
 
 def check_json(found: Checked, sound: Soundness | None) -> dict[str, Any]:
@@ -223,6 +242,7 @@ def look_through(folder: Path) -> Checked:
     found.gather("record", folder / RECORD, record)
     found.faults["record"] = found.faults.pop("agreement") + found.faults["record"]
     if held and records:
+        found.deal = Partnership(folder, held[0], records[0])
         for kind, file, look in _papers(folder, held[0], records[0], found.notes):
             found.gather(kind, file, look)
     return found

@@ -33,6 +33,10 @@ class MattersReckoned(Said):
     says = sentence("progress.what-matters", "what matters")
 
 
+class FindingsSought(Said):
+    says = sentence("progress.findings", "findings")
+
+
 class LoopholesSought(Said):
     says = sentence("progress.loopholes", "loopholes")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
 from firstcall.agreement.document import Agreement
@@ -23,6 +24,7 @@ from firstcall.verification.difference.sums import (
     changed_terms,
     sums_compared,
 )
+from firstcall.verification.difference.worth import MoneyWorth
 
 
 def money_between(deal: Partnership, before: Agreement, after: Agreement) -> MoneyBetween:
@@ -42,6 +44,32 @@ def money_between(deal: Partnership, before: Agreement, after: Agreement) -> Mon
             return MoneyBetween(names, compared_at(settled, (before, one), (after, two)))
     except BillingError as error:
         return MoneyBetween((), None, error.what)
+
+
+@contextmanager
+def reckoning(deal: Partnership) -> Iterator[MoneyWorth]:
+    """Yield what tells the sums owed under another text beside those of a folder's own; its books are opened once.
+
+    Args:
+      deal: the folder.
+    """
+    with ExitStack() as stack:
+        opened: list[SettleDesk] = []
+        own = money_terms(deal.agreement, None, deal.record)
+
+        def worth(other: Agreement) -> MoneyBetween:
+            try:
+                terms = money_terms(other, None, deal.record)
+                names = changed_terms(own, terms)
+                if not names:
+                    return NO_MONEY
+                if not opened:
+                    opened.append(stack.enter_context(desk(deal)))
+                return MoneyBetween(names, compared_at(opened[0], (deal.agreement, own), (other, terms)))
+            except BillingError as error:
+                return MoneyBetween((), None, error.what)
+
+        yield worth
 
 
 def compared_at(

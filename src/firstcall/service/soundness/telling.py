@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 from firstcall.agreement.document import Agreement
@@ -14,6 +14,7 @@ from firstcall.said import Grouped, Said, plural
 from firstcall.service.page_files import in_language
 
 if TYPE_CHECKING:
+    from firstcall.verification.difference.worth import MoneyWorth
     from firstcall.verification.findings.finding import ClausePlace, Finding, Severity
 
 FAIL_ON: tuple[Severity, ...] = ("error", "warning", "note")
@@ -25,6 +26,11 @@ class StatesSeen(Said):
     n: Annotated[int, Grouped]
 
 
+class QuestionsHeard(Said):
+    says = plural("check.questions-heard", "{n} question heard", "{n} questions heard")
+    n: Annotated[int, Grouped]
+
+
 class Soundness:
     """What is not sound about an agreement, as it is told.
 
@@ -32,16 +38,32 @@ class Soundness:
       agreement: the agreement.
       places: where its parts stand in its file.
       loopholes: whether ways round its restrictions are searched for too.
+      worth: tells what would be owed under another text; None where no books are there to tell it.
     """
 
-    def __init__(self, agreement: Agreement, places: Places, *, loopholes: bool = False) -> None:
+    def __init__(
+        self, agreement: Agreement, places: Places, *, loopholes: bool = False, worth: MoneyWorth | None = None
+    ) -> None:
         from firstcall.verification.findings.finding import in_order
         from firstcall.verification.findings.soundness import findings_of
 
         self.agreement, self.places = agreement, places
         ways = self._ways_round(agreement) if loopholes else ()
-        self.found = in_order((*findings_of(agreement), *ways))
+        self.found = in_order((*findings_of(agreement, worth=worth, tell=self._hearing()), *ways))
         self.where = zone(agreement.timezone)
+
+    @staticmethod
+    def _hearing() -> Callable[[int], None]:
+        from firstcall.service.planning.solver_progress import FindingsSought, shown_steps
+
+        tell, heard = shown_steps(FindingsSought()), 0
+
+        def more(questions: int) -> None:
+            nonlocal heard
+            heard += questions
+            tell(QuestionsHeard(n=heard))
+
+        return more
 
     @staticmethod
     def _ways_round(agreement: Agreement) -> tuple[Finding, ...]:

@@ -7,22 +7,36 @@ asked of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import field
 from datetime import datetime, timedelta
+from typing import Any
 
+from firstcall.agreement.construe import construe
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.terms import Terms, terms
+from firstcall.agreement.model.clauses.kinds import Clause, Consent, Licence, Prohibition
+from firstcall.agreement.terms import InForce, Terms, terms
 from firstcall.errors import QuestionError
+from firstcall.record.dated.speaking import speaks_now
+from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned
+from firstcall.record.events.milestones import (
+    AboutDetermination,
+    AboutOption,
+    EscapeExercised,
+    Interpretation,
+    ModelDeveloped,
+    Occurred,
+)
 from firstcall.record.position import Position, position
 from firstcall.rights.decision import Outcome, strictest
+from firstcall.rights.judge.permissions.licensing import affiliation
 from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.under_readings import ways_to_read
 from firstcall.values import dataclass
 from firstcall.verification.difference.answers import Asking, history_at
 from firstcall.verification.findings.finding import QuestionSet, shown_in
 from firstcall.verification.space.boxes import QuestionPoint
-from firstcall.verification.space.domain import SPAN, Space, TextStretch
+from firstcall.verification.space.domain import SPAN, Space, TextStretch, bears_on_technology
 from firstcall.verification.space.technology import (
     ANYBODY,
     AS_RECORDED,
@@ -121,6 +135,75 @@ def _words(texts: list[Terms], what: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for words in held for word in words))
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """All that answers of a text hang on at an instant, and how its clauses tell words apart."""
+
+    text: tuple[Any, ...]
+    parties: Mapping[str, Hashable]
+    products: Mapping[str, Hashable]
+    kinds: Mapping[str, Hashable]
+
+    @classmethod
+    def of(cls, agreement: Agreement, asked: Asking, at: datetime, space: Space) -> _Standing:
+        """Return how a text stands at an instant, under every reading of each point."""
+        read = [agreement, *(construe(agreement, {point.id: name})
+                             for point in agreement.readings for name in point.alternatives)]  # fmt: skip
+        here = [position(one, asked.record, at) for one in read]
+        told = [held.clause for one in here for held in one.now.clauses if _bears(held)]
+        now, words = here[0].now, here[0].now.definitions
+        speaking = tuple(
+            (held.clause.id, held.version.id, held.clause.model_dump_json(), speaks_now(one, held))
+            for one in here for held in one.now.speaking(at) if _bears(held)
+        )  # fmt: skip
+        happened = tuple(event.id for event in here[0].known.events if event.at <= at and isinstance(event, _BEARING))
+        text = (now.version and now.version.id, speaking, happened, len(here))
+        names = space.classes[0] + space.classes[2] + space.classes[3]
+        every = [name for (name,) in names]
+        return cls(
+            text,
+            {name: _party_told(name, told, here[0]) for name in every},
+            {name: (name in words.products, tuple(_names(one, "products", name) for one in told)) for name in every},
+            {name: (name in words.ip, name == "models", not name, tuple(_names(one, "ip", name) for one in told))
+             for name in every},
+        )  # fmt: skip
+
+
+_BEARING = (
+    AboutDetermination, AboutOption, ConsentGiven, ConsentRevoked, ContractSigned, EscapeExercised, Interpretation,
+    ModelDeveloped, Occurred,
+)  # fmt: skip
+"""What may change an answer of technology; what happens to offers does not."""
+
+
+def _bears(held: InForce) -> bool:
+    return bears_on_technology(held) or isinstance(held.clause, Consent)
+
+
+def _names(clause: Clause, key: str, word: str) -> tuple[bool, ...]:
+    """Say whether a clause, and each of its exceptions, names a kind of technology or a product."""
+    return tuple(
+        (values := getattr(one, key, None)) is None or word in values
+        for one in (clause, *getattr(clause, "except_", ()))
+    )
+
+
+def _party_told(name: str, told: list[Clause], here: Position) -> Hashable:
+    """Return how clauses tell somebody from others: what they are to licences, bound by, named by."""
+    found: list[Hashable] = [name in here.now.parties, name == here.now.grantor]
+    for clause in told:
+        match clause:
+            case Licence():
+                found.append((name == clause.licensor, name == clause.licensee, affiliation(clause, name, here.now)))
+            case Prohibition():
+                found.append((clause.forbids("use", name), clause.forbids("license", name), _names(clause, "to", name)))
+            case Consent():
+                found.append(name == clause.by)
+            case _:
+                pass
+    return tuple(found)
+
+
 @dataclass(slots=True, eq=False)
 class _Licences:
     """A text that is asked of technology, under every reading in play."""
@@ -128,9 +211,21 @@ class _Licences:
     agreement: Agreement
     asked: Asking
     _here: dict[datetime, dict[str, Position]] = field(default_factory=dict)
+    _stands: dict[datetime, _Standing] = field(default_factory=dict)
+    _known: dict[tuple[Any, ...], Outcome | None] = field(default_factory=dict)
 
     def answer(self, space: Space, point: QuestionPoint) -> Outcome | None:
         """Return what a question comes to, the strictest of its readings; None where it cannot be asked."""
+        at, (who, act, product_, kind, name) = space.stretches[point[0]].start, space.words(point)
+        if at not in self._stands:
+            self._stands[at] = _Standing.of(self.agreement, self.asked, at, space)
+        stands = self._stands[at]
+        key = (stands.text, act, name, stands.parties[who], stands.products[product_], stands.kinds[kind])
+        if key not in self._known:
+            self._known[key] = self._asked(space, point)
+        return self._known[key]
+
+    def _asked(self, space: Space, point: QuestionPoint) -> Outcome | None:
         at, name = space.stretches[point[0]].start, space.words(point)[-1]
         if at not in self._here:
             self._here[at] = dict(supposed_records(position(self.agreement, self.asked.record, at)))

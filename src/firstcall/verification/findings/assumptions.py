@@ -1,8 +1,9 @@
 """Assumptions that matter: each field that is reported or assumed, and how many answers would be others without it.
 
 A field is taken away by giving it the value that it has when left out; a clause that is itself reported or assumed is
-taken away whole. What the file grades by leaving its basis out is not counted: nobody said it. Answers are those of
-every question in the life of the clause's text, on a record on which nothing happened.
+taken away whole, and so is a clause about money that cannot do without the field. What the file grades by leaving its
+basis out is not counted: nobody said it. Answers are those of every question in the life of the clause's text, on a
+record on which nothing happened; sums are those of the folder's books.
 """
 
 from __future__ import annotations
@@ -10,24 +11,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from firstcall.agreement.document import Agreement, Amendment
-from firstcall.agreement.model.clauses.kinds import Clause, Escape, Licence
+from firstcall.agreement.model.clauses.kinds import Clause, Commitment, Consent, Payment, RevenueShare
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce
 from firstcall.said import Said
 from firstcall.values import dataclass
+from firstcall.verification.difference.worth import MoneyWorth, sums_moved
 from firstcall.verification.findings.clashes import Heard
-from firstcall.verification.findings.facts import AnswersHangOn, FindOut, WholeClause
+from firstcall.verification.findings.facts import (
+    AnswersHangOn,
+    FindOut,
+    SumsHangOn,
+    SumsHangOnClause,
+    WholeClause,
+)
 from firstcall.verification.findings.finding import ClausePlace, Finding, clause_text_name
 from firstcall.verification.findings.procedures import texts_in_force
-from firstcall.verification.space.domain import Questions, bears_on_capacity
+from firstcall.verification.space.boxes import QuestionPoint
+from firstcall.verification.space.domain import Questions, bears_on_capacity, bears_on_technology
 from firstcall.verification.space.plain import Plainly
 from firstcall.verification.space.technology import Technologies
 
 WeakGrade = Literal["reported", "assumed"]
+_OWED = (RevenueShare, Commitment, Payment)
+"""Clauses of which nothing is known to be owed where a field is that they cannot do without."""
 _WEAK: tuple[WeakGrade, ...] = ("reported", "assumed")
 
 
@@ -40,15 +51,40 @@ class _Flip:
     """The path of the field; None for the whole clause."""
     grade: WeakGrade
     agreement: Agreement
+    without: Clause | None
+    """The clause as it then reads; None where it is taken away whole."""
+
+    def may_reach(self, questions: Questions, point: QuestionPoint) -> bool:
+        """Say whether the clause, as it reads or without the field, can bear on a question: by its scope, age aside."""
+        if isinstance(self.held.clause, Consent):
+            return True
+        question = questions.placed(point)
+        assert question is not None
+        workload, customer = questions.space.words(point)[:2]
+        cell = questions.cell(point)
+        for clause in (self.held.clause, self.without):
+            scope = clause.scope if clause is not None else None
+            if scope is not None and (
+                (scope.workloads is None or workload in scope.workloads)
+                and (scope.customers is None or customer in scope.customers)
+                and (scope.providers is None or question.place in scope.providers)
+                and (scope.mode is None or question.mode in scope.mode)
+                and all(cell.get(name) in values for name, values in scope.dimensions.items())
+            ):
+                return True
+        return False
 
 
-def assumptions(questions: Questions, heard: Heard, technologies: Technologies) -> Iterator[Finding]:
-    """Yield each reported or assumed field without which some answer would be another.
+def assumptions(
+    questions: Questions, heard: Heard, technologies: Technologies, worth: MoneyWorth | None = None
+) -> Iterator[Finding]:
+    """Yield each reported or assumed field without which some answer, or some sum, would be another.
 
     Args:
       questions: the questions to the agreement as it stands.
       heard: those that can be asked.
       technologies: what was answered so far of technology.
+      worth: tells what would be owed without a field; None where no books are there to tell it.
     """
     now = Plainly(questions)
     for flip in _flips(questions.agreement):
@@ -56,23 +92,35 @@ def assumptions(questions: Questions, heard: Heard, technologies: Technologies) 
         if bears_on_capacity(flip.held):
             then = Plainly(Questions(flip.agreement, questions.record, questions.space))
             asked = [point for point in heard if point[0] in spans]
-            changed = sum(now.outcome(point) != then.outcome(point) for point in asked)
+            reached = [point for point in asked if flip.may_reach(questions, point)]
+            changed = sum(now.outcome(point) != then.outcome(point) for point in reached)
             every = len(asked)
-        elif isinstance(flip.held.clause, (Licence, Escape)):
+        elif bears_on_technology(flip.held):
             changed, every = _technology(questions, flip.agreement, spans, technologies)
         else:
+            yield from _in_money(flip, worth) if worth is not None else ()
             continue
         if changed:
-            yield _finding(flip, changed, every)
+            yield _finding(flip, _answers_told(flip, changed, every), changed)
 
 
-def _finding(flip: _Flip, changed: int, every: int) -> Finding:
+def _in_money(flip: _Flip, worth: MoneyWorth) -> Iterator[Finding]:
+    sums = sums_moved(worth(flip.agreement))
     name, grade = clause_text_name(flip.held), flip.grade
-    what: Said = (
-        WholeClause(n=changed, of=every, clause=name, grade=grade)
-        if flip.field is None
-        else AnswersHangOn(n=changed, of=every, field=flip.field, clause=name, grade=grade)
-    )
+    if sums is not None and flip.field is None:
+        yield _finding(flip, SumsHangOnClause(sums=sums, clause=name, grade=grade), 0)
+    elif sums is not None and flip.field is not None:
+        yield _finding(flip, SumsHangOn(sums=sums, field=flip.field, clause=name, grade=grade), 0)
+
+
+def _answers_told(flip: _Flip, changed: int, every: int) -> Said:
+    name, grade = clause_text_name(flip.held), flip.grade
+    if flip.field is None:
+        return WholeClause(n=changed, of=every, clause=name, grade=grade)
+    return AnswersHangOn(n=changed, of=every, field=flip.field, clause=name, grade=grade)
+
+
+def _finding(flip: _Flip, what: Said, changed: int) -> Finding:
     path = (*flip.held.path, *(flip.field.split(".") if flip.field else ()))
     place = ClausePlace(flip.held.clause.id, flip.held.version.id, path)
     since = flip.held.version.effective
@@ -112,11 +160,24 @@ def _flips(agreement: Agreement) -> Iterator[_Flip]:
             basis = held.clause.basis
             for grade in _WEAK if "basis" in held.clause.model_fields_set else ():
                 if basis.grade == grade:
-                    yield _Flip(held, None, grade, _rewritten(agreement, held, None))
+                    yield _Flip(held, None, grade, _rewritten(agreement, held, None), None)
                 for field in getattr(basis, grade):
                     less = _without(held.clause, field.split("."))
-                    if less is not None and less != held.clause:
-                        yield _Flip(held, field, grade, _rewritten(agreement, held, less))
+                    if isinstance(held.clause, _OWED) and not _stands(less):
+                        yield _Flip(held, field, grade, _rewritten(agreement, held, None), None)
+                    elif less is not None and less != held.clause:
+                        yield _Flip(held, field, grade, _rewritten(agreement, held, less), less)
+
+
+def _stands(clause: Clause | None) -> bool:
+    """Say whether a clause can stand as it reads without a field; of one that cannot, nothing is owed that is known."""
+    if clause is None:
+        return False
+    try:
+        type(clause).model_validate(clause.model_dump(by_alias=True, exclude_unset=True))
+    except ValidationError:
+        return False
+    return True
 
 
 def _without(thing: Any, parts: list[str]) -> Any:

@@ -17,7 +17,6 @@ from firstcall.said import Said
 from firstcall.values import dataclass
 from firstcall.verification.findings.facts import (
     ConsentIsGiven,
-    IsDetermined,
     LeaveAPlace,
     MixIsOver,
     MixIsUnder,
@@ -37,12 +36,30 @@ from firstcall.verification.space.sayings import ClauseHearings, Hearing, Way
 
 Heard = Mapping[QuestionPoint, tuple[Hearing, ...]]
 """Every question that can be asked, and how its acts can be heard."""
+GivenFacts = tuple[Said, ...]
+"""What has happened."""
 
 
-def heard_all(sayings: ClauseHearings) -> Heard:
-    """Return how every question that can be asked is heard."""
-    found = {point: sayings.hear(point) for point in sayings.questions.space.points()}
-    return {point: hearings for point, hearings in found.items() if hearings is not None}
+TellHeard = Callable[[int], None]
+"""Is told how many questions more were heard."""
+_TOLD_EVERY = 200
+
+
+def heard_all(sayings: ClauseHearings, tell: TellHeard | None = None) -> Heard:
+    """Return how every question that can be asked is heard.
+
+    Args:
+      sayings: what hears them.
+      tell: is told how it goes on; None where nobody is.
+    """
+    found: dict[QuestionPoint, tuple[Hearing, ...]] = {}
+    for number, point in enumerate(sayings.questions.space.points()):
+        if tell is not None and number % _TOLD_EVERY == 0:
+            tell(_TOLD_EVERY)
+        hearings = sayings.hear(point)
+        if hearings is not None:
+            found[point] = hearings
+    return found
 
 
 @dataclass(slots=True)
@@ -120,7 +137,7 @@ def _meetings(
 
 def given_by(hearing: Hearing, way: Way) -> tuple[Said, ...]:
     """Return what must have happened for clauses to speak so."""
-    found: list[Said] = [IsDetermined(determination=name) for name in hearing.determined]
+    found: list[Said] = [*hearing.given]
     for place in way.changed:
         one, kind = hearing.said[place], way.kinds[place]
         clause = clause_text_name(one.held)
@@ -139,37 +156,49 @@ def given_by(hearing: Hearing, way: Way) -> tuple[Said, ...]:
 
 
 def nowhere_free(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:
-    """Yield the workloads that no place may run, whatever acts are done."""
+    """Yield the workloads that no place may run, whatever acts are done, or once something has happened."""
     space = sayings.questions.space
     rest: dict[QuestionPoint, list[QuestionPoint]] = {}
     for point in heard:
         rest.setdefault(point[:3], []).append(point)  # stretch, workload, customer: a region is a place too
-    barred = [key for key, points in rest.items() if not any(_can_be_free(heard[point]) for point in points)]
-    by_workload: dict[int, set[QuestionPoint]] = {}
-    for key in barred:
-        by_workload.setdefault(key[1], set()).update(rest[key])
-    for workload, points in by_workload.items():
-        clauses = _restricting(heard, points)
-        shown, at_least = shown_in(points, space, heard)
+    barred: dict[tuple[int, GivenFacts], set[QuestionPoint]] = {}
+    for key, points in rest.items():
+        free = {one.given: any(_can_be_free(heard[point], one.given) for point in points)
+                for one in sayings.supposed(key[0])}  # fmt: skip
+        for given in _barred_by(free):
+            barred.setdefault((key[1], given), set()).update(points)
+    for (workload, given), shut in barred.items():
+        clauses = _restricting(heard, shut, given)
+        shown, at_least = shown_in(shut, space, heard)
         what = RunsNowhere(workload=space.classes[0][workload][0])
         fix = LeaveAPlace(clauses=tuple(clauses))
         places = tuple(place_of_text(held) for held in clauses.values())
-        yield Finding("nowhere-free", what, fix, places, shown, at_least, questions=len(points))
+        yield Finding("nowhere-free", what, fix, places, shown, at_least, given, questions=len(shut))
 
 
-def _can_be_free(hearings: tuple[Hearing, ...]) -> bool:
-    """Say whether nothing may stand in the way of any act of a question, whatever is determined."""
-    by_supposition: dict[tuple[str, ...], list[Hearing]] = {}
-    for hearing in hearings:
-        by_supposition.setdefault(hearing.determined, []).append(hearing)
-    return any(all(FREE & one.outcomes for one in acts) for acts in by_supposition.values())
+def _barred_by(free: Mapping[GivenFacts, bool]) -> Iterator[GivenFacts]:
+    """Yield the least that must have happened for nothing to be free, whatever happens besides; nothing if it may be.
+
+    >>> opens, shuts = ConsentIsGiven(clause="a"), ConsentIsGiven(clause="b")
+    >>> list(_barred_by({(): False, (opens,): True}))
+    []
+    >>> [list(map(str, given)) for given in _barred_by({(): True, (shuts,): False})]
+    [['a consent lifts b']]
+    """
+    shut = [given for given in free if not any(free[more] for more in free if set(given) <= set(more))]
+    yield from (given for given in shut if not any(set(less) < set(given) for less in shut))
 
 
-def _restricting(heard: Heard, points: set[QuestionPoint]) -> dict[str, InForce]:
+def _can_be_free(hearings: tuple[Hearing, ...], given: GivenFacts) -> bool:
+    """Say whether nothing may stand in the way of any act of a question, once something has happened."""
+    return all(FREE & one.outcomes for one in hearings if one.given == given)
+
+
+def _restricting(heard: Heard, points: set[QuestionPoint], given: GivenFacts) -> dict[str, InForce]:
     found: dict[str, InForce] = {}
     for point in sorted(points):
         for hearing in heard[point]:
-            for one in hearing.said:
+            for one in hearing.said if hearing.given == given else ():
                 if {"forbid", "consent", "offer"} & set(one.kinds):
                     found.setdefault(one.held.clause.id, one.held)
     return found
@@ -178,23 +207,27 @@ def _restricting(heard: Heard, points: set[QuestionPoint]) -> dict[str, InForce]
 def gaps(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:
     """Yield the questions of which nobody speaks while a right is in force, beside others that are restricted."""
     space = sayings.questions.space
+    found: dict[tuple[tuple[str, ...], tuple[_Difference, ...], GivenFacts], _Unspoken] = {}
     rights = {span: _rights(sayings, span) for span in range(len(space.stretches))}
-    found: dict[tuple[tuple[str, ...], tuple[_Difference, ...]], _Unspoken] = {}
-    for point, hearings in heard.items():
-        if not rights[point[0]] or not _is_ungoverned(hearings) or _at_holder(sayings, point):
-            continue
-        neighbours, difference = _restricted_beside(sayings, heard, rights, point)
-        if neighbours:
-            one = found.setdefault((tuple(neighbours), difference), _Unspoken())
-            one.points.add(point)
-            one.clauses |= {clause_text_name(held): held for held in neighbours.values()}
-            one.rights |= {held.clause.id: None for held in rights[point[0]]}
-    for (neighbours_, difference), one in found.items():
+    for point in heard:
+        open_: list[GivenFacts] = []
+        for given, held in rights[point[0]].items() if not _at_holder(sayings, point) else ():
+            if not held or any(set(less) <= set(given) for less in open_):
+                continue
+            if _is_ungoverned(heard[point], given):
+                neighbours, difference = _restricted_beside(sayings, heard, rights, point, given)
+                if neighbours:
+                    open_.append(given)
+                    one = found.setdefault((tuple(neighbours), difference, given), _Unspoken())
+                    one.points.add(point)
+                    one.clauses |= {clause_text_name(held): held for held in neighbours.values()}
+                    one.rights |= {right.clause.id: None for right in held}
+    for (neighbours_, difference, given), one in found.items():
         what = NobodySpeaks(right=tuple(one.rights), neighbours=neighbours_, difference=difference)
         shown, at_least = shown_in(one.points, space, heard)
         places = tuple(place_of_text(held) for held in one.clauses.values())
         fix = SayWhetherMeant(clause=neighbours_)
-        yield Finding("gap", what, fix, places, shown, at_least, questions=len(one.points))
+        yield Finding("gap", what, fix, places, shown, at_least, given, questions=len(one.points))
 
 
 @dataclass(slots=True)
@@ -206,15 +239,20 @@ class _Unspoken:
     rights: dict[str, None] = field(default_factory=dict)
 
 
-def _rights(sayings: ClauseHearings, span: int) -> tuple[InForce, ...]:
-    here = sayings.questions.here(span)
-    return tuple(
-        held for held in here.now.speaking(here.at) if isinstance(held.clause, FirstRefusal) and speaks_now(here, held)
-    )
+def _rights(sayings: ClauseHearings, span: int) -> dict[GivenFacts, tuple[InForce, ...]]:
+    """Return the rights of first refusal in force in a stretch of time, by what has happened."""
+    found: dict[GivenFacts, tuple[InForce, ...]] = {}
+    for one in sayings.supposed(span):
+        speaking = one.here.now.speaking(one.here.at)
+        rights = tuple(
+            held for held in speaking if isinstance(held.clause, FirstRefusal) and speaks_now(one.here, held)
+        )
+        found.setdefault(one.given, rights)
+    return found
 
 
-def _is_ungoverned(hearings: tuple[Hearing, ...]) -> bool:
-    return all(hearing.plainly == "ungoverned" for hearing in hearings if not hearing.determined)
+def _is_ungoverned(hearings: tuple[Hearing, ...], given: GivenFacts) -> bool:
+    return all(hearing.plainly == "ungoverned" for hearing in hearings if hearing.given == given)
 
 
 def _at_holder(sayings: ClauseHearings, point: QuestionPoint) -> bool:
@@ -230,17 +268,21 @@ _RESTRICTING: dict[CapacityAct, frozenset[EffectKind]] = {
 
 
 def _restricted_beside(
-    sayings: ClauseHearings, heard: Heard, rights: Mapping[int, tuple[InForce, ...]], point: QuestionPoint
+    sayings: ClauseHearings,
+    heard: Heard,
+    rights: Mapping[int, Mapping[GivenFacts, tuple[InForce, ...]]],
+    point: QuestionPoint,
+    given: GivenFacts,
 ) -> tuple[dict[str, InForce], tuple[_Difference, ...]]:
     """Return the clauses that restrict a question which differs from a point in one thing only, and in which."""
     found: dict[str, InForce] = {}
     differences: dict[_Difference, None] = {}
     for difference, other in _neighbours(sayings, point):
-        if other not in heard or (difference == "time" and not rights[other[0]]):
+        if other not in heard or (difference == "time" and (given or not rights[other[0]][()])):
             continue
         acts = {hearing.act for hearing in heard[point]}
         for hearing in heard[other]:
-            if hearing.act in acts and not hearing.determined and hearing.plainly not in FREE:
+            if hearing.act in acts and hearing.given == given and hearing.plainly not in FREE:
                 kinds = zip(hearing.said, hearing.ways[0].kinds, strict=True)
                 barring = _RESTRICTING[hearing.act]
                 held = {one.held.clause.id: one.held for one, kind in kinds if kind in barring}

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from firstcall.agreement.model.determinations import DeterminationState
+from firstcall.money import Money
 from firstcall.said import AllOf, AnyOf, Grouped, Said, plural, sentence
 
 
@@ -134,6 +135,11 @@ class EndsWithIt(Said):
     clause: str
 
 
+class BeginsWithIt(Said):
+    says = sentence("finding.begins-with-it", "{clause} begins")
+    clause: str
+
+
 class ClosesWithIt(Said):
     says = sentence("finding.closes-with-it", "{clause} closes access to later models")
     clause: str
@@ -152,6 +158,25 @@ class NobodyMayVerify(Said):
     clause: str
     determination: str
     state: DeterminationState
+
+
+class NobodyExercises(Said):
+    says = sentence("finding.nobody-exercises", "{clause} can never be exercised by {by}: {why}")
+    clause: str
+    by: Annotated[tuple[str, ...], AnyOf]
+    why: Said
+
+
+class LetNoticeCount(Said):
+    says = sentence(
+        "finding.let-notice-count", "change `since` and `until` of {clause}, or when a notice counts, so that one can"
+    )
+    clause: str
+
+
+class OptionIsIdle(Said):
+    says = sentence("finding.option-is-idle", "{clause} changes nothing whenever it is exercised")
+    clause: str
 
 
 class NameVerifier(Said):
@@ -302,6 +327,43 @@ class WholeClause(Said):
     grade: Literal["reported", "assumed"]
 
 
+class SumsHangOn(Said):
+    says = sentence("finding.sums-hang-on", "{sums} would not be so without {field} of {clause}, which is {grade}")
+    sums: Said
+    field: str
+    clause: str
+    grade: Literal["reported", "assumed"]
+
+
+class SumsHangOnClause(Said):
+    says = sentence("finding.sums-hang-on-clause", "{sums} would not be so without {clause}, which is {grade}")
+    sums: Said
+    clause: str
+    grade: Literal["reported", "assumed"]
+
+
+class SumsThatMove(Said):
+    says = plural("finding.sums-that-move", "{n} sum owed, by {amounts} in all,", "{n} sums owed, by {amounts} in all,")
+    n: Annotated[int, Grouped]
+    amounts: Annotated[tuple[Money, ...], AllOf]
+
+
+class SumsNobodyKnows(Said):
+    says = plural("finding.sums-nobody-knows", "{n} sum owed that nobody knows", "{n} sums owed that nobody knows")
+    n: Annotated[int, Grouped]
+
+
+class SumsKnownAndNot(Said):
+    says = sentence("finding.sums-known-and-not", "{known} and {unknown}")
+    known: Said
+    unknown: Said
+
+
+class SumsNotReckoned(Said):
+    says = sentence("finding.sums-not-reckoned", "sums owed that cannot be reckoned ({why})")
+    why: Said
+
+
 class FindOut(Said):
     says = sentence("finding.find-out", "see whether the text says it, and grade it so")
 
@@ -329,8 +391,3 @@ class MixIsOver(Said):
 class MixIsUnder(Said):
     says = sentence("given.mix-under", "the mix of use misses the purpose of {clause}")
     clause: str
-
-
-class IsDetermined(Said):
-    says = sentence("given.determined", "{determination} has been determined")
-    determination: str

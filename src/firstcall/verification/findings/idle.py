@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import field
 
-from firstcall.agreement.model.clauses.kinds import Approval, Consent, FirstRefusal
+from firstcall.agreement.model.clauses.kinds import Approval, Consent, FirstRefusal, Prohibition
+from firstcall.agreement.model.clauses.prohibition import PARTY_ACTS
 from firstcall.agreement.terms import InForce
 from firstcall.record.dated.speaking import speaks_now
 from firstcall.rights.judge.doing import EffectKind
@@ -23,8 +24,10 @@ from firstcall.verification.findings.facts import (
 )
 from firstcall.verification.findings.finding import Finding, FindingCode, clause_text_name, place_of_text, shown_in
 from firstcall.verification.space.boxes import QuestionPoint
-from firstcall.verification.space.domain import bears_on_capacity
+from firstcall.verification.space.domain import bears_on_capacity, bears_on_technology
 from firstcall.verification.space.sayings import ClauseHearings, Hearing, MaySay, outcome_of
+from firstcall.verification.space.suppositions import Suppositions
+from firstcall.verification.space.technology import Technologies
 
 
 @dataclass(slots=True)
@@ -44,17 +47,55 @@ class _Life:
     """For each text, what forbids in any case where it says something."""
 
 
-def idle(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:
+def idle(sayings: ClauseHearings, heard: Heard, technologies: Technologies) -> Iterator[Finding]:
     """Yield each clause that changes no answer, with words of its own for the ways in which that comes about."""
     life = _watched(heard)
-    speaking = _every_text(sayings)
+    speaking, unneeded = _every_text(sayings), _without_use(sayings, technologies)
     for name, held in speaking.items():
         if isinstance(held.clause, Consent):
             yield from _idle_consent(held, life, {one.clause.id for one in speaking.values()})
-        elif name not in life.busy:
+        elif name not in life.busy and not _does_more(held, unneeded):
             yield _idle_clause(held, life, sayings, heard)
+    for name, held in unneeded.items():
+        if not bears_on_capacity(held) and not _does_more(held, unneeded):
+            what, fix = ChangesNothing(clause=name), RemoveOrNarrow(clause=held.clause.id)
+            yield Finding("dead", what, fix, (place_of_text(held),), since=held.version.effective)
     for name, points in life.uncured.items():
         yield _uncured(life.texts[name], points, sayings, heard)
+
+
+def _does_more(held: InForce, unneeded: Mapping[str, InForce]) -> bool:
+    """Say whether a clause that changes no answer of one kind speaks of another kind of act to some effect."""
+    if not isinstance(held.clause, Prohibition):
+        return False
+    of_technology = bears_on_technology(held) and clause_text_name(held) not in unneeded
+    return of_technology or bool(set(held.clause.acts) & set(PARTY_ACTS))
+
+
+def _without_use(sayings: ClauseHearings, technologies: Technologies) -> Mapping[str, InForce]:
+    """Return each clause on technology without which every answer would be the same at any time of its life."""
+    questions = sayings.questions
+    stretches = range(len(questions.space.stretches))
+    key = technologies.key([questions.here(span) for span in stretches])
+    if key not in technologies.unneeded:
+        technologies.unneeded[key] = dict(_unneeded(sayings, technologies))
+    return technologies.unneeded[key]
+
+
+def _unneeded(sayings: ClauseHearings, technologies: Technologies) -> Iterator[tuple[str, InForce]]:
+    questions = sayings.questions
+    suppositions = Suppositions(questions.agreement, questions.record, bears_on_technology)
+    texts: dict[str, InForce] = {}
+    busy: set[str] = set()
+    for span, stretch in enumerate(questions.space.stretches):
+        for one in suppositions.of(questions.here(span), stretch.end):
+            for held in one.here.now.speaking(one.here.at):
+                name = clause_text_name(held)
+                speaks = bears_on_technology(held) and sayings.is_written(held) and speaks_now(one.here, held)
+                if speaks and name not in busy:
+                    texts[name] = sayings.written(held)
+                    busy |= {name} if technologies.needs(one.here, held) else set()
+    yield from ((name, held) for name, held in texts.items() if name not in busy)
 
 
 def _watched(heard: Heard) -> _Life:
@@ -102,13 +143,13 @@ def _is_uncured(one: MaySay) -> bool:
 
 
 def _every_text(sayings: ClauseHearings) -> Mapping[str, InForce]:
-    """Return each text of a clause that bears on capacity, and that speaks at some time."""
+    """Return each text of a clause that bears on capacity, and that speaks at some time, whatever has happened."""
     found: dict[str, InForce] = {}
     for span in range(len(sayings.questions.space.stretches)):
-        here = sayings.questions.here(span)
-        for held in here.now.speaking(here.at):
-            if bears_on_capacity(held) and speaks_now(here, held):
-                found.setdefault(clause_text_name(held), held)
+        for one in sayings.supposed(span):
+            for held in one.here.now.speaking(one.here.at):
+                if bears_on_capacity(held) and sayings.is_written(held) and speaks_now(one.here, held):
+                    found.setdefault(clause_text_name(held), sayings.written(held))
     return found
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import (
+    Approval,
     Commitment,
     Consent,
     Delivery,
@@ -15,7 +16,10 @@ from firstcall.agreement.model.clauses.kinds import (
     Exclusivity,
     FirstRefusal,
     Licence,
+    Option,
+    Payment,
     Priority,
+    Prohibition,
     RevenueShare,
 )
 from firstcall.agreement.model.determinations import Determination, DeterminationState
@@ -24,6 +28,7 @@ from firstcall.agreement.terms import InForce, Terms, terms, versions
 from firstcall.dates import Span
 from firstcall.said import Said
 from firstcall.verification.findings.facts import (
+    BeginsWithIt,
     ClosesWithIt,
     EndsWithIt,
     GainsAlone,
@@ -56,26 +61,29 @@ def texts_in_force(agreement: Agreement) -> Iterator[Terms]:
 def one_sided(agreement: Agreement) -> Iterator[Finding]:
     """Yield each determination that somebody who gains by it can bring about alone."""
     for text in texts_in_force(agreement):
-        for held, name, state in _turning(text):
+        for held, name, state, begins in _turning(text):
             defined = text.definitions.determinations.get(name)
             party = alone_able(defined, state) if defined is not None else None
-            if party is not None and party in _gaining(held, text):
+            gaining = _gaining_by_begin(held, text) if begins else _gaining(held, text)
+            if party is not None and party in gaining:
                 effect: Said = EndsWithIt(clause=clause_text_name(held))
-                if isinstance(held.clause, Escape):
+                if begins:
+                    effect = BeginsWithIt(clause=clause_text_name(held))
+                elif isinstance(held.clause, Escape):
                     effect = ClosesWithIt(clause=clause_text_name(held))
                 what = GainsAlone(party=party, determination=name, effect=effect)
                 places = (place_of_text(held),)
                 yield Finding("one-sided", what, LetAnotherVerify(determination=name), places, since=_from(held, text))
 
 
-def _turning(text: Terms) -> Iterator[tuple[InForce, str, DeterminationState]]:
-    """Yield each clause that a determination ends or opens, with the determination and its state."""
+def _turning(text: Terms) -> Iterator[tuple[InForce, str, DeterminationState, bool]]:
+    """Yield each clause that a determination begins, ends or opens, the determination, its state, whether it begins."""
     for held in text.clauses:
-        until = held.clause.until
         if isinstance(held.clause, Escape):
-            yield held, held.clause.determination, held.clause.state
-        if isinstance(until, UntilDetermination):
-            yield held, until.determination, until.state
+            yield held, held.clause.determination, held.clause.state, False
+        for day, begins in ((held.clause.until, False), (held.clause.since, True)):
+            if isinstance(day, UntilDetermination):
+                yield held, day.determination, day.state, begins
 
 
 def alone_able(defined: Determination, state: DeterminationState) -> str | None:
@@ -102,8 +110,35 @@ def _gaining(held: InForce, text: Terms) -> tuple[str, ...]:
             return (by,)
         case Consent():
             return ()
+        case Payment(payer=payer):
+            return (payer,)
+        case Prohibition(binds=binds):
+            return binds or (text.grantor,)
         case clause if isinstance(clause, (Exclusivity, FirstRefusal, Priority)) or hasattr(clause, "holder"):
             return (text.grantor,)
+        case _:
+            return ()
+
+
+def _gaining_by_begin(held: InForce, text: Terms) -> tuple[str, ...]:
+    """Return who may do more, or is owed more, when a clause begins."""
+    match held.clause:
+        case Option(by=by):
+            return by
+        case Approval():
+            return (text.grantor,)
+        case FirstRefusal():
+            return held.clause.holders
+        case Exclusivity(holder=holder):
+            return (holder,)
+        case Licence(licensee=licensee):
+            return (licensee,)
+        case RevenueShare(payee=payees):
+            return tuple(one.party for one in payees)
+        case Commitment(to=to):
+            return (to,)
+        case Payment(payee=payee):
+            return (payee,)
         case _:
             return ()
 
@@ -116,7 +151,7 @@ def _from(held: InForce, text: Terms) -> datetime:
 def nobody_can_make(agreement: Agreement) -> Iterator[Finding]:
     """Yield each determination, consent and notice that a clause asks for and no party can make."""
     for text in texts_in_force(agreement):
-        for held, name, state in _turning(text):
+        for held, name, state, _ in _turning(text):
             defined = text.definitions.determinations.get(name)
             if defined is not None and state == "verified" and defined.verified_by is None:
                 what = NobodyMayVerify(clause=clause_text_name(held), determination=name, state=state)

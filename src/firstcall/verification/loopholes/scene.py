@@ -147,8 +147,8 @@ def scenes(sayings: ClauseHearings, readings: Mapping[str, str]) -> Iterator[Loo
 
 
 def _can_be_had(hearings: tuple[Hearing, ...]) -> bool:
-    """Say whether every act of a question can be free, no determination being made."""
-    acts = [one for one in hearings if not one.determined]
+    """Say whether every act of a question can be free, nothing else having happened."""
+    acts = [one for one in hearings if not one.given]
     return bool(acts) and all(FREE & one.outcomes for one in acts)
 
 

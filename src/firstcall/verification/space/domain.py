@@ -31,6 +31,7 @@ from firstcall.agreement.model.clauses.kinds import (
     RevenueShare,
     Term,
 )
+from firstcall.agreement.model.clauses.prohibition import TECHNOLOGY_ACTS
 from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct
 from firstcall.agreement.terms import InForce, terms
 from firstcall.errors import QuestionError
@@ -77,6 +78,7 @@ class Space:
     """The axes: span, workload, customer, each dimension, provider, capacity."""
     classes: tuple[tuple[tuple[str, ...], ...], ...]
     """The words of each class, for every axis but that of time."""
+    _told: dict[QuestionPoint, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -89,7 +91,11 @@ class Space:
 
     def words(self, point: QuestionPoint) -> tuple[str, ...]:
         """Return the words that stand for a point, axis by axis, that of time aside."""
-        return tuple(held[number][0] for held, number in zip(self.classes, point[1:], strict=True))
+        told = self._told.get(point[1:])
+        if told is None:
+            told = tuple([held[number][0] for held, number in zip(self.classes, point[1:], strict=True)])
+            self._told[point[1:]] = told
+        return told
 
     def asked(self, point: QuestionPoint) -> Asked:
         """Return the question of a point."""
@@ -267,6 +273,14 @@ def bears_on_capacity(held: InForce) -> bool:
             return False
         case _:
             assert_never(clause)
+
+
+def bears_on_technology(held: InForce) -> bool:
+    """Say whether a clause opens technology to somebody, closes it, or forbids its use or licence."""
+    clause = held.clause
+    if isinstance(clause, Prohibition):
+        return bool(set(clause.acts) & set(TECHNOLOGY_ACTS))
+    return isinstance(clause, Licence | Escape)
 
 
 def questions_of(agreement: Agreement) -> tuple[Space, Record]:

@@ -1,22 +1,22 @@
 """What clauses can say to an act on any record that acts can make, and what that comes to.
 
 What must be offered first can be declined or taken; what needs a consent can be consented to; a mix of use can be
-reported as any; a determination can be made, or not. Each clause's word hangs on facts of its own, determinations
-and mixes aside, so that every combination of what they can say is possible.
+reported as any; what begins or ends clauses can have happened, or not, and options can have been exercised. Each
+clause's word hangs on facts of its own, these and mixes aside, so that every combination of what they can say is
+possible.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
 from firstcall.agreement.model.clauses.kinds import Approval
 from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct
-from firstcall.agreement.model.event_dates import UntilDetermination
-from firstcall.agreement.terms import InForce, Terms
+from firstcall.agreement.terms import InForce, Terms, terms, versions
 from firstcall.kept import Kept
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
@@ -27,9 +27,11 @@ from firstcall.rights.judge.doing import NONE, Doing, Effect, EffectKind
 from firstcall.rights.judge.effects import effect
 from firstcall.rights.judge.signing import after_signing, settled
 from firstcall.rights.judge.weigh import Speaking, compared, weigh
+from firstcall.said import Said
 from firstcall.values import dataclass
 from firstcall.verification.space.boxes import QuestionPoint
-from firstcall.verification.space.domain import Questions, bears_on_capacity
+from firstcall.verification.space.domain import Questions
+from firstcall.verification.space.suppositions import Supposition, Suppositions
 
 _EFFECTS: dict[EffectKind, Effect] = {
     kind: Effect(kind, NONE.why) for kind in ("none", "clear", "offer", "consent", "forbid", "grant")
@@ -66,8 +68,8 @@ class Hearing:
     act: CapacityAct
     terms: Terms
     said: tuple[MaySay, ...]
-    determined: tuple[str, ...]
-    """The determinations that are supposed to hold."""
+    given: tuple[Said, ...]
+    """What is supposed to have happened; nothing for the record as it is."""
     ways: tuple[Way, ...]
 
     @property
@@ -105,12 +107,24 @@ class ClauseHearings:
     _points: dict[QuestionPoint, tuple[Hearing, ...] | None] = field(default_factory=dict)
     _hearings: dict[tuple[Any, ...], Hearing] = field(default_factory=dict)
     _kinds: dict[tuple[Any, ...], MaySay | None] = field(default_factory=dict)
-    _supposed: dict[int, tuple[tuple[tuple[str, ...], Position], ...]] = field(default_factory=dict)
-    _mixed: dict[tuple[int, tuple[str, ...]], tuple[Position, ...]] = field(default_factory=dict)
+    _supposed: dict[int, tuple[Supposition, ...]] = field(default_factory=dict)
+    _mixed: dict[int, tuple[Position, ...]] = field(default_factory=dict)
+    _suppositions: Suppositions = field(init=False)
+    _timeless: bool = field(init=False)
+    _written: dict[tuple[str, str], InForce] = field(init=False)
+
+    def __post_init__(self) -> None:
+        agreement = self.questions.agreement
+        self._suppositions = Suppositions(agreement, self.questions.record)
+        self._timeless = self._suppositions.timeless()
+        self._written = {}
+        for version in versions(agreement):
+            for held in terms(agreement, version.effective).clauses:
+                self._written[held.clause.id, held.version.id] = held
 
     def hear(self, point: QuestionPoint) -> tuple[Hearing, ...] | None:
-        """Return how each act of a point can be heard, with no determination made and with each; None if it is none."""
-        at: QuestionPoint = (self.questions.alike(point[0]), *point[1:])
+        """Return how each act of a point can be heard, whatever has happened; None if it is none."""
+        at: QuestionPoint = (self._alike(point[0]), *point[1:])
         if at not in self._points:
             same = self._heard_before(at[0])
             self._points[at] = (
@@ -118,8 +132,19 @@ class ClauseHearings:
             )
         return self._points[at]
 
+    def supposed(self, span: int) -> tuple[Supposition, ...]:
+        """Return what may have happened in a stretch of time: nothing, and what makes other clauses speak."""
+        at = self._alike(span)
+        if at not in self._supposed:
+            end = self.questions.space.stretches[at].end
+            self._supposed[at] = self._suppositions.of(self.questions.here(at), end)
+        return self._supposed[at]
+
+    def _alike(self, span: int) -> int:
+        return self.questions.alike(span) if self._timeless else span
+
     def _heard_before(self, span: int) -> int | None:
-        if self.other is None:
+        if self.other is None or not self._timeless:
             return None
         if span not in self._same:
             self._same[span] = self.questions.same_as(self.other.questions, span)
@@ -130,30 +155,41 @@ class ClauseHearings:
         if question is None or not self.questions.is_known(at):
             return None
         acts: tuple[CapacityAct, ...] = CAPACITY_ACTS if question.fresh else ("run",)
-        return tuple(
-            self._heard(at, determined, here, act) for determined, here in self._suppositions(at[0]) for act in acts
-        )
+        return tuple(self._heard(at, supposed, act) for supposed in self.supposed(at[0]) for act in acts)
 
-    def _heard(self, point: QuestionPoint, determined: tuple[str, ...], here: Position, act: CapacityAct) -> Hearing:
-        doing, cell = self.questions.doing(point, act), self.questions.cell(point)
+    def _heard(self, point: QuestionPoint, supposed: Supposition, act: CapacityAct) -> Hearing:
+        here, cell = supposed.here, self.questions.cell(point)
+        doing = _at(here.at, self.questions.doing(point, act))
         holding, _ = applicable_and_escaped(here, doing, cell)
         if doing.signed == doing.at:
-            found = [self._may_say(point[0], determined, held, doing, here) for held in holding]
+            found = [self._may_say(held, doing, here) for held in holding]
         else:
             found = list(self._after(doing, cell, here, holding))
-        said = tuple([one for one in found if one is not None])
-        key = (act, id(here.now), determined, *[(id(one.held), one.kinds, one.routes) for one in said])
+        said = tuple([self._as_written(one) for one in found if one is not None])
+        key = (act, id(here.now), supposed.given, *[(id(one.held), one.kinds, one.routes) for one in said])
         hearing = self._hearings.get(key)
         if hearing is None:
-            hearing = self._hearings[key] = Hearing(act, here.now, said, determined, tuple(_ways(said, here.now)))
+            hearing = self._hearings[key] = Hearing(act, here.now, said, supposed.given, tuple(_ways(said, here.now)))
         return hearing
 
-    def _may_say(
-        self, span: int, determined: tuple[str, ...], held: InForce, doing: Doing, here: Position
-    ) -> MaySay | None:
-        key = (span, determined, id(held), doing.act, doing.place, doing.workload, doing.provider)
+    def _as_written(self, one: MaySay) -> MaySay:
+        held = self.written(one.held)
+        return one if held is one.held else replace(one, held=held)
+
+    def is_written(self, held: InForce) -> bool:
+        """Say whether the file has a clause's text; what an option made of one it does not."""
+        return (held.clause.id, held.version.id) in self._written
+
+    def written(self, held: InForce) -> InForce:
+        """Return a clause as the file has it, where something was exercised upon it."""
+        if self.is_written(held):
+            return self._written[held.clause.id, held.version.id]
+        return [item for (name, _), item in self._written.items() if name == held.clause.id][-1]
+
+    def _may_say(self, held: InForce, doing: Doing, here: Position) -> MaySay | None:
+        key = (id(here), id(held), doing.act, doing.place, doing.workload, doing.provider)
         if key not in self._kinds:
-            there = self._mixes(span, determined, here) if getattr(held.clause, "primarily", None) else ()
+            there = self._mixes(here) if getattr(held.clause, "primarily", None) else ()
             said = [effect(held, doing, one.now, one) for one in (here, *there)]
             self._kinds[key] = _may(held, said)
         return self._kinds[key]
@@ -174,33 +210,17 @@ class ClauseHearings:
                 after = after_signing(before.held, None, signed, doing, here)
                 yield _may(before.held, [after]) if after is not None else None
 
-    def _suppositions(self, span: int) -> tuple[tuple[tuple[str, ...], Position], ...]:
-        """Return the record on which nothing happened, and one for each determination that ends a clause."""
-        if span not in self._supposed:
-            here = self.questions.here(span)
-            named = dict.fromkeys(
-                held.clause.until.determination
-                for held in here.now.speaking(here.at)
-                if isinstance(held.clause.until, UntilDetermination) and bears_on_capacity(held)
-            )
-            found: list[tuple[tuple[str, ...], Position]] = [((), here)]
-            for name in named:
-                there = _determined(here, name)
-                found += [((name,), there)] if there is not None else []
-            self._supposed[span] = tuple(found)
-        return self._supposed[span]
-
-    def _mixes(self, span: int, determined: tuple[str, ...], here: Position) -> tuple[Position, ...]:
+    def _mixes(self, here: Position) -> tuple[Position, ...]:
         """Return records on which all use was of one workload, for each workload."""
-        if (span, determined) not in self._mixed:
+        if id(here) not in self._mixed:
             day = (here.at - timedelta(days=2)).date().isoformat()
             found = []
             for workload in here.now.definitions.workloads:
                 event = {"type": "mix-reported", "by": here.now.grantor, "since": day, "until": day,
                          "hours": {workload: "1"}}  # fmt: skip
                 found.append(_with(here, event, here.at))
-            self._mixed[span, determined] = tuple(found)
-        return self._mixed[span, determined]
+            self._mixed[id(here)] = tuple(found)
+        return self._mixed[id(here)]
 
 
 def _with(here: Position, event: dict[str, Any], at: datetime) -> Position:
@@ -209,15 +229,11 @@ def _with(here: Position, event: dict[str, Any], at: datetime) -> Position:
     return position(here.agreement, record, here.at)
 
 
-def _determined(here: Position, name: str) -> Position | None:
-    """Return a record on which a determination was declared, and verified where somebody can."""
-    defined = here.now.definitions.determinations.get(name)
-    if defined is None:
-        return None
-    there = _with(here, {"type": "determination-declared", "by": defined.declared_by, "determination": name}, here.at)
-    if defined.verified_by is None:
-        return there
-    return _with(there, {"type": "determination-verified", "by": defined.verified_by, "determination": name}, here.at)
+def _at(at: datetime, doing: Doing) -> Doing:
+    """Return an act at an instant; capacity signed as it is asked about is signed then."""
+    if doing.at == at:
+        return doing
+    return replace(doing, at=at, signed=at if doing.signed == doing.at else doing.signed)
 
 
 def _may(held: InForce, said: list[Effect]) -> MaySay | None:

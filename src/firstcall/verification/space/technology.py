@@ -9,13 +9,17 @@ from itertools import product
 from typing import Any, Literal, get_args
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.model.clauses.kinds import Escape, Licence
+from firstcall.agreement.model.clauses.kinds import Escape, Licence, Option
+from firstcall.agreement.overlay import without
+from firstcall.agreement.terms import InForce
+from firstcall.record.dated.speaking import speaks_now
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.position import Position, position
 from firstcall.rights.decision import Outcome, strictest
 from firstcall.rights.judge.permissions.licensing import affiliation
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, judge_technology
 from firstcall.values import dataclass
+from firstcall.verification.space.domain import bears_on_technology
 
 ANYBODY = "anybody-else"
 """A name that is no party's."""
@@ -129,35 +133,61 @@ class Technologies:
     """Answers of texts to the questions of a text; what was answered once serves wherever clauses are the same."""
 
     _known: dict[tuple[Any, ...], tuple[Outcome, ...]] = field(default_factory=dict)
-    _alive: list[Agreement] = field(default_factory=list)
-    """Kept, so that the clauses by which answers are known stay their own."""
+    unneeded: dict[tuple[Any, ...], Mapping[str, InForce]] = field(default_factory=dict)
+    """The clauses without which every answer would be the same, for agreements in which the same clauses speak."""
+    _needed: dict[tuple[Any, ...], bool] = field(default_factory=dict)
+    _alive: list[object] = field(default_factory=list)
+    """Kept, so that the clauses and events by which answers are known stay their own."""
 
     def answers(self, here: Position, under: Agreement | None = None) -> tuple[Outcome, ...]:
         """Return the answers to every question of a text at a position.
 
         Args:
-          here: the text, and the record on which nothing happened.
+          here: the text, and the record on which they are asked.
           under: the agreement that answers; the text's own when left out.
         """
         agreement = under or here.agreement
-        there = position(agreement, here.record, here.at)
+        there = here if under is None else position(agreement, here.record, here.at)
         key = (_of(here), _of(there))
         if key not in self._known:
-            self._alive += [here.agreement, agreement]
+            self._alive += [here.agreement, agreement, here.record]
             self._known[key] = tuple(_asked(here, agreement))
         return self._known[key]
 
+    def key(self, stretches: Iterable[Position]) -> tuple[Any, ...]:
+        """Return all that answers on technology hang on over all stretches of time, options included."""
+        held = tuple(stretches)
+        self._alive += [here.agreement for here in held]
+        options = {id(one.clause) for here in held for one in here.now.clauses if isinstance(one.clause, Option)}
+        return tuple(map(_of, held)), frozenset(options)
+
+    def needs(self, here: Position, held: InForce) -> bool:
+        """Say whether some answer would be another if a clause were taken out of the text.
+
+        Args:
+          here: the text, and the record on which questions are asked.
+          held: the clause in it.
+        """
+        key = (_of(here), held.clause.id)
+        if key not in self._needed:
+            less = without(here.agreement.as_written(), (held.clause.id,), here.at)
+            self._alive += [here.agreement, here.record]
+            now = zip(self.answers(here), _asked(here, less), strict=True)
+            self._needed[key] = any(one != other for one, other in now)
+        return self._needed[key]
+
 
 def _of(here: Position) -> tuple[Any, ...]:
+    """Return all that answers on technology hang on at a position."""
     text = here.now
     speaking = tuple(
-        (id(held.clause), held.version.id) for held in text.clauses
-        if isinstance(held.clause, (Licence, Escape)) and held in text.speaking(here.at)
+        (id(held.clause), held.version.id, speaks_now(here, held)) for held in text.speaking(here.at)
+        if bears_on_technology(held)
     )  # fmt: skip
     roles = tuple((name, party.role, party.affiliates) for name, party in text.parties.items())
     words = text.definitions
     named = tuple((name, id(one)) for name, one in words.determinations.items())
-    return speaking, roles, words.products, words.ip, named
+    return speaking, roles, words.products, words.ip, named, tuple(map(id, here.record.events))
 
 
 def _asked(here: Position, agreement: Agreement) -> Iterable[Outcome]:

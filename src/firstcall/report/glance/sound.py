@@ -1,0 +1,68 @@
+"""Whether the text is sound, in a sentence: its faults counted by kind, as it is mainly read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import prod
+from typing import Annotated
+
+from firstcall.agreement.document import Agreement
+from firstcall.report.findings.line_facts import ErrorsCounted, WarningsCounted
+from firstcall.said import AllOf, Said, sentence
+from firstcall.verification.findings.finding import Finding
+from firstcall.verification.findings.soundness import faults_as_read
+from firstcall.verification.space.domain import questions_of
+
+MOST_QUESTIONS = 20_000
+"""Texts that tell more questions apart are judged by `firstcall check` alone, so that a brief is soon there."""
+
+
+class TextIsSound(Said):
+    says = sentence("glance.text-is-sound", "yes: no error and no warning, over its whole life and whatever happens")
+
+
+class TextHasFaults(Said):
+    says = sentence("glance.text-has-faults", "not in all: {counts} ({kinds})")
+    counts: Annotated[tuple[Said, ...], AllOf]
+    kinds: Annotated[tuple[str, ...], AllOf]
+
+
+class FaultsAreTold(Said):
+    says = sentence(
+        "glance.faults-are-told",
+        "as its points are mainly read; {command} tells each, other readings, and with {flag} ways round it",
+    )
+    command: str
+    flag: str
+
+
+class TooLargeToJudge(Said):
+    says = sentence("glance.too-large-to-judge", "not judged here, since it tells many questions apart: {command}")
+    command: str
+
+
+def is_sound(agreement: Agreement) -> tuple[Said, ...]:
+    """Return whether a text is sound, in few sentences; a large one is left to `firstcall check`.
+
+    Args:
+      agreement: the agreement, with every version.
+    """
+    if prod(questions_of(agreement)[0].sizes) > MOST_QUESTIONS:
+        return (TooLargeToJudge(command=_CHECK),)
+    return sound_said(faults_as_read(agreement))
+
+
+_CHECK = "firstcall check"
+
+
+def sound_said(found: Iterable[Finding]) -> tuple[Said, ...]:
+    """Return what the faults of a text come to: how many there are, of which kinds; notes are no faults."""
+    faults = [one for one in found if one.severity != "note"]
+    told = FaultsAreTold(command=_CHECK, flag="--loopholes")
+    if not faults:
+        return TextIsSound(), told
+    severities = [one.severity for one in faults]
+    counts = [ErrorsCounted(n=severities.count("error"))] if "error" in severities else []
+    more = [WarningsCounted(n=severities.count("warning"))] if "warning" in severities else []
+    kinds = tuple(dict.fromkeys(one.code for one in faults))
+    return TextHasFaults(counts=(*counts, *more), kinds=kinds), told
