@@ -96,7 +96,8 @@ def main(given: list[str]) -> None:
             for runner, took in (("scan-and-group", floor), ("audit", measured("audit", Path(name), rows))):
                 rate = f"{rows / took['clock']:13,.0f} rows a second by the clock"
                 ratio = f"{took['processor'] / floor['processor']:6.2f} x the scan's processor time"
-                print(f"  {runner:<16}{took['clock']:8.2f} s{rate}{ratio}{took['peak']:8,} MB", flush=True)
+                spent = f"{took['processor']:8.2f} s of a processor"
+                print(f"  {runner:<16}{took['clock']:8.2f} s{rate}{spent}{ratio}{took['peak']:8,} MB", flush=True)
 
 
 if __name__ == "__main__":

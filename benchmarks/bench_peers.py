@@ -93,7 +93,7 @@ def looked_up(agreement: Agreement, record: Record, table: DecisionTable, rows: 
     held.judge(numpy.unique(locator.locate(batch).numbers).tolist())
     places = [OUTCOMES.index(one.outcome) if isinstance(one, Verdict) else -1 for one in held.answers]
     outcomes = numpy.where(held.by_class < 0, -1, numpy.array(places).take(held.by_class, mode="clip"))
-    return lambda: outcomes.take(locator.locate(batch).numbers)
+    return lambda: locator.locate(batch).of(outcomes)
 
 
 def joined(table: DecisionTable, rows: Rows) -> Callable[[], Any]:

@@ -7,7 +7,7 @@ import numpy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstcall.rights.table.locating import NO_MONTH, NO_QUANTITY, Located
+from firstcall.rights.table.locating import NO_MONTH, NO_QUANTITY, Located, PlacedRows
 from firstcall.verification.audit.tally import Counted, Tally
 
 ROW = st.tuples(
@@ -23,7 +23,7 @@ def test_it_counts_what_a_dictionary_counts(batches: list[list[tuple[int, int, i
     for batch in batches:
         numbers, months, quantity = (numpy.array([row[n] for row in batch], dtype=numpy.int64) for n in range(3))
         same = len(set(months.tolist())) == 1
-        located = Located(numbers, int(months[0]) if same else months.astype(numpy.int16))
+        located = Located((PlacedRows(numbers),), int(months[0]) if same else months.astype(numpy.int16))
         tally.add(located, quantity if counted else None, 31)
         for number, month, amount in batch:
             rows[month, number] += 1
@@ -37,7 +37,7 @@ def test_it_counts_what_a_dictionary_counts(batches: list[list[tuple[int, int, i
 
 def test_counts_of_others_are_added() -> None:
     tally = Tally()
-    tally.add(Located(numpy.array([4, 4]), 1500), numpy.array([10**9, 2 * 10**9]), 5)
+    tally.add(Located((PlacedRows(numpy.array([4, 4])),), 1500), numpy.array([10**9, 2 * 10**9]), 5)
     tally.count(1500, 4, 3, Decimal("0.5"))
     assert list(tally.items()) == [Counted(1500, 4, 5, Decimal("3.5"))]
 
@@ -46,7 +46,7 @@ def test_more_classes_find_room() -> None:
     tally = Tally()
     for classes in (10, 1000, 10_000_000):
         numbers, quantity = numpy.array([classes - 1, classes - 1]), numpy.array([10**9, 2 * 10**9])
-        tally.add(Located(numbers, 1500), quantity, classes)
+        tally.add(Located((PlacedRows(numbers),), 1500), quantity, classes)
     assert [(one.number, one.rows, one.quantity) for one in tally.items()] == [
         (9, 2, Decimal(3)), (999, 2, Decimal(3)), (9_999_999, 2, Decimal(3))]  # fmt: skip
 
@@ -54,5 +54,5 @@ def test_more_classes_find_room() -> None:
 def test_many_months_of_many_classes_are_put_away() -> None:
     tally = Tally()
     for month in (*range(40), *range(40)):
-        tally.add(Located(numpy.array([month]), month), None, 1_000_000)
+        tally.add(Located((PlacedRows(numpy.array([month])),), month), None, 1_000_000)
     assert [(one.month, one.number, one.rows) for one in tally.items()] == [(month, month, 2) for month in range(40)]

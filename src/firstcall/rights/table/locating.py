@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from typing import Any
@@ -74,12 +74,54 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Located:
-    """For each row the number of its class and of its month; months count from January of the first year read."""
+class PlacedRows:
+    """Rows that follow each other: for each which of a few classes it falls in."""
 
-    numbers: Integers
+    places: Indices
+    classes: Integers | None = None
+    """The class of each place; None where places are the classes themselves."""
+
+    def of(self, by_class: NDArray[Any], out: NDArray[Any]) -> None:
+        """Write what each row's class has; the few classes that can occur are looked up before the rows."""
+        held = by_class if self.classes is None else by_class.take(self.classes, mode="clip")
+        held.take(self.places, out=out, mode="clip")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Located:
+    """For each row its class, and the number of its month; months count from January of the first year read."""
+
+    pieces: tuple[PlacedRows, ...]
+    """The rows, in their order."""
     months: Months | int
     """One number where all rows lie in one month."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return sum(len(piece.places) for piece in self.pieces)
+
+    @property
+    def numbers(self) -> Integers:
+        """The number of each row's class."""
+        told = [one.places if one.classes is None else one.classes.take(one.places, mode="clip") for one in self.pieces]
+        found: Integers = numpy.concatenate(told) if told else numpy.zeros(0, dtype=numpy.int64)
+        return found
+
+    def of(self, by_class: NDArray[Any], out: NDArray[Any] | None = None) -> NDArray[Any]:
+        """Return what each row's class has.
+
+        Args:
+          by_class: a value for each class.
+          out: where to write, as long as there are rows.
+        """
+        found = numpy.empty(self.rows, dtype=by_class.dtype) if out is None else out
+        start = 0
+        for piece in self.pieces:
+            end = start + len(piece.places)
+            piece.of(by_class, found[start:end])
+            start = end
+        return found
 
 
 @dataclass(slots=True, eq=False)
@@ -105,38 +147,65 @@ class Locator:
         self._ranks = ranked(plain, *span, begins)
         self._months = ranked(starts, *span, numpy.arange(len(starts) + 1) - 1)
 
-    def locate(self, batch: Batch) -> Located:
+    def locate(self, batch: Batch, room: NDArray[numpy.int32] | None = None) -> Located:
         """Return the class and the month of each row.
+
+        Args:
+          batch: the rows.
+          room: at least as long as the batch, to be written in: what is found may lie there until it is given again,
+            and memory that is at hand costs less than new.
 
         Raises:
           QuestionError: there would be more classes than a table keeps.
         """
-        numbers, months = self._plain(batch)
-        self._locate_named(batch, numbers)
+        located = self._plain(batch, numpy.empty(len(batch.at), dtype=numpy.int32) if room is None else room)
+        named = self._named(batch)
+        if not len(named) and batch.faults is None:
+            return located
+        numbers, months = located.numbers, located.months
+        self._locate_named(batch, named, numbers)
         if batch.faults is not None:
             bad = numpy.flatnonzero(batch.faults)
             numbers[bad] = batch.faults[bad].astype(numpy.int64) - 1
             months = numpy.full(len(numbers), months, dtype=numpy.int16) if isinstance(months, int) else months
             months[bad] = NO_MONTH
-        return Located(numbers, months)
+        return Located((PlacedRows(numbers),), months)
 
-    def _plain(self, batch: Batch) -> tuple[Integers, Months | int]:
+    def _plain(self, batch: Batch, room: NDArray[numpy.int32]) -> Located:
         """Return the class of each row as if it named nothing, and the month that it lies in."""
-        case, rows = self.table.cases[0], len(batch.at)
-        numbers, months = numpy.empty(rows, dtype=numpy.int64), numpy.empty(rows, dtype=numpy.int16)
         columns = self._packed([*self._words(batch), *self._places(batch)])
-        met: set[int | None] = set()
-        for piece in pieces(rows):
-            at, found = batch.at[piece], numbers[piece]
+        placed: list[PlacedRows] = []
+        months: list[Integers | int] = []
+        for piece in pieces(len(batch.at)):
+            at = batch.at[piece]
             span = int(at.min()), int(at.max())
-            _add_up(columns, piece, out=found)
-            found += self._ranks.together(at, *span)
-            if case.counted and batch.quantity is not None:
-                found += _spans(case, batch.quantity[piece]) * case.width
-            month = months[piece] = self._months.together(at, *span)
-            met.add(month if isinstance(month, int) else None)
-        (only,) = met if len(met) == 1 else (None,)
-        return numbers, months if only is None else only
+            placed.append(self._piece(batch, piece, columns, span, room[piece]))
+            months.append(self._months.together(at, *span))
+        return Located(tuple(placed), _one_or_each(months, [len(one.places) for one in placed]))
+
+    def _piece(
+        self, batch: Batch, piece: slice, columns: list[Packed], span: tuple[int, int], room: NDArray[numpy.int32]
+    ) -> PlacedRows:
+        """Return the classes of some rows as if they named nothing.
+
+        Args:
+          batch: the rows.
+          piece: which of them.
+          columns: their words.
+          span: the first and the last of their instants.
+          room: for the places of these rows.
+        """
+        case, at = self.table.cases[0], batch.at[piece]
+        moment = self._ranks.together(at, *span)
+        counted = case.counted and batch.quantity is not None
+        if isinstance(moment, int) and len(columns) == 1 and not counted:
+            return PlacedRows(_places_of(columns[0], piece, room), columns[0].parts + moment)
+        found = numpy.empty(len(at), dtype=numpy.int64)
+        _add_up(columns, piece, out=found)
+        found += moment
+        if case.counted and batch.quantity is not None:
+            found += _spans(case, batch.quantity[piece]) * case.width
+        return PlacedRows(found)
 
     def month_starts(self) -> Integers:
         """Return when each month of the years that are read begins, in the agreement's zone."""
@@ -181,13 +250,16 @@ class Locator:
                 self._coded[key] = found
         return found
 
-    def _locate_named(self, batch: Batch, numbers: Integers) -> None:
-        """Give the rows that name an offer, a contract or a tranche their classes."""
-        axes = [axis for axis in (*self.table.naming, self.table.providers, CAPACITIES) if axis.name in batch.columns]
-        given = [batch.columns[axis.name] for axis in axes if axis.name in NAMING]
-        rows = numpy.flatnonzero(_any_given(given, len(numbers)))
+    def _named(self, batch: Batch) -> Integers:
+        """Return the rows that name an offer, a contract or a tranche."""
+        given = [batch.columns[axis.name] for axis in self.table.naming if axis.name in batch.columns]
+        return numpy.flatnonzero(_any_given(given, len(batch.at)))
+
+    def _locate_named(self, batch: Batch, rows: Integers, numbers: Integers) -> None:
+        """Give the rows that name something their classes."""
         if not len(rows):
             return
+        axes = [axis for axis in (*self.table.naming, self.table.providers, CAPACITIES) if axis.name in batch.columns]
         codes = [(axis, self._codes(axis, batch.columns[axis.name]).take(batch.columns[axis.name].indices[rows]))
                  for axis in axes]  # fmt: skip
         at, held = batch.at[rows], numpy.empty(len(rows), dtype=numpy.int64)
@@ -249,16 +321,32 @@ def _given(batch: Batch, steps: Iterable[tuple[Axis, int]]) -> list[AxisColumn]:
 def _add_up(packed: list[Packed], rows: slice | Integers, out: Integers) -> None:
     """Write what the words of some rows make up."""
     for place, one in enumerate(packed):
-        places = numpy.asarray(one.columns[0][0][rows])
-        for indices, size in one.columns[1:]:
-            places = numpy.multiply(places, size, dtype=numpy.int32)
-            places += indices[rows]
+        places = _places_of(one, rows)
         if place:
             out += one.parts.take(places, mode="clip")
         else:
             one.parts.take(places, out=out, mode="clip")
     if not packed:
         out[:] = 0
+
+
+def _one_or_each(months: Sequence[Integers | int], rows: Sequence[int]) -> Months | int:
+    """Return the one month of all pieces of a batch, or each row's."""
+    only = months[0] if months else 0
+    if isinstance(only, int) and all(isinstance(month, int) and month == only for month in months):
+        return only
+    return numpy.concatenate([numpy.full(count, month, dtype=numpy.int16) if isinstance(month, int) else month
+                              for month, count in zip(months, rows, strict=True)]).astype(numpy.int16)  # fmt: skip
+
+
+def _places_of(packed: Packed, rows: slice | Integers, room: NDArray[numpy.int32] | None = None) -> Indices:
+    """Return which combination of words each of some rows has; written in the room that is given."""
+    places: Indices = numpy.asarray(packed.columns[0][0][rows])
+    out = room
+    for indices, size in packed.columns[1:]:
+        places = out = numpy.multiply(places, size, out=out, dtype=numpy.int32)
+        places += indices[rows]
+    return places
 
 
 def _spans(case: Case, quantity: Integers) -> Integers:

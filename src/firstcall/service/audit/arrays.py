@@ -77,7 +77,7 @@ def audit_numpy(
       told: is told of the rows of each batch once it is judged.
     """
     for read in read_ahead(rows_of(files, reader, whole=bool(outputs))):
-        numbers = auditor.take(read.batch, read.origin)
+        located = auditor.take(read.batch, read.origin)
         for output in outputs:
-            output.write(read.raw, auditor.table.answers, auditor.table.by_class.take(numbers))
+            output.write(read.raw, auditor.table.answers, located.of(auditor.table.by_class))
         told(read.raw.num_rows)

@@ -12,7 +12,7 @@ from firstcall.record.events.entry import whole
 from firstcall.rights.question import Asked
 from firstcall.rights.table.axes.lookup import PLACES, Integers
 from firstcall.rights.table.axes.merging import CAPACITIES
-from firstcall.rights.table.locating import MOST_KEPT, NO_QUANTITY, Batch, Column, Locator
+from firstcall.rights.table.locating import MOST_KEPT, NO_QUANTITY, Batch, Column, Located, Locator
 from firstcall.rights.table.table import Table
 from firstcall.rights.table.verdicts import TableAnswer, Verdict
 from firstcall.values import dataclass
@@ -55,6 +55,8 @@ class Auditor:
     """By column: the words that the agreement and the record know."""
     _done: NDArray[numpy.bool_] = field(default_factory=lambda: numpy.zeros(0, dtype=bool))
     """The classes whose rows need no second look."""
+    _room: NDArray[numpy.int32] = field(default_factory=lambda: numpy.empty(0, dtype=numpy.int32))
+    """Where the locator writes, batch after batch."""
     _known: dict[tuple[str, tuple[str | None, ...]], Integers] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -64,8 +66,8 @@ class Auditor:
         texts = (text for _, texts in self.table.held.texts for text in texts)
         self._words["provider"] = frozenset(name for text in texts for name in text.provider_names())
 
-    def take(self, batch: Batch, origin: Origin) -> Integers:
-        """Judge a batch, and return the number of each row's answer's class.
+    def take(self, batch: Batch, origin: Origin) -> Located:
+        """Judge a batch, and return the class of each row, to be used before the next batch is taken.
 
         Args:
           batch: the rows.
@@ -74,21 +76,23 @@ class Auditor:
         Raises:
           QuestionError: there would be more classes than a table keeps.
         """
-        located = self.locator.locate(batch)
+        if len(self._room) < len(batch.at):
+            self._room = numpy.empty(len(batch.at), dtype=numpy.int32)
+        located = self.locator.locate(batch, self._room)
         self.tally.add(located, batch.quantity, self.table.size)
         self._note_strange(batch, origin)
-        self._look_at(batch, located.numbers, origin)
-        return located.numbers
+        self._look_at(batch, located, origin)
+        return located
 
-    def _look_at(self, batch: Batch, numbers: Integers, origin: Origin) -> None:
+    def _look_at(self, batch: Batch, located: Located, origin: Origin) -> None:
         """Judge the classes that are new, and keep the first rows of what bars and of what cannot be judged."""
         if len(self._done) < self.table.size:
             more = numpy.zeros(2 * self.table.size - len(self._done), dtype=bool)
             self._done = numpy.concatenate([self._done, more])
-        rows = numpy.flatnonzero(~self._done.take(numbers))
+        rows = numpy.flatnonzero(~located.of(self._done))
         if not len(rows):
             return
-        held = numbers[rows]
+        held = located.numbers[rows]
         present = numpy.unique(held)
         self.table.judge(present.tolist())
         by_row = self.table.by_class.take(held)

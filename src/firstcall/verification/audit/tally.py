@@ -10,7 +10,7 @@ import numpy
 
 from firstcall.record.events.entry import whole
 from firstcall.rights.table.axes.lookup import PLACES, Integers
-from firstcall.rights.table.locating import NO_QUANTITY, Located
+from firstcall.rights.table.locating import NO_QUANTITY, Located, PlacedRows
 from firstcall.values import dataclass
 
 _MOST_BYTES = 1 << 28
@@ -58,16 +58,33 @@ class Tally:
           quantity: in billionths; None where no row has one.
           classes: how many classes there are.
         """
-        self.rows += len(located.numbers)
+        self.rows += located.rows
         if quantity is not None and len(quantity) and int(quantity.min()) == NO_QUANTITY:
             quantity = numpy.where(quantity == NO_QUANTITY, 0, quantity)
         if isinstance(located.months, int):
-            self._count(located.months, located.numbers, quantity, classes)
+            self._count_pieces(located.months, located.pieces, quantity, classes)
             return
+        numbers = located.numbers
         first = int(located.months.min()) if len(located.months) else 0
         for month in (numpy.flatnonzero(numpy.bincount(located.months - first)) + first).tolist():
             rows = numpy.flatnonzero(located.months == month)
-            self._count(month, located.numbers[rows], None if quantity is None else quantity[rows], classes)
+            self._count(month, numbers[rows], None if quantity is None else quantity[rows], classes)
+
+    def _count_pieces(
+        self, month: int, pieces: tuple[PlacedRows, ...], quantity: Integers | None, classes: int
+    ) -> None:
+        """Count rows of one month, piece by piece; what falls in few classes is added up in few places first."""
+        start = 0
+        for piece in pieces:
+            amounts = None if quantity is None else quantity[start : start + len(piece.places)]
+            start += len(piece.places)
+            if piece.classes is None or amounts is not None:
+                self._count(month, Located((piece,), month).numbers, amounts, classes)
+            elif classes > _MOST_DENSE:
+                self._keep_each(month, Located((piece,), month).numbers, None)
+            else:
+                counts = numpy.bincount(piece.places, minlength=len(piece.classes))
+                numpy.add.at(self._opened(month, classes).rows, piece.classes, counts)
 
     def _count(self, month: int, numbers: Integers, quantity: Integers | None, classes: int) -> None:
         most = 0

@@ -31,7 +31,7 @@ def written_back(root: Path, log: Path, cuts: tuple[int, ...], more: int = 0) ->
     files, reader = files_of([str(log)]), reader_of((log,))
     auditor = Auditor(table_of(load((root / "examples/wiraksa/agreement.yaml").read_bytes()), Record()))
     (read,) = rows_of(files, reader, whole=True)
-    numbers = numpy.append(auditor.take(read.batch, read.origin), numpy.zeros(more, dtype=numpy.int64))
+    numbers = numpy.append(auditor.take(read.batch, read.origin).numbers, numpy.zeros(more, dtype=numpy.int64))
 
     def parts() -> Iterator[Integers]:
         yield from (numbers[first:last] for first, last in pairwise(cuts))
