@@ -223,8 +223,9 @@ def test_a_quantity_without_a_price_is_short_and_comes_to_no_known_amount() -> N
 @pytest.mark.parametrize("given", ["GPU-seconds", "gpu-hours", "USD", ""])
 def test_another_unit_is_refused_and_never_converted(given: str) -> None:
     clause, rows = of_hours(until="2020-12-31"), hours([Fraction(5)], given)
-    with pytest.raises(BillingError, match="units are not converted"):
+    with pytest.raises(BillingError, match="units are not converted") as raised:
         draw_down(clause, rows, ExchangeTable())
+    assert f"{clause.id}" in str(raised.value).splitlines()[0]
     only = {"source": "revenue_lines", "streams": [{"name": "api", "where": {"currency": "GPU-hours"}}]}
     assert draw_down(of_hours(until="2020-12-31", base=only), rows, ExchangeTable())[0].drawn == 0
 

@@ -12,17 +12,11 @@ from firstcall.agreement.check.money_remarks import never_speaking
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.agreement.terms import versions
-from firstcall.dates import zone
+from firstcall.dates import day_start, zone
 from firstcall.errors import BillingError, Place, near_or_listed
 from firstcall.record.events.entry import EventBase
 from firstcall.said import Quoted, Said, sentence
-from firstcall.service.billing.deliveries.intake import (
-    ALWAYS,
-    TakenIn,
-    Together,
-    overlap_error,
-    read_intake,
-)
+from firstcall.service.billing.deliveries.intake import ALWAYS, TakenIn, Together, overlap_error, read_intake
 from firstcall.service.billing.deliveries.untaken import Untaken, untaken
 from firstcall.service.billing.files import REVENUE, exchange_quotes, mapping_of, read_rows
 from firstcall.service.folder import Partnership
@@ -41,8 +35,9 @@ from firstcall.settlement.books.overlapping_lines import LineFile, lines_once, o
 from firstcall.settlement.books.revenue_lines import LineMapping, entries_of
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
 from firstcall.settlement.clauses.history import money_terms
+from firstcall.settlement.clauses.late_fees import FeeTerms
 from firstcall.settlement.clauses.payments import PaymentTerms
-from firstcall.settlement.clauses.periods import asked_period
+from firstcall.settlement.clauses.periods import Period, asked_period
 from firstcall.settlement.statement.remarks import with_commitments
 from firstcall.settlement.statement.statement import Statement, settle
 from firstcall.values import dataclass
@@ -95,6 +90,8 @@ class SettleDesk:
     _billing: tuple[tuple[FileDelivery, tuple[Path, ...]], ...] = ()
     _drawn: dict[Any, Statement] = field(default_factory=dict)
     _known: dict[Any, Any] = field(default_factory=dict)
+    _made: dict[Any, list[tuple[tuple[MoneyTerms, ...], Books, Statement]]] = field(default_factory=dict)
+    """By period, what was reckoned, with the terms and the books that it was reckoned on."""
 
     @property
     def agreement(self) -> Agreement:
@@ -155,9 +152,22 @@ class SettleDesk:
         money = self.money(terms_known)
         period = asked_period(asked, fiscal_start(money))
         books = self.books(money, known_at or END)
-        made = settle(self.agreement.id, money, books, period, known_at or self.last_known, self.where, estimate)
+        made = self._settled(money, books, period, known_at or self.last_known, estimate)
         made = with_commitments(made, self._terms(terms_known), books)  # what another pair agreed is no stray one
         return replace(made, notes=(*made.notes, *self._never_speaking(made, terms_known)))
+
+    def _settled(
+        self, money: tuple[MoneyTerms, ...], books: Books, period: Period, known_at: datetime, estimate: bool
+    ) -> Statement:
+        """Return what is owed, reckoned once where the same was known; late fees run on until the period is over."""
+        before, over = self._made.setdefault((period, estimate), []), day_start(period.end, self.where)
+        fees = any(isinstance(terms, FeeTerms) for terms in money)
+        for terms, known, made in before:
+            if (not fees or min(known_at, made.known_at) >= over) and terms == money and known == books:
+                return replace(made, known_at=known_at)
+        made = settle(self.agreement.id, money, books, period, known_at, self.where, estimate)
+        before.append((money, books, made))
+        return made
 
     def _never_speaking(self, made: Statement, known_at: datetime | None) -> Iterator[Said]:
         """Yield which amendments of clauses on a statement were to hold in its period and never will."""

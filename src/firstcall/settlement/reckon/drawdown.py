@@ -7,6 +7,7 @@ from typing import Annotated
 
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.clauses.money import Commitment
+from firstcall.agreement.model.clauses.money_terms import Stream
 from firstcall.errors import BillingError, Place
 from firstcall.money import digits_of, round_units
 from firstcall.said import Grouped, Quoted, Said, sentence
@@ -185,22 +186,22 @@ def _counts(
 
     Like a cap, the most of a stream works on the cumulative: a credit first takes back what was beyond it.
     """
-    streams = {stream.name: stream for stream in (clause.base.streams if clause.base else ())}
-    bought: dict[str, Fraction] = {}
+    streams: dict[str | None, Stream] = {one.name: one for one in (clause.base.streams if clause.base else ())}
+    bought: dict[str | None, Fraction] = {}
     found: dict[str, Fraction] = {}
     for entry in sorted(entries, key=lambda one: (one.at, one.id)):
         name = _stream(clause, entry)
-        stream = streams.get(name or "")
+        stream = streams.get(name)
         weight = Fraction(1) if stream is None or stream.weight is None else Fraction(stream.weight)
         rate = _rate(clause, entry, exchange)
-        after = bought.get(name or "", Fraction(0)) + entry.amount * rate * weight
+        before = bought.get(name, Fraction(0))
+        after = bought[name] = before + entry.amount * rate * weight
         most = None if stream is None or stream.up_to_share is None else Fraction(stream.up_to_share) * amount
-        before, bought[name or ""] = bought.get(name or "", Fraction(0)), after
         found[entry.id] = after - before if most is None else min(after, most) - min(before, most)
     capped = tuple(
-        CappedStream(name, total, most, most)
+        CappedStream(stream.name, total, most, most)
         for name, total in bought.items()
-        if name in streams and (share := streams[name].up_to_share) is not None
+        if (stream := streams.get(name)) is not None and (share := stream.up_to_share) is not None
         if total > (most := Fraction(share) * amount)
     )
     return found, capped
