@@ -116,7 +116,10 @@ def first_day_of(day: date | HungDate | None) -> date | None:
 
 def hangs_on_record(day: date | datetime | HungDate | None) -> bool:
     """Say whether only the record can tell a date."""
-    return isinstance(day, UntilDetermination | EventDate)
+    return isinstance(day, _ON_RECORD)
+
+
+_ON_RECORD = (UntilDetermination, EventDate)  # a tuple made once: this is asked of every clause, at every question
 
 
 def event_rule(day: HungDate) -> EventRule:

@@ -30,10 +30,10 @@ class Judged:
     """What the signing settled, for a run on capacity signed before."""
 
 
-def doing_of(question: Question, workload: str, act: CapacityAct) -> Doing:
-    """Return a question's act on one workload, at the question's instant."""
+def doing_of(question: Question, workload: str, act: CapacityAct, customer: str | None = None) -> Doing:
+    """Return a question's act on one workload, at the question's instant; for another customer where one is named."""
     return Doing(
-        act, workload, question.customer, question.provider, question.place, question.mode, question.at,
+        act, workload, customer or question.customer, question.provider, question.place, question.mode, question.at,
         question.signed, question.quantity, question.offer, question.contract, question.site,
         question.amount,
     )  # fmt: skip

@@ -203,7 +203,7 @@ class Questions:
             question = self.placed(point)
             assert question is not None
             workload, customer = self.space.words(point)[:2]
-            found = self._doings[key] = replace(doing_of(question, workload, act), customer=customer)
+            found = self._doings[key] = doing_of(question, workload, act, customer)
         return found
 
     def cell(self, point: QuestionPoint) -> Mapping[str, str]:
