@@ -104,7 +104,7 @@ def test_the_keyboard_reaches_the_content_first(show: Show, pages: dict[str, Pat
 
 @pytest.mark.parametrize(("width", "most"), [(1400, 900), (390, 1400)])
 @pytest.mark.parametrize("name", ["microsoft-openai", "wiraksa"])
-def test_the_five_answers_stand_on_the_first_screen(
+def test_four_answers_stand_on_the_first_screen_and_the_fifth_begins_on_it(
     show: Show, pages: dict[str, Path], name: str, width: int, most: int
 ) -> None:
     for lang in ("en", "es", "id"):
@@ -112,7 +112,8 @@ def test_the_five_answers_stand_on_the_first_screen(
         for answer in ("may", "due", "money", "disputed", "sound"):
             box = page.locator(f"#answer-{answer}").bounding_box()
             assert box is not None and box["height"] > 20, answer
-            assert box["y"] + box["height"] <= most, (lang, answer, box)
+            seen = 0 if answer == "sound" else box["height"]
+            assert box["y"] + seen <= most, (lang, answer, box)
 
 
 @pytest.mark.parametrize("lang", ["en", "es", "id"])

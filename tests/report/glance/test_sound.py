@@ -22,7 +22,10 @@ def test_a_sound_text_is_said_to_be_and_a_fault_is_counted_by_kind() -> None:
         data["clauses"].append({**SOLE, "id": "harsh"})
         clause(data, "first")["tail"] = {"n": 3, "unit": "calendar"}
 
-    assert told(agreement(spoil))[0] == "not in all: 1 error and 2 warnings (cannot-fit, dead and dead-consent)"
+    assert (
+        told(agreement(spoil))[0]
+        == "1 error and 2 warnings (cannot-fit, dead and dead-consent); firstcall check tells each"
+    )
 
 
 def test_it_counts_what_check_tells_of_the_text_as_its_base_reads_it() -> None:

@@ -22,18 +22,10 @@ class TextIsSound(Said):
 
 
 class TextHasFaults(Said):
-    says = sentence("glance.text-has-faults", "not in all: {counts} ({kinds})")
+    says = sentence("glance.text-has-faults", "{counts} ({kinds}); {command} tells each")
     counts: Annotated[tuple[Said, ...], AllOf]
     kinds: Annotated[tuple[str, ...], AllOf]
-
-
-class FaultsAreTold(Said):
-    says = sentence(
-        "glance.faults-are-told",
-        "as its points are mainly read; {command} tells each, other readings, and with {flag} ways round it",
-    )
     command: str
-    flag: str
 
 
 class TooLargeToJudge(Said):
@@ -58,11 +50,10 @@ _CHECK = "firstcall check"
 def sound_said(found: Iterable[Finding]) -> tuple[Said, ...]:
     """Return what the faults of a text come to: how many there are, of which kinds; notes are no faults."""
     faults = [one for one in found if one.severity != "note"]
-    told = FaultsAreTold(command=_CHECK, flag="--loopholes")
     if not faults:
-        return TextIsSound(), told
+        return (TextIsSound(),)
     severities = [one.severity for one in faults]
     counts = [ErrorsCounted(n=severities.count("error"))] if "error" in severities else []
     more = [WarningsCounted(n=severities.count("warning"))] if "warning" in severities else []
     kinds = tuple(dict.fromkeys(one.code for one in faults))
-    return TextHasFaults(counts=(*counts, *more), kinds=kinds), told
+    return (TextHasFaults(counts=(*counts, *more), kinds=kinds, command=_CHECK),)
