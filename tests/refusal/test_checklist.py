@@ -4,8 +4,9 @@ from typing import Any
 
 from tests.refusal.deal import Deal, refusal
 
+from firstcall.record.events.term_values import term_faults
 from firstcall.record.notice_content import ContentThere
-from firstcall.refusal.checks import ChecklistItem, checklist, foreign, missing, unknown_terms
+from firstcall.refusal.checks import ChecklistItem, checklist, foreign, missing
 
 
 def items(clause: dict[str, Any], **offer: Any) -> dict[str, str | None]:
@@ -53,7 +54,8 @@ def test_what_is_missing_is_named() -> None:
 
 
 def test_terms_have_closed_names_and_the_clauses_unit_and_currency() -> None:
-    assert list(unknown_terms({"price": "1", "priice": "1"})) == ["priice"]
+    (fault,) = term_faults({"price": "1", "priice": "1"})
+    assert str(fault.what) == "unknown commercial term 'priice'"
     right = Deal(refusal(currency="usd", parts={"unit": "MW"})).right()
     assert foreign(right, "MW", {"price_usd": "1"}) is None
     assert str(foreign(right, "GPU", {})) == "the offer is in GPU, and quantities under this clause are in MW"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from firstcall.errors import Place, QuestionError
-from firstcall.refusal.checks import unknown_terms
+from firstcall.record.events.term_values import term_faults
 from firstcall.refusal.offer_sheet import OfferSheet, blank_template, sheet_from_row, sheet_from_yaml
 from firstcall.report.words.enums import Language
 from firstcall.report.words.facts import say
@@ -16,7 +16,7 @@ def test_the_template_is_an_offer_in_closed_terms() -> None:
     payload = sheet_from_yaml(blank_template().encode(), "offer.yaml").payload()
     assert payload["provider"] == "quillhost"
     assert payload["terms"]["price_usd_per_gpu_hour"] == "2.05"
-    assert not list(unknown_terms(payload["terms"]))
+    assert not list(term_faults(payload["terms"]))
     assert set(payload) == {"provider", "mode", "unit", "quantity", "workloads", "dimensions", "bona_fide", "terms"}
 
 
@@ -29,7 +29,7 @@ def test_every_field_of_a_sheet_reaches_a_closed_term() -> None:
            "package": "p", "allocated_price": "1",
            "appraised_price": "1", "other_consideration": "o", "other_consideration_value": "1"}  # fmt: skip
     terms = sheet_from_row(row, Place("row")).terms()
-    assert not list(unknown_terms(terms))
+    assert not list(term_faults(terms))
     outside = {
         "third_party",
         "currency",

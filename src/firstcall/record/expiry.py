@@ -99,7 +99,9 @@ def expiry_of(offer: Offer, right: Right | None, at: datetime) -> Expiry | None:
       right: the right that it runs under, or that a notice would be given under.
       at: the instant asked about; a notice not yet given is taken to be sent then.
     """
-    if right is None or offer.free_because is not None or offer.state not in ("received", "notified"):
+    if right is None or offer.state not in ("received", "notified"):
+        return None
+    if offer.free_because is not None and not offer.beyond:
         return None
     where = right.rules.zone
     try:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.agreement.model.clauses.refusal_terms import TERM_EXAMPLES, is_term
 from firstcall.deadlines.notice_rules import CorrectOneOfTheTwo
 from firstcall.errors import QuestionError, near_or_listed, unknown
 from firstcall.record.concerned import can_hold
 from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.record.events.term_values import term_faults
 from firstcall.record.journal.line_faults import NewEvent
 from firstcall.record.journal.streams import event_of
 from firstcall.record.notice_content import ChecklistItem, ThirdPartyOffer, foreign, missing, notice_items
@@ -45,20 +44,15 @@ class GiveTermOrQuantity(Said):
     says = sentence("act.give-term-or-quantity", "give --term NAME=VALUE or --quantity N")
 
 
-def unknown_terms(terms: Mapping[str, str]) -> Iterator[str]:
-    """Yield each term that is on no closed list."""
-    return (name for name in terms if not is_term(name))
-
-
 def check_content(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> None:
     """Refuse an act whose content the clause does not allow.
 
     Raises:
       RefusalError: a unit or currency is another, or it arrived before it was sent.
-      QuestionError: a term is on no closed list.
+      QuestionError: a term is on no closed list, or says nothing that it can mean.
     """
-    for name in unknown_terms(act.payload.get("terms", {})):
-        raise QuestionError(unknown("commercial term", name), fix=near_or_listed(name, TERM_EXAMPLES))
+    for fault in term_faults(act.payload.get("terms", {})):
+        raise QuestionError(fault.what, fix=fault.fix)
     delivered = act.payload.get("delivered")
     arrived = datetime.fromisoformat(delivered) if isinstance(delivered, str) else None
     if arrived is not None and arrived < act.at:
@@ -110,4 +104,4 @@ def _check_amended(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -
             refuse(clause.id, other, StateAsClause())
 
 
-__all__ = ["ChecklistItem", "check_content", "checklist", "foreign", "missing", "unknown_terms"]
+__all__ = ["ChecklistItem", "check_content", "checklist", "foreign", "missing"]

@@ -202,7 +202,7 @@ class Due:
 
 def dues(here: Position, offer: Offer, clause: FirstRefusal, grantor: str) -> Iterator[Due]:
     """Yield what is due of one offer under one right at the position's instant."""
-    if offer.free_because is not None and not offer.matches:
+    if offer.free_because is not None and not offer.matches and not offer.beyond:
         return
     right = offer.right or here.right_on(clause, offer.id)(here.at)
     expiry = expiry_of(offer, right, here.at) if "expires" in offer.terms else None
@@ -352,8 +352,9 @@ def _due(
         known = assumed if worst == "assumed" else ()
         worst, assumed = SUPPOSED_GRADE, (*known, "receipt, which is not recorded")
     rules = right.rules if right is not None else None
+    left = offer.beyond or offer.remainder
     return Due(
-        offer.id, clause.id, what, who, by, rules, offer.remainder if quantity is None else quantity, offer.unit,
+        offer.id, clause.id, what, who, by, rules, left if quantity is None else quantity, offer.unit,
         then, next_by, worst, assumed, None, marked, lacked,
     )  # fmt: skip
 

@@ -106,6 +106,81 @@ def test_an_offer_amended_below_the_floor_is_free_for_that_much_only() -> None:
     assert deal.offer("2025-03-13 09:00").cleared == frozenset()
 
 
+def test_an_offer_amended_up_to_the_floor_is_offered_first_and_free_again_once_it_is_below() -> None:
+    deal = Deal(refusal(quantity_floor="10")).received(quantity="9")
+    for day, quantity, standing in (("11", "10", "offer"), ("12", "9.99", "free"), ("13", "500", "offer")):
+        deal.say("terms-amended", f"2025-03-{day} 09:00", quantity=quantity)
+        assert deal.standing(f"2025-03-{day} 10:00")[0][1] == standing
+        assert deal.standing(f"2025-03-{day} 10:00", "9")[0][1] == standing
+
+
+def test_what_was_noticed_may_be_taken_though_the_offer_falls_below_the_floor_meanwhile() -> None:
+    deal = Deal(refusal(quantity_floor="10")).received(quantity="36").noticed()
+    deal.say("terms-amended", "2025-03-17 09:00", quantity="9")
+    assert deal.standing("2025-03-18 09:00", "9")[0][1] == "offer"
+    assert deal.standing("2025-03-28 17:00:01", "9") == [("9", "free", "below the floor of 10")]
+    assert deal.standing("2025-03-28 17:00:01", "10")[0][1] == "offer"
+    deal.say("matched", "2025-03-19 09:00")
+    assert deal.standing("2025-03-28 17:00:01", "9")[0][1] == "taken"
+
+
+def test_a_lapsed_offer_amended_below_the_floor_is_free_for_that_much_once_the_tail_is_over() -> None:
+    deal = Deal(refusal(quantity_floor="10")).received(quantity="36").noticed()
+    deal.say("terms-amended", "2025-04-01 09:00", quantity="9")
+    assert deal.standing("2025-04-02 09:00", "36")[0][1] == "free", "the tail of what was noticed runs"
+    assert [deal.standing("2025-12-01 09:00", much)[0][1] for much in ("9", "10", "36")] == ["free", "offer", "offer"]
+
+
+def renewed(*amended: tuple[str, str]) -> Deal:
+    """An exempt offer of 36, amended."""
+    deal = Deal(refusal(exempt=["renewal"])).received(quantity="36", exemption="renewal")
+    for at, quantity in amended:
+        deal.say("terms-amended", at, quantity=quantity)
+    return deal
+
+
+def test_what_an_exempt_offer_is_amended_to_beyond_its_own_quantity_is_offered_first() -> None:
+    deal = renewed(("2025-03-11 09:00", "50"))
+    assert [part[:2] for part in deal.standing("2025-03-12 09:00")] == [("36", "free"), ("14", "offer")]
+    deal.signed("2025-03-12 09:00", "37", "too-much").signed("2025-03-12 10:00", "36", "own")
+    deal.signed("2025-03-12 11:00", "1", "more")
+    assert deal.offer("2025-03-13 09:00").cleared == {"own"}
+
+
+def test_the_excess_of_an_exempt_offer_has_a_notice_of_its_own() -> None:
+    deal = renewed(("2025-03-11 09:00", "50")).noticed()
+    assert deal.offer("2025-03-14 16:00").next_notice.quantity == 14
+    deal.say("matched", "2025-03-18 09:00")
+    assert [part[:2] for part in deal.standing("2025-03-19 09:00")] == [("14", "taken"), ("36", "free")]
+    again = renewed(("2025-03-11 09:00", "50")).noticed().signed("2025-03-31 09:00", "14", "excess")
+    assert [part[:2] for part in again.standing("2025-04-01 09:00")] == [("36", "free")]
+    again.signed("2025-04-01 10:00", "36", "own").signed("2025-04-01 11:00", "1", "more")
+    assert again.offer("2025-04-02 09:00").cleared == {"excess", "own"}
+
+
+def test_an_exempt_offer_frees_no_more_for_having_been_amended_there_and_back() -> None:
+    deal = renewed(("2025-03-11 09:00", "9"), ("2025-03-12 09:00", "500"))
+    assert [part[:2] for part in deal.standing("2025-03-13 09:00")] == [("36", "free"), ("464", "offer")]
+    less = renewed(("2025-03-11 09:00", "9"))
+    assert [less.standing("2025-03-12 09:00", much)[0][1] for much in ("9", "10", "36")] == [
+        "free",
+        "offer",
+        "offer",
+    ]
+
+
+def test_an_exempt_offer_that_named_no_quantity_is_of_the_first_that_it_names() -> None:
+    deal = Deal(refusal(exempt=["renewal"])).received(quantity=None, exemption="renewal")
+    assert deal.standing("2025-03-11 09:00") == [(None, "free", "exempt (renewal)")]
+    deal.say("terms-amended", "2025-03-11 10:00", quantity="36").say("terms-amended", "2025-03-11 11:00", quantity="50")
+    assert [part[:2] for part in deal.standing("2025-03-12 09:00")] == [("36", "free"), ("14", "offer")]
+
+
+def test_what_a_holder_takes_of_an_exempt_offer_put_to_it_is_taken() -> None:
+    deal = renewed().noticed().say("matched", "2025-03-18 09:00")
+    assert deal.standing("2025-03-19 09:00", "36")[0][1] == "taken"
+
+
 def test_purchases_from_one_provider_within_a_year_count_together_against_a_floor() -> None:
     deal = Deal(refusal(quantity_floor="10"))
     for name, day in (("o", "2025-03-10"), ("p", "2025-06-10"), ("q", "2026-06-11")):

@@ -126,11 +126,9 @@ def signed(course: Course, event: ContractSigned) -> Refused | None:
     if why is not None:
         return Refused(SigningNotCleared(), OfferReads(why=why))
     course.cleared.add(event.contract)
-    if offer is not None and offer.free_because is not None:
-        left = course.left
-        course.signed += ZERO if left is None else left if asked is None else min(asked, left)
-    else:
-        _use(course, asked, event.at)
+    if asked is None and free is not None:
+        asked = course.left
+    _use(course, asked, event.at)
     return None
 
 
@@ -143,13 +141,13 @@ def _performed(course: Course, event: ContractSigned, asked: Decimal | None) -> 
 
 
 def _use(course: Course, asked: Decimal | None, at: datetime) -> None:
-    """Use what is free, the freedom that ends first before the others."""
+    """Use what is free: the freedom that ends first before the others, then what is so by itself."""
     if course.quantity is None:
         course.pools = []
         return
-    left = asked
-    if left is None:
-        left = sum((pool.quantity or ZERO for pool in course.pools if pool.open_at(at)), ZERO)
+    opened = sum((pool.quantity or ZERO for pool in course.pools if pool.open_at(at)), ZERO)
+    left = opened if asked is None else min(asked, course.left or ZERO)
+    course.own_signed += max(left - opened, ZERO)
     course.signed += left
     kept = []
     for pool in sorted(course.pools, key=lambda item: item.until):

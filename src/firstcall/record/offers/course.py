@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from firstcall.agreement.model.clauses.refusal_terms import Exemption
 from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.deadlines import Toll
 from firstcall.record.events.entry import EventBase, whole
@@ -61,6 +62,10 @@ class Course:
     first: OfferReceived | CapacityRequested | None = None
     willing: bool = False
     quantity: Decimal | None = None
+    own_quantity: Decimal | None = None
+    """The quantity that the offer named first: what its form frees, and no more."""
+    own_signed: Decimal = ZERO
+    """What was signed of that."""
     amended_quantity: Decimal | None = None
     """A whole quantity amended after an answer, which the next notice will offer."""
     terms: dict[str, str] = field(default_factory=dict)
@@ -146,7 +151,8 @@ class Course:
     def at_stake(self) -> Decimal | None:
         """What is left and not freed already, as a failure frees its part while a notice of the rest runs."""
         left = self.left
-        return None if left is None else left - sum((pool.quantity or ZERO for pool in self.pools), ZERO)
+        freed = sum((pool.quantity or ZERO for pool in self.pools), self.set_apart(self.right))
+        return None if left is None else left - freed
 
     @property
     def room(self) -> Decimal | None:
@@ -185,9 +191,9 @@ class Course:
 
     def next_notice(self, at: datetime) -> NextNotice:
         """Return what a notice given at an instant would be: a first one or a re-offer, and what it may not shorten."""
-        pending, offered = self.pending, self.quantity if self.amended_quantity is None else self.amended_quantity
-        offered = pending.quantity if pending is not None else offered
+        pending, offered = self.pending, self._offered
         left = None if offered is None else offered - self.matched + self.failed - self.signed
+        left = None if left is None else left - self.set_apart(self.right_now(at))
         if self.state == "notified" and pending is not None and self.notice is not None and self.right is not None:
             sent, arrived = self.notice.at, self.notice.delivered or self.notice.at
             cut = NoticeRun(self.right, sent, arrived, self.completed, self.again)
@@ -253,13 +259,46 @@ class Course:
         right = self.right_now(at)
         if right is None or self.first is None:
             return None
-        clause, kind = right.clause, getattr(self.first, "exemption", None)
-        if kind in clause.exempt:
+        kind = self._exempt_as(right)
+        if kind is not None:
             return OfferExempt(kind=kind)
-        floor = clause.quantity_floor
-        if floor is not None and self.quantity is not None and self.quantity + self._bought(at) < floor:
+        floor, offered = right.clause.quantity_floor, self._offered
+        if self.state == "notified" and offered is not None and self.quantity is not None:
+            offered = max(offered, self.quantity)  # what was noticed may still be taken
+        if floor is not None and offered is not None and offered + self._bought(at) < floor:
             return BelowFloor(floor=Decimal(whole(floor)))
         return None if self.kept and not self.left else self.right_ended(at)
+
+    def _exempt_as(self, right: Right | None) -> Exemption | None:
+        kind: Exemption | None = getattr(self.first, "exemption", None)
+        return kind if right is not None and kind in right.clause.exempt else None
+
+    @property
+    def _offered(self) -> Decimal | None:
+        """What the offer is of, as it was last amended."""
+        if self.pending is not None:
+            return self.pending.quantity
+        return self.quantity if self.amended_quantity is None else self.amended_quantity
+
+    def alone(self, right: Right | None) -> Decimal | None:
+        """Return what is left of the quantity that is free by itself, if anything makes the offer so.
+
+        What is exempt is so for the quantity that it named first, however it is amended; what is below a floor, for
+        the quantity that it is of now.
+        """
+        left, own, offered = self.left, self.own_quantity, self._offered
+        if left is None or own is None or offered is None or self.quantity is None:
+            return left
+        if self._exempt_as(right) is None:
+            return min(left - self.quantity + offered, left)
+        return min(own - self.own_signed, left)
+
+    def set_apart(self, right: Right | None) -> Decimal:
+        """Return what no notice need offer of an exempt offer that was amended to more: what it named first."""
+        offered, own = self._offered, self.own_quantity
+        if offered is None or own is None or own >= offered or self._exempt_as(right) is None:
+            return ZERO
+        return self.alone(right) or ZERO
 
     def not_below(self, at: datetime) -> NotBelowFloor | None:
         """Return by which purchases an offer that waits is not below the floor, though it is by itself."""
@@ -312,7 +351,7 @@ class Course:
             completed=self.completed, again=self.again, tolls=tuple(self.tolls),
             window_closes=self.ends if notice else None, tiers_close=self.closes if notice else (),
             right=self.right, willing=self.willing, free_because=self.free_because(at),
-            not_below=self.not_below(at),
+            alone=self.alone(self.right_now(at)), not_below=self.not_below(at),
             elected=dict(self.elected), asked_again=asked_again, parts=dict(self.parts),
             matched=self.matched if counted else None, delivered=self.delivered if counted else None,
             failed=self.failed if counted else None, signed=self.signed if counted else None,

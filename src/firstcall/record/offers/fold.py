@@ -149,6 +149,7 @@ def _received(course: Course, event: OfferReceived | CapacityRequested) -> Refus
     if course.state not in (None, "withdrawn"):
         return Refused(why.ReceivedAlready(), why.AmendOrNewId())
     course.first, course.quantity, course.terms = event, event.quantity, dict(event.terms)
+    course.own_quantity, course.own_signed = event.quantity, ZERO
     course.willing, course.noticed, course.notice, course.deficient = False, None, None, None
     course.right, course.pools, course.amended_quantity, course.completed = None, [], None, None
     course.waived, course.lacked, course.replaced = set(), (), []
@@ -288,6 +289,7 @@ def _amended(course: Course, event: TermsAmended) -> Refused | None:
     after, amount = {**terms, **event.terms}, quantity if event.quantity is None else event.quantity
     if same_terms(terms, after) and amount == quantity:
         return Refused(why.NothingAmended(), why.StateWhatChanges())
+    course.own_quantity = amount if course.own_quantity is None else course.own_quantity
     if course.state == "notified":
         back = same_terms(course.noticed or {}, after) and amount == course.quantity
         course.pending = None if back else Pending(event.at, after, amount)

@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 
 from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import Direction, TermRule, Tolerance, direction_of, stem, unit_of
+from firstcall.record.events.term_values import NUMBER
 from firstcall.said import Quoted, Said, sentence
 from firstcall.values import dataclass
 
@@ -50,7 +51,6 @@ HOURS_A_MONTH = 730
 _FOLDED = ("price", "credits", "prepayment")
 TURNED: dict[Direction, Direction] = {"higher": "lower", "lower": "higher"}
 
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -96,7 +96,7 @@ def change(
 def _value(text: str | None) -> Decimal | date | None:
     if text is None:
         return None
-    if _NUMBER.fullmatch(text):
+    if NUMBER.fullmatch(text):
         return Decimal(text)
     if _DAY.fullmatch(text):
         try:
@@ -227,7 +227,7 @@ def _amount(terms: Mapping[str, str], word: str) -> Fraction | None:
     total = Fraction(0)
     for name, text in terms.items():
         if stem(name) == word:
-            if not _NUMBER.fullmatch(text):
+            if not NUMBER.fullmatch(text):
                 return None
             total += Fraction(text)
     return total
@@ -236,7 +236,7 @@ def _amount(terms: Mapping[str, str], word: str) -> Fraction | None:
 def price_of(terms: Mapping[str, str]) -> tuple[str | None, Fraction | None]:
     """Return the one price among terms, by its name and as a number; None where there is no single one."""
     prices = [name for name in terms if stem(name) == "price"]
-    if len(prices) != 1 or not _NUMBER.fullmatch(terms[prices[0]]):
+    if len(prices) != 1 or not NUMBER.fullmatch(terms[prices[0]]):
         return None, None
     return prices[0], Fraction(terms[prices[0]])
 
@@ -316,7 +316,7 @@ def cash_shortfalls(noticed: Mapping[str, str], cash_for: Mapping[str, str], cla
             yield NoTermOfNotice(term=name)
         elif not _cash(clause, name):
             yield NoCashFor(clause=clause.id, term=name)
-        elif len(values) != 1 or not _NUMBER.fullmatch(values[0]):
+        elif len(values) != 1 or not NUMBER.fullmatch(values[0]):
             yield NoValueStated(term=name)
-        elif not _NUMBER.fullmatch(amount) or Decimal(amount) < Decimal(values[0]):
+        elif not NUMBER.fullmatch(amount) or Decimal(amount) < Decimal(values[0]):
             yield CashTooLittle(cash=amount, term=name, value=values[0])

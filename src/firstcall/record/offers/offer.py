@@ -115,6 +115,8 @@ class Offer:
     willing: bool
     free_because: Said | None
     """Why the offer is free whatever its state: exempt, below the floor, or the right has ended."""
+    alone: Decimal | None
+    """How much is free by itself still, by what makes the offer so; None where there is no quantity."""
     not_below: NotBelowFloor | None
     """By which purchases an offer that is below the floor by itself is not; None once it has an answer."""
     elected: Mapping[str, Decimal | None]
@@ -162,6 +164,18 @@ class Offer:
         return self.quantity - (self.matched or ZERO) + (self.failed or ZERO) - (self.signed or ZERO)
 
     @property
+    def beyond(self) -> Decimal:
+        """What must be offered first of an offer that is free by itself for less than it is of now."""
+        if self.free_because is None or self.alone is None or self.remainder is None:
+            return ZERO
+        return self.remainder - self.alone
+
+    @property
+    def kept(self) -> bool:
+        """Say whether a holder has taken something and not failed on all of it."""
+        return any(match.kept > 0 for match in self.matches)
+
+    @property
     def taken(self) -> Decimal | None:
         """What the holder matched and did not fail on."""
         return None if self.matched is None else self.matched - (self.failed or ZERO)
@@ -187,7 +201,7 @@ class Offer:
         if self.free_because is None:
             return self._by_state(quantity, at)
         if not isinstance(self.free_because, RIGHT_ENDED):
-            return self._free_by_itself(quantity, self.free_because)
+            return self._free_by_itself(quantity, self.free_because, at)
         return tuple(
             Portion(portion.quantity, "free", self.free_because) if portion.standing == "offer" else portion
             for portion in self._by_state(quantity, at)
@@ -201,14 +215,24 @@ class Offer:
             return (self._asked(quantity, free, at),)
         return self._portions(free, at)
 
-    def _free_by_itself(self, quantity: Decimal | None, why: Said) -> tuple[Portion, ...]:
-        """Return how a quantity stands of an offer that is free for its own quantity, and for no more."""
-        left = self.remainder
-        if left == 0 or (left is None and self.cleared):
-            return (Portion(quantity, "offer", PortionStands(why="wholly signed")),)
-        if quantity is not None and left is not None and quantity > left:
-            return (Portion(quantity, "offer", MoreThanIsFree(left=Decimal(whole(left)), why=why)),)
-        return (Portion(quantity, "free", why),)
+    def _free_by_itself(self, quantity: Decimal | None, why: Said, at: datetime) -> tuple[Portion, ...]:
+        """Return how a quantity stands of an offer that is free for its own quantity, and for more by its state."""
+        alone, left = self.alone, self.remainder
+        if alone is None or left is None:
+            used_up = Portion(quantity, "offer", PortionStands(why="wholly signed"))
+            taken = Portion(quantity, "taken", PortionState(state=self.held_as))
+            return (used_up if self.cleared else taken if self.kept else Portion(quantity, "free", why),)
+        opened = sum((pool.quantity for pool in self.free_at(at) if pool.quantity is not None), ZERO)
+        free = min(alone + opened, left)
+        more = MoreThanIsFree(left=Decimal(whole(free)), why=why) if free else PortionStands(why="wholly signed")
+        if quantity is not None:
+            if left == 0 and self.taken:
+                return (Portion(quantity, "taken", PortionState(state=self.held_as)),)
+            return (Portion(quantity, "free", why) if quantity <= free else Portion(quantity, "offer", more),)
+        found = [Portion(self.taken, "taken", PortionState(state=self.held_as))] if self.taken else []
+        found += [Portion(free, "free", why)] if free else []
+        found += [Portion(left - free, "offer", more)] if left > free else []
+        return tuple(found) or (Portion(None, "offer", more),)
 
     def _asked(self, quantity: Decimal, free: Iterable[Pool], at: datetime) -> Portion:
         pools = [pool for pool in free if pool.quantity is not None]

@@ -161,8 +161,17 @@ def next_step(offer: Offer, where: ZoneInfo, at: datetime) -> Said:
     if isinstance(offer.free_because, RIGHT_ENDED):
         return InTurn(parts=(*_to_perform(offer, where, at), LeftIsFree(why=offer.free_because)))
     if offer.free_because is not None:
-        used_up = InTurn(parts=(NothingLeftOfOffer(), FurtherIsNew()))
-        return used_up if offer.remainder == ZERO else FreeForItself(why=offer.free_because)
+        if offer.remainder == ZERO:
+            return InTurn(parts=(NothingLeftOfOffer(), FurtherIsNew()))
+        free = FreeForItself(why=offer.free_because)
+        if not offer.beyond:
+            return free
+        rest = _by_state(offer, where, at)
+        return InTurn(parts=(free, rest)) if offer.alone else rest
+    return _by_state(offer, where, at)
+
+
+def _by_state(offer: Offer, where: ZoneInfo, at: datetime) -> Said:
     match offer.state:
         case "received":
             return _before_notice(offer, where)

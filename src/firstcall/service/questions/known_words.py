@@ -12,6 +12,7 @@ from firstcall.errors import NotFound, QuestionError, did_you_mean, near_or_list
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS, ConsentGiven, ContractSigned, StatementIssued
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.record.events.term_values import term_faults
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import world
 from firstcall.service.folder import Partnership
@@ -64,7 +65,8 @@ def check_words(deal: Partnership, fields: dict[str, Any], at: datetime) -> list
     """Refuse words that the agreement or the record does not know; return what should be said.
 
     Raises:
-      QuestionError: an unknown party, clause, workload, dimension, point, determination or version.
+      QuestionError: an unknown party, clause, workload, dimension, point, determination, version or term, or a term
+        that says nothing it can mean.
       NotFound: an offer, contract, consent or statement that the record does not have.
     """
     text = terms(deal.agreement, at)
@@ -74,6 +76,8 @@ def check_words(deal: Partnership, fields: dict[str, Any], at: datetime) -> list
             raise QuestionError(
                 unknown_named(what, word), fix=near_or_listed(word, words, "name" if isinstance(what, Said) else what)
             )
+    for fault in term_faults(fields.get("terms") or {}):
+        raise QuestionError(fault.what, fix=fault.fix)
     _check_begun(deal, fields)
     provider = fields.get("provider")
     if provider is None or provider in known.providers:

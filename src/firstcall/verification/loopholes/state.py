@@ -119,7 +119,7 @@ def _stands(offer: Offer, at: datetime) -> tuple[Any, ...]:
     return (
         offer.state, offer.again, offer.willing, portions, offer.better, offer.quantity, offer.terminates, matches,
         offer.window_closes is not None and at <= offer.window_closes, noticed,
-        len(offer.cleared), type(offer.free_because).__name__,
+        len(offer.cleared), type(offer.free_because).__name__, offer.alone,
     )  # fmt: skip
 
 
