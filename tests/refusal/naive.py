@@ -9,6 +9,9 @@ from tests.oracle.slow_days import Desk
 from tests.refusal.deal import NEW_YORK
 
 TICK = timedelta(microseconds=1)
+SHEET = ("window", "reoffer", "tail", "sign", "price", "told_price", "offered", "sent", "days", "cut", "renewed",
+         "under", "freed")  # fmt: skip
+"""What is written on the sheet of one notice."""
 ZERO = Decimal(0)
 
 
@@ -72,6 +75,8 @@ class Paper:
     cut: list[tuple[datetime, int]] = field(default_factory=list)
     """Notices whose window an amendment cut off: sent, days."""
     renewed: bool = False
+    under: dict[str, Any] | None = None
+    """The sheet of the notice that this one took the place of, to be taken up again if this one is found wanting."""
     words: set[str] = field(default_factory=set)
     stops: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     freed: list[list[Any]] = field(default_factory=list)
@@ -177,15 +182,18 @@ class Paper:
 
     def _notice_given(self, now: datetime, amount: Decimal | None) -> bool:
         closes = self.closes() if self.standing == "matched-in-part" and self.sent is not None else None
-        part_open = closes is not None and now <= closes
+        failed_meanwhile = any(lot[1] <= now < lot[2] for lot in self.freed)
+        part_open = closes is not None and now <= closes and not failed_meanwhile
         if not self.willing or self.standing in ("none", "withdrawn", "matched", "delivered") or part_open:
             return False
         to_offer = (self.new_offered or self.offered) - self.taken + self.lost - self.sold
         if (self.standing == "notified" and not self.changed) or to_offer <= 0:
             return False
+        self.under = None
         if self.standing == "notified":
             assert self.sent is not None
-            self.cut.append((self.sent, self.days))
+            self.under = {name: getattr(self, name) for name in SHEET}
+            self.cut = [*self.cut, (self.sent, self.days)]
             self.renewed = True
         elif self.standing == "received":
             self.renewed = self.renewed or self.told_price is not None
@@ -207,6 +215,13 @@ class Paper:
         last = self.desk.window_end({"unit": "business", "anchor": "received"}, 5, self.sent, self.sent, [])
         if now > last:
             return False
+        if self.under is not None:
+            price, offered, freed = self.price, self.offered, self.freed
+            for name, value in self.under.items():
+                setattr(self, name, value)
+            self.new_price, self.new_offered, self.freed = price, offered, [*self.freed, *freed]
+            self.words = set()
+            return True
         self.take_over()
         self.standing, self.told_price, self.words = "received", None, set()
         return True

@@ -30,8 +30,12 @@ def deficient(course: Course, event: NoticeDeficient, now: datetime) -> Refused 
     closes = course.right.deficiency_closes(course.notice.delivered or course.notice.at)
     if now > closes:
         return Refused(why.TimeToObjectOver(until=closes), why.AnswerAsItStands())
-    course.deficient, course.noticed, course.notice = course.notice, None, None
-    course.lacked = event.missing or course.lacked
+    course.deficient, lacked = course.notice, event.missing or course.lacked
+    if course.earlier is not None:
+        course.take_up(course.earlier, now)
+        course.renewal_lacked = lacked
+        return None
+    course.noticed, course.notice, course.lacked = None, None, lacked
     adopt(course)
     course.reopen(now)
     return None
@@ -42,6 +46,8 @@ def adopt(course: Course) -> None:
     if course.pending is not None:
         course.terms, course.quantity = course.pending.terms, course.pending.quantity
         course.pending = None
+    if course.renewal_lacked:
+        course.lacked, course.renewal_lacked = course.renewal_lacked, ()
 
 
 def answered(course: Course, event: Answer, now: datetime) -> Refused | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from firstcall.agreement.model.clauses.refusal_terms import Exemption
 from firstcall.dates import NEXT_INSTANT, local_day
@@ -27,6 +27,11 @@ from firstcall.record.offers.taking.performance import (
 from firstcall.said import Said
 from firstcall.values import dataclass
 
+OF_A_NOTICE = (
+    "right", "notice", "noticed", "completed", "again", "lacked", "replaced", "quantity", "terms", "pools", "said",
+    "elected", "elected_again", "earlier",
+)  # fmt: skip
+"""What belongs to the notice that runs, and comes back with it."""
 AFTER_ANSWER: tuple[OfferState, ...] = ("declined", "lapsed", "released", "waived", "matched-in-part")
 """States in which a notice offers again while a tail runs."""
 """Purchases of so long count together against a floor."""
@@ -77,6 +82,12 @@ class Course:
     """What the notice lacked, as far as that is known."""
     pending: Pending | None = None
     """An amendment made while the notice runs; the noticed terms may still be answered."""
+    supplied: tuple[str, ...] = ()
+    """What was sent of it since, while it lacks more."""
+    renewal_lacked: tuple[str, ...] = ()
+    """What a notice of amended terms lacked that starts no clock, while the notice before it runs on."""
+    earlier: Mapping[str, Any] | None = None
+    """The notice before this one, which was cut off, and runs on if this one is found incomplete."""
     replaced: list[NoticeRun] = field(default_factory=list)
     """The notices before this one whose windows were cut off by amendments, and that this one may not shorten."""
     said: dict[str, datetime] = field(default_factory=dict)
@@ -203,6 +214,19 @@ class Course:
             return NextNotice(again, tuple(self.replaced), tuple(self.tolls), left)
         within_tail = self.state in AFTER_ANSWER and any(pool.until > at for pool in self.pools)
         return NextNotice(within_tail, (), (), left)
+
+    def put_aside(self) -> None:
+        """Keep the notice that runs and is about to be renewed, if one is."""
+        running = self.state == "notified" and self.pending is not None
+        self.earlier = {name: getattr(self, name) for name in OF_A_NOTICE} if running else None
+
+    def take_up(self, earlier: Mapping[str, Any], since: datetime) -> None:
+        """Let the notice before run on, and the terms of the one after it be amended terms without a notice."""
+        self.pending, freed = Pending(since, self.terms, self.quantity), self.pools
+        for name, value in earlier.items():
+            setattr(self, name, value)
+        self.pools, self.stop_words = [*self.pools, *freed], set()
+        self.reckon()
 
     def _curing_ends(self) -> datetime | None:
         """Return the end of the days for a deficiency, where the window of an incomplete notice runs from it."""
@@ -357,7 +381,7 @@ class Course:
             failed=self.failed if counted else None, signed=self.signed if counted else None,
             pools=tuple(self.pools), cleared=frozenset(self.cleared), events=tuple(self.events),
             without_effect=tuple(self.without_effect), matches=tuple(self.matches), terminates=self.terminates,
-            lacked=self.lacked, arrival_supposed=self._arrival_supposed(),
+            lacked=self.renewal_lacked or self.lacked, arrival_supposed=self._arrival_supposed(),
             answerable_until=self.ends if pending else None, next_notice=self.next_notice(at),
             stop_asked_by=tuple(sorted(self.stop_words)),
         )  # fmt: skip

@@ -181,10 +181,16 @@ def _notice(course: Course, event: NoticeGiven, stated: tuple[str, ...] = ()) ->
     lacking, refused = _content(course, event, right, stated)
     if refused is not None:
         return refused
+    runs = not (lacking and starts_no_clock(right))
+    course.supplied = ()
+    if course.state == "notified" and not runs:
+        course.deficient, course.renewal_lacked = event, lacking
+        return None
+    course.put_aside()
     _renewed(course, event)
     course.deficient, course.completed, course.lacked = None, None, lacking
     course.waived, waived = set(), course.waived
-    if lacking and starts_no_clock(right):
+    if not runs:
         course.deficient = event
         course.reopen(event.at)
         return None
@@ -238,8 +244,8 @@ def _not_ready(course: Course, event: NoticeGiven, trigger: str, package: str, s
         return _gone()
     if course.state == "notified" and course.pending is None:
         return Refused(why.NoticedAlready(), why.WaitOrAmend())
-    answered_part = course.state == "matched-in-part" and course.ends is not None and event.at <= course.ends
-    if course.state in ("matched", "delivered") or answered_part:
+    waits = course.ends is not None and event.at <= course.ends and not any(p.open_at(event.at) for p in course.pools)
+    if course.state in ("matched", "delivered") or (course.state == "matched-in-part" and waits):
         return Refused(why.HolderAnswered(), why.OtherTermsAreNew())
     left = course.next_notice(event.at).quantity
     if (left is not None and left <= 0) or (left is None and course.cleared):
@@ -252,7 +258,8 @@ def _not_ready(course: Course, event: NoticeGiven, trigger: str, package: str, s
 def _supplement(course: Course, event: NoticeGiven) -> Refused | None:
     """Take in what was missing from a notice."""
     arrived = event.delivered or event.at
-    if course.state == "notified" and course.right is not None:
+    before = course.deficient
+    if course.state == "notified" and course.right is not None and before is None:
         left = tuple(name for name in course.lacked if name not in event.supplies)
         if course.right.clause.window.anchor != "complete" and left == course.lacked:
             return Refused(why.RunsFromNotice(), why.NothingToDo())
@@ -260,17 +267,19 @@ def _supplement(course: Course, event: NoticeGiven) -> Refused | None:
         course.completed = max(arrived, course.completed or arrived)
         course.reckon()
         return None
-    before, again = course.deficient, course.again
-    if course.state != "received" or before is None:
+    if course.state not in ("received", "notified") or before is None:
         return Refused(why.NoPieceAwaited(), why.GiveNoticeOfIt())
-    lacked = tuple(name for name in course.lacked if name not in event.supplies)
-    refused = _notice(course, event, (*before.states, *event.supplies))
+    named = course.renewal_lacked or course.lacked
+    stated = (*before.states, *course.supplied, *event.supplies)
+    refused = _notice(course, event, stated)
     if refused is not None:
         return refused
     if course.deficient is not None or course.right is None:
-        course.lacked = lacked or course.lacked
+        course.deficient, course.supplied = before, stated
+        left = tuple(name for name in named if name not in event.supplies)
+        if course.state == "received":
+            course.lacked = left or course.lacked
         return None
-    course.again = again
     if course.right.clause.window.anchor == "complete":
         course.notice, course.completed = before, arrived
     course.reckon()
@@ -293,6 +302,8 @@ def _amended(course: Course, event: TermsAmended) -> Refused | None:
     if course.state == "notified":
         back = same_terms(course.noticed or {}, after) and amount == course.quantity
         course.pending = None if back else Pending(event.at, after, amount)
+        if back:
+            course.deficient, course.renewal_lacked = None, ()
         return None
     course.terms = after
     if course.state == "received":
