@@ -35,9 +35,9 @@ OBSERVED: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "ID": ("public", "government"),  # joint leave (cuti bersama) closes offices by the ministers' yearly decree
 })  # fmt: skip
 """The categories of the tables that close banks and offices in a country; elsewhere the public one alone."""
-Marking = Literal["bank", "government", "optional", "half_day"]
+Marking = Literal["public", "bank", "government", "optional", "half_day"]
 MARKING: tuple[Marking, ...] = get_args(Marking)
-"""Categories that are told where a day counts though the tables mark it."""
+"""Categories that are told where a day counts though the tables mark it; the public one where it is not named."""
 
 _ONE_DAY = timedelta(days=1)
 _TWO_LETTERS = re.compile("[A-Z]{2}")
@@ -150,7 +150,7 @@ class Calendar:
 
     @property
     def marking(self) -> tuple[Marking, ...]:
-        """Return the categories by which the tables of the place mark days, besides the public one."""
+        """Return the categories by which the tables of the place mark days."""
         known = _tables(self.code, None).supported_categories
         return tuple(name for name in MARKING if name in known)
 
@@ -304,7 +304,7 @@ def observed(code: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _marked_days(code: str, year: int) -> Mapping[date, Said]:
-    """Return the days of a year that a category besides the public one marks, with what it calls them."""
+    """Return the days of a year that a category marks, with what it calls them."""
     supported = _tables(code, None).supported_categories
     found: dict[date, Said] = {}
     for category in MARKING:
@@ -316,6 +316,8 @@ def _marked_days(code: str, year: int) -> Mapping[date, Said]:
 
 def _marked_as(category: Marking, name: str) -> Said:
     match category:
+        case "public":
+            return Holiday(name=name)
         case "bank":
             return BankHoliday(name=name)
         case "government":

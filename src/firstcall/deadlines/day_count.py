@@ -34,6 +34,8 @@ _ANCHOR_DAY: dict[str, AnchorDay] = {
     "receipt": "day of receipt",
     "lapse": "day of lapse or answer",
 }
+DEEMED = ("received", "complete", "receipt")
+"""Anchors that wait for a business day."""
 
 
 class AnchorNotCounted(Said):
@@ -184,9 +186,10 @@ def count_days(
     """
     first, roll = (length.count_first_day, length.roll) if isinstance(length, Window) else (False, False)
     name, day, number = _ANCHOR_DAY[length.anchor], anchor, 0
+    received = rules.calendar.marked(day) if length.anchor in DEEMED else None
     steps: list[DayStep] = []
     if not first:
-        steps.append(DayStep(day, False, None, AnchorNotCounted(anchor=name)))
+        steps.append(DayStep(day, False, None, AnchorNotCounted(anchor=name), received))
         day += ONE_DAY
     while True:
         closed = rules.calendar.reason_closed(day)
@@ -205,7 +208,7 @@ def count_days(
             return tuple(steps)
         else:
             number += 1
-            marked = rules.calendar.marked(day) if length.unit == "business" else None
+            marked = rules.calendar.marked(day) if length.unit == "business" else received if day == anchor else None
             why = _counted(length, number, closed, marked)
             steps.append(
                 DayStep(day, True, number, AnchorCounted(anchor=name, count=why) if day == anchor else why, marked)

@@ -194,6 +194,14 @@ def marked_days(
     return _marked(_window_anchor(sent, arrived, window, completed).day(rules), rules, window, tolls)
 
 
+@lru_cache(maxsize=4096)
+def marked_between(start: date, last: date, rules: NoticeRules) -> tuple[DayStep, ...]:
+    """Return the business days after a day, to the last of a count, that another category of the tables marks."""
+    days = (start + ONE_DAY * number for number in range(1, (last - start).days + 1))
+    told = ((day, rules.calendar.marked(day)) for day in days)
+    return tuple(DayStep(day, True, None, marked, marked) for day, marked in told if marked is not None)
+
+
 def tail_end(
     rules: NoticeRules,
     tail: Tail,

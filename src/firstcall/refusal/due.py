@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.read.fields import grade_of
-from firstcall.deadlines import DayStep, InTurn, NoticeRules, business_days_between, marked_days
+from firstcall.deadlines import DayStep, InTurn, NoticeRules, Window, business_days_between, marked_days
 from firstcall.record.concerned import offers_of
 from firstcall.record.expiry import Expiry, expiry_of
 from firstcall.record.notice_content import content_said
@@ -22,7 +22,7 @@ from firstcall.record.offers.right import Right
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.record.position import Position
 from firstcall.refusal.delivery import OwedDelivery, dues_of
-from firstcall.refusal.hypothetical import MarkedDayCounted
+from firstcall.refusal.hypothetical import MarkedDayCounted, marks_in, marks_of_tail, marks_of_window
 from firstcall.said import AllOf, Commas, Said, sentence
 from firstcall.values import dataclass
 
@@ -234,7 +234,7 @@ def _all_due(here: Position, offer: Offer, clause: FirstRefusal, grantor: str, r
         afterwards: Said = RightOverByThen() if after is None or after.ended is not None else OfferAgainAfter()
         due = _due(
             offer, clause, right, "signature elsewhere", (grantor,), last, afterwards,
-            fields=_TAIL, quantity=pool.quantity,
+            fields=_TAIL, quantity=pool.quantity, marked=marks_of_tail(right, offer, pool.since, last),
         )  # fmt: skip
         yield replace(due, part=f"{pool.because}/{pool.since.isoformat()}")
 
@@ -257,17 +257,20 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
         later = tuple(name for others in groups[number + 1 :] for name in others)
         passes = SilencePassesOn(who=later) if later and not (stopped or holds) else None
         if names and (by is None or now <= by):
+            marked = marks_of_window(offer, right, number if by else 0)
+            if tail is not None and offer.window_closes is not None and not passes:
+                marked += marks_of_tail(right, offer, offer.window_closes, tail)
             yield _due(
                 offer, clause, right, "answer", names, by, passes or then, fields=fields,
                 next_by=None if passes else tail, supposed=offer.arrival_supposed,
-                marked=_marked(offer, right), lacked=offer.lacked,
+                marked=tuple(dict.fromkeys(marked)), lacked=offer.lacked,
             )  # fmt: skip
     object_by = right.deficiency_closes(offer.arrived) if offer.arrived is not None else None
     if object_by is not None and now <= object_by:
         ends = object_by if offer.window_closes is None else min(object_by, offer.window_closes)
         yield _due(
             offer, clause, right, "objection", clause.holders, ends, CountsAsComplete(), fields=("deficiency",),
-            supposed=offer.arrival_supposed,
+            supposed=offer.arrival_supposed, marked=_marks_to_object(offer, right),
         )  # fmt: skip
 
 
@@ -293,15 +296,14 @@ def _earlier_terms(offer: Offer, clause: FirstRefusal, right: Right | None, now:
         yield _due(
             offer, clause, right, "answer to the noticed terms", clause.holders, until, MatchOfNoticedBinds(),
             fields=_WINDOW, supposed=offer.arrival_supposed,
+            marked=marks_of_window(offer, right) if right is not None else (),
         )  # fmt: skip
 
 
-def _marked(offer: Offer, right: Right) -> tuple[DayStep, ...]:
-    """Return the days of the window that count though another category of the holiday tables marks them."""
-    if offer.notice is None or offer.arrived is None:
-        return ()
-    window = right.tier_windows(again=offer.again)[0]
-    return marked_days(offer.notice, offer.arrived, right.rules, window, offer.completed, offer.tolls)
+def _marks_to_object(offer: Offer, right: Right) -> tuple[DayStep, ...]:
+    days = right.clause.deficiency
+    arrived = offer.arrived
+    return () if arrived is None else marked_days(arrived, arrived, right.rules, Window(days.n, days.unit))
 
 
 def _performance(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:
@@ -314,7 +316,7 @@ def _performance(offer: Offer, clause: FirstRefusal, right: Right | None, now: d
         quantity = None if owed.match.quantity is None else milestone.lacking
         due = _due(
             offer, clause, right, what, (owed.match.by,), milestone.by, _once_missed(owed, now), fields=fields,
-            quantity=quantity,
+            quantity=quantity, marked=marks_in(owed.match.right, milestone.since, milestone.due, milestone.unit),
         )  # fmt: skip
         yield replace(due, part=f"{owed.match.event}/{milestones_of(owed.match).index(milestone)}")
     for match in offer.matches:

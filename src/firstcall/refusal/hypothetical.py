@@ -6,8 +6,21 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from firstcall.agreement.model.clauses.refusal_terms import WindowUnit
 from firstcall.dates import ACTING_HOUR, NEXT_INSTANT, local_day
-from firstcall.deadlines import DayStep, Deemed, TailEnd, Window, WindowEnd, deemed_received, tail_end, window_end
+from firstcall.deadlines import (
+    DayStep,
+    Deemed,
+    TailEnd,
+    Window,
+    WindowEnd,
+    deemed_received,
+    marked_between,
+    marked_days,
+    tail_end,
+    window_end,
+)
+from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Right
 from firstcall.said import Said, sentence
 from firstcall.values import dataclass
@@ -24,7 +37,7 @@ class SentAtHour(Said):
 
 
 class MarkedDayCounted(Said):
-    says = sentence("deadline.marked-day-counted", "{day} is marked as {marked}, and was counted")
+    says = sentence("deadline.marked-day-counted", "{day} is marked as {marked}, and was counted as a business day")
     day: date
     marked: Said
 
@@ -164,3 +177,37 @@ def _end(right: Right, window: Window, sent: datetime, arrived: datetime | None)
     end = window_end(sent, arrived or sent, right.rules, window)
     assert end is not None, "no stop of the clock is given"
     return end
+
+
+def marks_in(right: Right | None, start: datetime, last: datetime, unit: WindowUnit) -> tuple[DayStep, ...]:
+    """Return the days of a count in business days that another category of the holiday tables marks."""
+    if right is None or unit != "business":
+        return ()
+    where = right.rules.zone
+    return marked_between(local_day(start, where), local_day(last, where), right.rules)
+
+
+def marks_of_window(offer: Offer, right: Right, tier: int = 0) -> tuple[DayStep, ...]:
+    """Return the days to answer that were counted though another category marks them, to the end of a tier."""
+    if offer.notice is None or offer.arrived is None:
+        return ()
+    first, *later = right.tier_windows(again=offer.again)[: tier + 1]
+    found = marked_days(offer.notice, offer.arrived, right.rules, first, offer.completed, offer.tolls)
+    for number, window in enumerate(later, 1):
+        found += marks_in(right, offer.tiers_close[number - 1], offer.tiers_close[number], window.unit)
+    return found
+
+
+def marks_of_tail(right: Right | None, offer: Offer, since: datetime, until: datetime) -> tuple[DayStep, ...]:
+    """Return the days of a tail that were counted though another category marks them.
+
+    Args:
+      right: the right under which it runs.
+      offer: the offer that it is of.
+      since: when what it frees became free.
+      until: its last instant.
+    """
+    if right is None or right.clause.tail.unit != "business":
+        return ()
+    anchored = {"notice": offer.notice, "receipt": offer.arrived, "lapse": since}[right.clause.tail.anchor]
+    return marks_in(right, anchored or since, until, "business")

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Literal, assert_never
 
 from firstcall.agreement.model.clauses.first_refusal import Delivery, DeliveryMilestone
+from firstcall.agreement.model.clauses.refusal_terms import WindowUnit
 from firstcall.deadlines import Window, window_closes
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.offers.right import Right
@@ -99,6 +100,9 @@ class MatchMilestone:
     """How much must have come by then in all."""
     lacking: Decimal
     """What of it has neither come nor been failed on."""
+    since: datetime
+    """From when its days count."""
+    unit: WindowUnit
     delivery: Delivery | None = None
 
     @property
@@ -144,10 +148,11 @@ def milestones_of(match: MatchMade) -> tuple[MatchMilestone, ...]:
     found = []
     within = match.right.clause.failure.sign_within
     if within is not None:
-        by = day_after(match.at, within, match.right.clause.failure.sign_unit, match.right)
+        unit = match.right.clause.failure.sign_unit
+        by = day_after(match.at, within, unit, match.right)
         come = max(match.signed, match.delivered) + match.failed
         lacking = max(match.whole - come, NONE_OF_IT)
-        found.append(MatchMilestone("sign", match.right.clause.id, by, by, match.whole, lacking))
+        found.append(MatchMilestone("sign", match.right.clause.id, by, by, match.whole, lacking, match.at, unit))
     for clause in match.deliveries:
         found += delivery_milestones(match, clause)
     return tuple(sorted(found, key=lambda item: item.by))
@@ -155,27 +160,27 @@ def milestones_of(match: MatchMade) -> tuple[MatchMilestone, ...]:
 
 def delivery_milestones(match: MatchMade, clause: Delivery) -> Iterator[MatchMilestone]:
     """Yield what one delivery clause asks of a match, the earliest first."""
-    dated = [(due, step.share) for step in clause.milestones if (due := _due(match, step)) is not None]
+    begun = [(start, step) for step in clause.milestones if (start := _begins(match, step)) is not None]
+    dated = [(day_after(start, step.within, step.unit, match.right), start, step) for start, step in begun]
     wanted = NONE_OF_IT
-    for due, share in sorted(dated, key=lambda item: item[0]):
-        wanted += match.whole * share
+    for due, start, step in sorted(dated, key=lambda item: item[0]):
+        wanted += match.whole * step.share
         by = due if clause.grace is None else day_after(due, clause.grace, "calendar", match.right)
         lacking = max(wanted - match.delivered - match.failed, NONE_OF_IT)
-        yield MatchMilestone("deliver", clause.id, due, by, wanted, lacking, clause)
+        yield MatchMilestone("deliver", clause.id, due, by, wanted, lacking, start, step.unit, clause)
 
 
-def _due(match: MatchMade, step: DeliveryMilestone) -> datetime | None:
-    start = match.at
-    if step.anchor == "start":
-        try:
-            day = date.fromisoformat(match.terms.get("start", ""))
-        except ValueError:
-            return None
-        start = match.right.rules.opens(day)
-    return day_after(start, step.within, step.unit, match.right)
+def _begins(match: MatchMade, step: DeliveryMilestone) -> datetime | None:
+    """Return from when a milestone's days count; None while the terms do not say."""
+    if step.anchor == "match":
+        return match.at
+    try:
+        return match.right.rules.opens(date.fromisoformat(match.terms.get("start", "")))
+    except ValueError:
+        return None
 
 
-def day_after(start: datetime, n: int, unit: Literal["business", "calendar"], right: Right) -> datetime:
+def day_after(start: datetime, n: int, unit: WindowUnit, right: Right) -> datetime:
     """Return the last instant of a number of days after an instant, in the hours of the holder's place."""
     by = window_closes(start, start, right.rules, Window(n, unit, "delivered"))
     assert by is not None, "nothing stops this count"
