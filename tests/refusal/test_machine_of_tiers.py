@@ -1,4 +1,7 @@
-"""Three holders in two tiers against a clerk's table: who may still answer, who has taken what, when it is over."""
+"""Three holders in two tiers against a clerk's table: who may still answer, who has taken what, when it is over.
+
+After them a round may ask again about what is left those who took at least their full share.
+"""
 
 import os
 from dataclasses import dataclass, field
@@ -20,7 +23,11 @@ from firstcall.record.offers.taking.allocation import Elected
 
 HOLDINGS = ({"halcyon": 2, "iris": 1}, {"juno": 1})
 TIER_OF = {name: number for number, tier in enumerate(HOLDINGS) for name in tier}
-OFFERED, DAYS = 90, (10, 5)
+SIZE = {name: Decimal(size) for tier in HOLDINGS for name, size in tier.items()}
+OFFERED, DAYS = 90, (10, 5, 3)
+LEFTOVER: dict[str, tuple[str, ...]] = {"nobody": (), "the last tier": ("juno",), "others": ("halcyon", "iris"),
+                                        "all": ("halcyon", "iris", "juno")}  # fmt: skip
+"""Who may be asked again about what is left."""
 
 
 @dataclass
@@ -31,8 +38,11 @@ class Table:
     from_answer: bool
     """The second tier's days count from the first one's last answer."""
     whole_or_none: bool
+    asking_again: tuple[str, ...] = ()
+    """Whom a round after both tiers may ask again."""
     desk: Desk = field(default_factory=lambda: Desk(NEW_YORK, "US", frozenset()))
     asked: dict[str, int] = field(default_factory=dict)
+    again: dict[str, int] = field(default_factory=dict)
     when: dict[str, datetime] = field(default_factory=dict)
     state: str = "notified"
     taken: dict[str, int] = field(default_factory=dict)
@@ -41,27 +51,54 @@ class Table:
     def closes(self, tier: int) -> datetime:
         if tier == 0:
             return self.desk.window_end({"anchor": "received"}, DAYS[0], self.sent, self.sent, [])
-        start = self.closes(0)
-        if self.from_answer and self.said(0):
+        start = self.closes(tier - 1)
+        if tier == 1 and self.from_answer and self.said(0):
             start = max(self.when[name] for name in HOLDINGS[0])
-        return self.desk.window_end({"anchor": "delivered"}, DAYS[1], start, start, [])
+        return self.desk.window_end({"anchor": "delivered"}, DAYS[tier], start, start, [])
 
     def said(self, tier: int) -> bool:
         return all(name in self.asked for name in HOLDINGS[tier])
 
-    def shared(self, tiers: int) -> dict[str, int]:
-        """What each gets of what was asked, tier after tier; nothing where the whole is not asked for and must be."""
+    def first_round(self, tiers: int) -> tuple[dict[str, int], set[str]]:
+        """What each gets of what was asked, tier after tier, and who asked for its full share."""
         found: dict[str, int] = {}
+        full: set[str] = set()
         for tier in HOLDINGS[:tiers]:
             held = [Elected(name, Decimal(size), Decimal(0)) for name, size in tier.items()]
-            left = Fraction(OFFERED - sum(found.values()))
-            found |= level(left, held, {name: self.asked.get(name, 0) for name in tier}, True)
+            left, total = OFFERED - sum(found.values()), sum(tier.values())
+            found |= level(Fraction(left), held, {name: self.asked.get(name, 0) for name in tier}, True)
+            full |= {name for name, size in tier.items() if 0 < self.asked.get(name, 0) >= left * size // total}
+        return found, full
+
+    def shared(self, tiers: int) -> dict[str, int]:
+        """What each gets in all; nothing where the whole is not taken and must be."""
+        found, full = self.first_round(tiers)
+        held = [Elected(name, SIZE[name], Decimal(0)) for name in self.asking_again
+                if name in full and self.again.get(name)]  # fmt: skip
+        if tiers == len(HOLDINGS) and held:
+            more = level(Fraction(OFFERED - sum(found.values())), held, {h.holder: self.again[h.holder] for h in held},
+                         True)  # fmt: skip
+            found = {name: part + more.get(name, 0) for name, part in found.items()}
         short = self.whole_or_none and sum(found.values()) < OFFERED
         return {name: 0 if short else part for name, part in found.items()}
 
+    def may_be_asked(self) -> set[str]:
+        """Who is asked again, once the time has come, and has not answered that."""
+        found, full = self.first_round(2)
+        left = OFFERED - sum(found.values())
+        return {name for name in self.asking_again if name in full and name not in self.again} if left else set()
+
+    def asked_now(self, now: datetime) -> set[str]:
+        begun = len(self.asked) == len(TIER_OF) or now > self.closes(1)
+        return self.may_be_asked() if begun and self.asking_again and now <= self.closes(2) else set()
+
+    def last(self) -> int:
+        """The last round whose time runs: no time runs for asking nobody."""
+        return 2 if self.asking_again and (self.again or self.may_be_asked()) else 1
+
     def pass_time(self, now: datetime) -> None:
-        if self.state == "notified" and now > self.closes(1):
-            self.over(self.closes(1), late=True)
+        if self.state == "notified" and now > self.closes(1) and now > self.closes(self.last()):
+            self.over(self.closes(self.last()), late=True)
 
     def over(self, at: datetime, *, late: bool) -> None:
         parts = self.shared(2)
@@ -71,11 +108,18 @@ class Table:
         self.state = (
             "matched" if total == OFFERED else "matched-in-part" if total else "declined" if nothing else "lapsed"
         )
-        self.free_from = self.closes(1) + TICK if late or total else at
+        self.free_from = self.closes(self.last()) + TICK if late or total else at
 
     def answer(self, who: str, amount: int, now: datetime) -> bool:
         self.pass_time(now)
-        if self.state != "notified" or now > self.closes(TIER_OF[who]) or amount > OFFERED:
+        if self.state != "notified" or amount > OFFERED:
+            return False
+        if who in self.asked_now(now):
+            self.again[who] = amount
+            if self.settled():
+                self.over(now, late=False)
+            return True
+        if now > self.closes(TIER_OF[who]):
             return False
         before = self.asked.get(who)
         if before is not None and not (self.whole_or_none and 0 < before < amount):
@@ -90,7 +134,7 @@ class Table:
         """Whether nothing that may still come can change who gets what."""
         if len(self.asked) == len(TIER_OF):
             may_raise = self.whole_or_none and any(self.asked.values())
-            return sum(self.shared(2).values()) == OFFERED or not may_raise
+            return sum(self.shared(2).values()) == OFFERED or not (may_raise or self.may_be_asked())
         return self.said(0) and sum(self.shared(1).values()) == OFFERED
 
     def free(self, now: datetime) -> int:
@@ -102,18 +146,23 @@ class Tiers(RuleBasedStateMachine):
     """Every holder answers at any time, or does not."""
 
     @initialize(start=st.sampled_from(["2025-03-14 16:59", "2025-06-07 09:00", "2025-12-19 17:00:01"]),
-                from_answer=st.booleans(), whole=st.booleans())  # fmt: skip
-    def begin(self, start: str, from_answer: bool, whole: bool) -> None:
+                from_answer=st.booleans(), whole=st.booleans(), leftover=st.sampled_from(sorted(LEFTOVER)))  # fmt: skip
+    def begin(self, start: str, from_answer: bool, whole: bool, leftover: str) -> None:
         tiers: list[dict[str, Any]] = [
             {"holders": [{"holder": name, "holding": str(size)} for name, size in tier.items()], "n": str(days)}
-            for tier, days in zip(HOLDINGS, DAYS, strict=True)
+            for tier, days in zip(HOLDINGS, DAYS, strict=False)
         ]
         tiers[1]["counts_from"] = "answer" if from_answer else "last_day"
+        names = LEFTOVER[leftover]
+        if names:
+            stakes = [{"holder": name, "holding": str(SIZE[name])} for name in names]
+            asks = {} if leftover == "the last tier" else {"holders": stakes}
+            tiers.append({"then": "leftover", "n": str(DAYS[2]), **asks})
         partial = "aggregate_all_or_nothing" if whole else "any"
         self.now = datetime.fromisoformat(start).replace(tzinfo=NEW_YORK)
         self.deal = Deal(refusal(several={"tiers": tiers}, partial=partial, tail={"n": "300"}))
         self.deal.received("2025-03-10 09:00", str(OFFERED)).noticed(self.now.isoformat())
-        self.table = Table(self.now, from_answer, whole)
+        self.table = Table(self.now, from_answer, whole, names)
 
     def do(self, who: str, kind: str, amount: int, **payload: Any) -> None:
         self.now += TICK
@@ -129,7 +178,7 @@ class Tiers(RuleBasedStateMachine):
         self.now += gap
 
     @precondition(lambda self: self.table.state == "notified")
-    @rule(tier=st.sampled_from([0, 1]), late=st.sampled_from([-1, 0]))
+    @rule(tier=st.sampled_from([0, 1, 2]), late=st.sampled_from([-1, 0]))
     def a_tier_s_time_ends(self, tier: int, late: int) -> None:
         self.now = max(self.now, self.table.closes(tier).astimezone(NEW_YORK) + late * TICK)
 
@@ -153,7 +202,9 @@ class Tiers(RuleBasedStateMachine):
         parts = {name: int(part) for name, part in offer.parts.items() if part}
         assert (offer.state, parts, free) == (table.state, table.taken, table.free(self.now)), table
         if table.state == "notified":
-            assert offer.tiers_close == tuple(table.closes(tier) for tier in range(2))
+            rounds = 3 if table.asking_again and (self.now <= table.closes(1) or table.last() == 2) else 2
+            assert offer.tiers_close == tuple(table.closes(tier) for tier in range(rounds))
+            assert offer.asked_again == table.asked_now(self.now)
 
 
 TestTiers = Tiers.TestCase

@@ -42,6 +42,11 @@ def delivery(**fields: Any) -> dict[str, Any]:
         ({"partial": "none", "parts": {"minimum_lot": "5"}}, "no part may be taken, so there is no minimum lot"),
         ({"parts": {"minimum_lot": "5", "step": "2"}}, "the minimum lot 5 is no multiple of the step 2"),
         ({"several": {"tiers": [ONE, ONE]}}, "'halcyon' holds twice"),
+        ({"several": {"tiers": [ONE, {"then": "leftover", "holders": [*ONE["holders"], *ONE["holders"]]}]}},
+         "'halcyon' holds twice"),
+        ({"several": {"tiers": [ONE, {"then": "leftover", "holders": [*ONE["holders"],
+                                                                      {"holder": "iris", "holding": "1"}]}]}},
+         "'halcyon' holds twice"),
         ({"several": {"tiers": [{"holders": [{"holder": "iris", "holding": "1"}]}]}},
          "'halcyon' is not among the several holders"),
         ({"several": {"tiers": [ONE]}, "partial": "none"}, "several holders share an offer, yet no part may be taken"),
@@ -96,3 +101,10 @@ def test_what_would_do_nothing_or_mean_something_else_is_refused(before: str, af
     assert before in text
     with pytest.raises(AgreementError, match=re.escape(told)):
         load(text.replace(before, after).encode())
+
+
+def test_a_tier_of_what_is_left_may_ask_holders_of_every_tier_before_it() -> None:
+    two = {"holders": [{"holder": "iris", "holding": "1"}]}
+    agreement_of(
+        refusal(several={"tiers": [ONE, two, {"then": "leftover", "holders": [*ONE["holders"], *two["holders"]]}]})
+    )

@@ -207,6 +207,24 @@ def test_nobody_is_asked_again_who_took_less_than_its_share_and_no_time_runs_for
     assert asked_twice().state("2025-03-28 17:00:01") == "lapsed"
 
 
+def test_who_is_asked_again_after_every_tier_takes_nothing_from_a_tier_before() -> None:
+    first = [{"holder": "halcyon", "holding": "2"}, {"holder": "iris", "holding": "1"}]
+    again = [first[0], {"holder": "juno", "holding": "1"}]
+    tiers = [{"holders": first}, {"holders": again[1:], "n": "5"}, {"then": "leftover", "holders": again, "n": "3"}]
+    deal = Deal(refusal(several={"tiers": tiers})).received(quantity="90").noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="60").say("declined", "2025-03-18 09:00", by="iris")
+    deal.say("matched-in-part", "2025-03-19 09:00", by="juno", quantity="20")
+    assert deal.offer("2025-03-20 09:00").asked_again == {"halcyon"}, "juno took less than all that its tier was left"
+    deal.say("matched", "2025-03-20 10:00")
+    assert told(dict(deal.offer("2025-03-21 09:00").parts), deal.state("2025-03-21 09:00")) == (
+        {"halcyon": 70, "juno": 20}, "matched")  # fmt: skip
+
+
+def test_what_is_left_is_free_after_the_last_window_that_ran() -> None:
+    less = asked_twice(("2025-03-18", "halcyon", "400"), *FIRST[1:])
+    assert [less.standing(f"2025-03-28 17:00{tick}", "500")[0][1] for tick in ("", ":01")] == ["offer", "free"]
+
+
 def test_a_tier_that_asks_nobody_is_refused() -> None:
     with pytest.raises(AgreementError, match="a tier names no holders"):
         Deal(refusal(several={"tiers": [{"n": "5"}]}))

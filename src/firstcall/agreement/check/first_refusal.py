@@ -256,10 +256,12 @@ def _quantities(clause: FirstRefusal) -> Iterator[Fault]:
 
 
 def _several(clause: FirstRefusal) -> Iterator[Fault]:
-    names = [stake.holder for stake in clause.stakes]
-    for name in dict.fromkeys(names):
-        if names.count(name) > 1:
-            yield ("several",), HoldsTwice(party=name), ListHolderOnce()
+    rounds = clause.several.rounds if clause.several else ()
+    names = [stake.holder for asked in rounds if not asked.again for stake in asked.holders]
+    again = [[stake.holder for stake in asked.holders] for asked in rounds if asked.again]
+    twice = [name for listed in (names, *again) for name in listed if listed.count(name) > 1]
+    for name in dict.fromkeys(twice):
+        yield ("several",), HoldsTwice(party=name), ListHolderOnce()
     if clause.holder not in names:
         yield ("holder",), NotAmongHolders(party=clause.holder), ListInTier()
     if clause.partial == "none":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.agreement.model.clauses.refusal_terms import Round
 from firstcall.dates import NEXT_INSTANT
 from firstcall.record.events.entry import plain
 from firstcall.record.events.offer import Declined, Matched, MatchedInPart, NoticeDeficient, WaiverGiven
@@ -16,7 +15,7 @@ from firstcall.record.offers.course import Course, Refused
 from firstcall.record.offers.matching import cash_shortfalls
 from firstcall.record.offers.offer import OPEN_STATES, ZERO
 from firstcall.record.offers.offer_reasons import OfferState
-from firstcall.record.offers.taking.allocation import ONE, Allocation, Elected, allocate, took_full_share
+from firstcall.record.offers.taking.allocation import ONE, Allocation, Elected, allocate
 from firstcall.said import Said
 
 Answer = Matched | MatchedInPart | Declined | WaiverGiven
@@ -156,8 +155,9 @@ def _elected(course: Course, event: Answer, now: datetime) -> Refused | None:
     assert course.right is not None
     clause, by = course.right.clause, event.by
     asked = course.room if isinstance(event, Matched) else event.quantity if isinstance(event, MatchedInPart) else ZERO
-    if by in asked_again(course, now):
-        course.elected_again[by] = course.room or ZERO if asked is None else asked
+    asking = next((number for number, names in _asking_again(course, now) if by in names), None)
+    if asking is not None:
+        course.elected_again[asking, by] = course.room or ZERO if asked is None else asked
         if _decided(course, clause):
             conclude(course, now, event.id, over=False)
         return None
@@ -198,85 +198,78 @@ def _decided(course: Course, clause: FirstRefusal) -> bool:
         raisable = clause.partial == "aggregate_all_or_nothing" and any(course.elected.values())
         none_left = _allocation(course, clause).free == (course.at_stake or ZERO) - (room or ZERO)
         return none_left or not (raisable or asked_again(course))
-    answered_tiers = 0
-    for tier in _first_rounds(clause):
-        if any(stake.holder not in course.elected for stake in tier.holders):
+    answered_rounds = 0
+    for number, asked in enumerate(clause.several.rounds, 1):
+        if not asked.again and any(stake.holder not in course.elected for stake in asked.holders):
             break
-        answered_tiers += 1
+        answered_rounds = number
     return (
-        answered_tiers > 0
+        answered_rounds > 0
         and room is not None
-        and sum(part for _, part in _allocation(course, clause, answered_tiers).parts) == room
+        and sum(part for _, part in _allocation(course, clause, answered_rounds).parts) == room
     )
-
-
-def _first_rounds(clause: FirstRefusal) -> tuple[Round, ...]:
-    """Return the tiers whose holders are asked for the first time, in order."""
-    return tuple(asked for asked in clause.several.rounds if not asked.again) if clause.several else ()
 
 
 def asked_again(course: Course, now: datetime | None = None) -> frozenset[str]:
     """Return the holders who are asked again about what is left, and have not answered that.
 
-    Those who took at least their full share, once their tier has answered or its time is over, while something is
-    left.
+    Those who took at least their full share, once all before have answered or their time is over, while something
+    is left.
 
     Args:
       course: the offer, notified.
       now: only where the time to answer again has begun and runs at this instant.
     """
+    return frozenset[str]().union(*(names for _, names in _asking_again(course, now)))
+
+
+def _asking_again(course: Course, now: datetime | None = None) -> Iterator[tuple[int, frozenset[str]]]:
+    """Yield each round that asks again, with whom it asks and who has not answered it."""
     clause = course.right.clause if course.right else None
     if clause is None or clause.several is None or course.quantity is None or len(course.closes) < 2:
-        return frozenset()
-    found: set[str] = set()
+        return
+    before: set[str] = set()
     for number, asked in enumerate(clause.several.rounds):
-        if not asked.again or _allocation(course, clause).free < (clause.parts.step or ONE):
-            continue
         names = {stake.holder for stake in asked.holders}
-        begun = names <= set(course.elected) or (now is not None and now > course.closes[number - 1])
-        if now is None or (begun and now <= course.closes[number]):
-            found |= names & full_takers(clause, course.elected, course.room or ZERO) - set(course.elected_again)
-    return frozenset(found)
+        if asked.again and number < len(course.closes):
+            begun = before <= set(course.elected) or (now is not None and now > course.closes[number - 1])
+            if now is None or (begun and now <= course.closes[number]):
+                shared = _allocation(course, clause, number)
+                answered = {name for at, name in course.elected_again if at == number}
+                if shared.free >= (clause.parts.step or ONE):
+                    yield number, frozenset(names & shared.full - answered)
+        before |= names
 
 
-def full_takers(clause: FirstRefusal, elected: Mapping[str, Decimal | None], offered: Decimal) -> frozenset[str]:
-    """Return the holders who asked for at least their full share the first time.
+def drop_moot_rounds(course: Course, now: datetime | None = None) -> None:
+    """Let no time run for asking again about what is left, once nobody may be asked or nothing is left.
 
     Args:
-      clause: the right, with its tiers.
-      elected: what each asked for; None is the whole.
-      offered: what there was to take.
+      course: the offer, notified.
+      now: an instant, before the end of whose tier others may still answer; None once nobody may.
     """
-    asked_for = {name: offered if part is None else part for name, part in elected.items()}
-    tiers = tuple(
-        tuple(Elected(s.holder, s.holding, asked_for.get(s.holder, ZERO), s.cap) for s in asked.holders)
-        for asked in _first_rounds(clause)
-    )
-    return took_full_share(offered, tiers, step=clause.parts.step or ONE)
-
-
-def drop_moot_rounds(course: Course, now: datetime) -> None:
-    """Let no time run for asking again about what is left, once nobody may be asked or nothing is left."""
     several = course.right.clause.several if course.right else None
     while several is not None and len(course.closes) > 1 and several.rounds[len(course.closes) - 1].again:
-        if now <= course.closes[-2] or course.elected_again or asked_again(course):
+        if (now is not None and now <= course.closes[-2]) or course.elected_again or asked_again(course):
             return
         course.closes = course.closes[:-1]
 
 
-def _allocation(course: Course, clause: FirstRefusal, tiers: int | None = None) -> Allocation:
-    """Share what is offered among those who have asked so far."""
+def _allocation(course: Course, clause: FirstRefusal, rounds: int | None = None) -> Allocation:
+    """Share what is offered among those who have asked so far, in the first rounds or in all."""
     offered = course.room or ZERO
     asked = {name: offered if part is None else part for name, part in course.elected.items()}
+    asking = clause.several.rounds[:rounds] if clause.several else ()
+    again = frozenset(number for number, one in enumerate(asking) if one.again)
     found = tuple(
-        tuple(Elected(s.holder, s.holding, asked.get(s.holder, ZERO), s.cap, course.elected_again.get(s.holder, ZERO))
-              for s in asked_round.holders)
-        for asked_round in _first_rounds(clause)[:tiers]
+        tuple(Elected(s.holder, s.holding, course.elected_again.get((number, s.holder), ZERO) if one.again
+                      else asked.get(s.holder, ZERO), s.cap) for s in one.holders)
+        for number, one in enumerate(asking)
     ) or ((Elected(course.holder, ONE, asked.get(course.holder, ZERO)),),)  # fmt: skip
     return allocate(
         offered, found, step=clause.parts.step or ONE, minimum_lot=clause.parts.minimum_lot,
         over_allotment=clause.several.over_allotment if clause.several else True,
-        aggregate=clause.partial == "aggregate_all_or_nothing",
+        aggregate=clause.partial == "aggregate_all_or_nothing", again=again,
     )  # fmt: skip
 
 
@@ -291,6 +284,7 @@ def conclude(course: Course, at: datetime, event: str | None = None, *, over: bo
     """
     assert course.right is not None
     course.measure(at)
+    drop_moot_rounds(course)
     clause, before = course.right.clause, course.at_stake
     total = _share_out(course, clause, at, event)
     all_said = set(clause.holders) <= set(course.elected)

@@ -100,8 +100,8 @@ class Course:
     right: Right | None = None
     tolls: list[Toll] = field(default_factory=list)
     elected: dict[str, Decimal | None] = field(default_factory=dict)
-    elected_again: dict[str, Decimal] = field(default_factory=dict)
-    """What holders asked for when they were asked again about what was left."""
+    elected_again: dict[tuple[int, str], Decimal] = field(default_factory=dict)
+    """What holders asked for when they were asked again about what was left, by the round that asked them."""
     waived: set[str] = field(default_factory=set)
     """Those of several holders who waived before a notice."""
     parts: dict[str, Decimal] = field(default_factory=dict)

@@ -19,8 +19,6 @@ class Elected:
     holding: Decimal
     asked: Decimal
     cap: Decimal | None = None
-    again: Decimal = Decimal(0)
-    """How much more it asked for when it was asked again about what was left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,8 @@ class Allocation:
 
     parts: tuple[tuple[str, Decimal], ...]
     free: Decimal
+    full: frozenset[str] = frozenset()
+    """Who asked for at least its full share the first time, and so may be asked again about what is left."""
 
     @property
     def of(self) -> Mapping[str, Decimal]:
@@ -44,6 +44,7 @@ def allocate(
     minimum_lot: Decimal | None = None,
     over_allotment: bool = True,
     aggregate: bool = False,
+    again: frozenset[int] = frozenset(),
 ) -> Allocation:
     """Return how an offer is shared among the holders who asked for a part of it.
 
@@ -58,6 +59,7 @@ def allocate(
       minimum_lot: a smaller part falls out, the smallest first, and all is reckoned anew.
       over_allotment: whether a holder may take more than its share.
       aggregate: unless everything is taken together, nothing is.
+      again: the tiers, by their places, that ask holders of earlier ones again about what is left by then.
 
     Source: docs/refusal.md, several holders.
 
@@ -69,7 +71,7 @@ def allocate(
     in_units = Fraction(offered) / Fraction(step)
     out: set[str] = set()
     while True:
-        units = _all_tiers(in_units, tiers, step, over_allotment, out)
+        units, full = _all_tiers(in_units, tiers, again, step, over_allotment, out)
         small = _smallest(units, tiers, step, minimum_lot)
         if small is None:
             break
@@ -77,38 +79,28 @@ def allocate(
     if aggregate and sum(units.values()) < int(in_units):
         units = dict.fromkeys(units, 0)
     parts = tuple((name, step * count) for name, count in units.items())
-    return Allocation(parts, offered - sum((part for _, part in parts), Decimal(0)))
+    return Allocation(parts, offered - sum((part for _, part in parts), Decimal(0)), frozenset(full))
 
 
 def _all_tiers(
-    offered: Fraction, tiers: Sequence[Sequence[Elected]], step: Decimal, over: bool, out: set[str]
-) -> dict[str, int]:
+    offered: Fraction, tiers: Sequence[Sequence[Elected]], again: frozenset[int], step: Decimal, over: bool,
+    out: set[str],
+) -> tuple[dict[str, int], set[str]]:  # fmt: skip
+    """Return each holder's units, tier by tier, and who asked for its full share the first time."""
     units: dict[str, int] = {}
+    full: set[str] = set()
     left = offered
-    for tier in tiers:
-        most = {held.holder: 0 if held.holder in out else _most(held, step) for held in tier}
-        got = _shared(left, tier, most, over)
+    for number, tier in enumerate(tiers):
+        if number in again:
+            got = _again(left, [held for held in tier if held.holder in full], units, step)
+            units |= {name: units[name] + more for name, more in got.items()}
+        else:
+            most = {held.holder: 0 if held.holder in out else _most(held, step) for held in tier}
+            got = _shared(left, tier, most, over)
+            full |= {held.holder for held in _full(left, tier, most)}
+            units |= got
         left -= sum(got.values())
-        more = _again(left, tier, got, step, _full(left + sum(got.values()), tier, most), out)
-        left -= sum(more.values())
-        units |= {name: count + more.get(name, 0) for name, count in got.items()}
-    return units
-
-
-def took_full_share(offered: Decimal, tiers: Sequence[Sequence[Elected]], *, step: Decimal = ONE) -> frozenset[str]:
-    """Return who asked for at least its full share of what its tier was offered, and so may be asked again.
-
-    Args:
-      offered: the whole quantity.
-      tiers: the holders, tier by tier, with what each asked for.
-      step: parts are whole multiples of it.
-    """
-    left, found = Fraction(offered) / Fraction(step), set[str]()
-    for tier in tiers:
-        most = {held.holder: _most(held, step) for held in tier}
-        found |= {held.holder for held in _full(left, tier, most)}
-        left -= sum(_shared(left, tier, most, over=True).values())
-    return frozenset(found)
+    return units, full
 
 
 def _full(offered: Fraction, tier: Sequence[Elected], most: Mapping[str, int]) -> list[Elected]:
@@ -117,14 +109,12 @@ def _full(offered: Fraction, tier: Sequence[Elected], most: Mapping[str, int]) -
     return [held for held in tier if 0 < most[held.holder] >= int(offered * Fraction(held.holding) / total)]
 
 
-def _again(
-    left: Fraction, tier: Sequence[Elected], got: Mapping[str, int], step: Decimal, full: list[Elected], out: set[str]
-) -> dict[str, int]:
-    """Return what holders asked again take of what is left: by holding, those who took their full share."""
-    asking = [held for held in full if held.again > 0 and held.holder not in out]
+def _again(left: Fraction, tier: Sequence[Elected], got: Mapping[str, int], step: Decimal) -> dict[str, int]:
+    """Return what holders asked again take of what is left: by holding, up to what they asked for and their caps."""
+    asking = [held for held in tier if held.asked > 0]
     if left < 1 or not asking:
         return {}
-    most = {held.holder: int(held.again // step) for held in asking}
+    most = {held.holder: int(held.asked // step) for held in asking}
     for held in asking:
         if held.cap is not None:
             most[held.holder] = min(most[held.holder], int(held.cap // step) - got[held.holder])
