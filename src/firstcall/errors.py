@@ -18,7 +18,7 @@ its `Place`. Messages are public: what happened, where, and how to mend it.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from textwrap import indent
 from typing import Annotated, Literal, Self
 
@@ -296,3 +296,13 @@ def near_or_listed(word: str, known: Iterable[str], thing: Thing = "name") -> Sa
     if len(known) > MOST_LISTED:
         return UseOneOfMany(names=known[:MOST_LISTED], more=len(known) - MOST_LISTED)
     return UseOneOf(names=known)
+
+
+def check_known(thing: Thing, word: str, known: Collection[str]) -> None:
+    """Refuse a name that names nothing.
+
+    Raises:
+      QuestionError: it is not among those known; the fix is the nearest one, or the list.
+    """
+    if word not in known:
+        raise QuestionError(unknown(thing, word), fix=near_or_listed(word, known, thing))

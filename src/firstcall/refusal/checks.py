@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.deadlines.notice_rules import CorrectOneOfTheTwo
-from firstcall.errors import QuestionError, near_or_listed, unknown
+from firstcall.errors import QuestionError, check_known, near_or_listed
 from firstcall.record.concerned import can_hold
 from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
@@ -77,8 +77,7 @@ def _check_received(here: Position, act: Act) -> None:
                 ValueNotDeclared(given=f"{name}={value}"), fix=near_or_listed(value, known, "dimension")
             )
     for workload in made.workloads:
-        if workload not in words.workloads:
-            raise QuestionError(unknown("workload", workload), fix=near_or_listed(workload, words.workloads))
+        check_known("workload", workload, words.workloads)
     now = here.terms()
     for held in now.speaking(act.at):
         if isinstance(held.clause, FirstRefusal) and can_hold(held, made, now):

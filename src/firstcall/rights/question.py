@@ -13,7 +13,7 @@ from typing import Literal, get_args
 from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import Terms
 from firstcall.dates import NEXT_INSTANT, CheckBothDates, day_end
-from firstcall.errors import NotFound, QuestionError, Thing, did_you_mean, near_or_listed, unknown
+from firstcall.errors import NotFound, QuestionError, check_known, did_you_mean, near_or_listed
 from firstcall.record.events.entry import whole
 from firstcall.record.events.kinds import ContractSigned, Tranche
 from firstcall.record.position import Position
@@ -152,23 +152,18 @@ def _known_words(asked: Asked, terms: Terms) -> None:
     if not asked.workloads:
         raise QuestionError(NoWorkloadNamed(), fix=NameAtLeastOne(workloads=words.workloads))
     for workload in asked.workloads:
-        _word("workload", workload, words.workloads)
+        check_known("workload", workload, words.workloads)
     if asked.customer is not None:
-        _word("customer", asked.customer, words.customers)
+        check_known("customer", asked.customer, words.customers)
     if asked.capacity is not None:
-        _word("capacity", asked.capacity, CAPACITY)
+        check_known("capacity", asked.capacity, CAPACITY)
     for name, value in asked.dimensions.items():
-        _word("dimension", name, words.dimensions)
+        check_known("dimension", name, words.dimensions)
         if value not in words.dimensions[name]:
             what = UnknownOfDimension(dimension=name, given=value)
             raise QuestionError(what, fix=near_or_listed(value, words.dimensions[name]))
     if asked.quantity is not None and asked.quantity <= 0:
         raise QuestionError(NothingToSign(quantity=asked.quantity), fix=GiveAboveZero())
-
-
-def _word(what: Thing, word: str, known: tuple[str, ...] | Mapping[str, object]) -> None:
-    if word not in known:
-        raise QuestionError(unknown(what, word), fix=near_or_listed(word, known, what))
 
 
 def _of_offer(asked: Asked, position: Position, terms: Terms, notes: list[Said]) -> Question:

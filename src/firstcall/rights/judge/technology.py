@@ -13,7 +13,7 @@ from datetime import datetime
 from firstcall.agreement.model.clauses.kinds import Escape, Licence, Prohibition
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
-from firstcall.errors import NotFound, QuestionError, did_you_mean, near_or_listed, unknown
+from firstcall.errors import NotFound, QuestionError, check_known, did_you_mean
 from firstcall.record.consents import Subject
 from firstcall.record.dated.speaking import speaking_clauses
 from firstcall.record.events.entry import EventBase
@@ -54,7 +54,6 @@ from firstcall.rights.judge.technology_reasons import (
     NotExercised,
     NotSoFar,
     SupposedBoth,
-    TechnologyThing,
 )
 from firstcall.rights.judge.weigh import Speaking, Weighed, weigh
 from firstcall.rights.question_reasons import LeaveFlagOut
@@ -113,12 +112,12 @@ def _technology(asked: AskedUse | AskedLicence, here: Position, terms: Terms, no
     words = terms.definitions
     if not words.products:
         raise QuestionError(NoProducts())
-    _word("product", asked.product, words.products)
+    check_known("product", asked.product, words.products)
     ip = kind_asked(asked, terms)
     if asked.ip is None:
         notes.append(KindByDefault(ip=ip))
     elif asked.ip not in words.ip:
-        _word("kind of technology", asked.ip, words.ip)
+        check_known("kind of technology", asked.ip, words.ip)
     if isinstance(asked, AskedLicence):
         notes += _told_of(asked.to, ip, asked.product, here)
         by = _licensing(asked, ip, here, notes)
@@ -190,11 +189,6 @@ def _developed(asked: AskedUse, here: Position) -> tuple[datetime | None, EventB
         what = ModelDateContradicts(asked=days[0], model=asked.model or "", held=days[1], event=event.id)
         raise QuestionError(what, fix=LeaveFlagOut(flag="--model-developed"))
     return event.at, event
-
-
-def _word(what: TechnologyThing, word: str, known: tuple[str, ...]) -> None:
-    if word not in known:
-        raise QuestionError(unknown(what, word), fix=near_or_listed(word, known, what))
 
 
 def _suppositions(technology: Technology, here: Position) -> Iterator[tuple[Technology, Said | None]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.model.determinations import DeterminationState
@@ -286,6 +286,3 @@ class BarsModelDisputed(Said):
     day: date
     determination: str
     state: DeterminationState
-
-
-TechnologyThing = Literal["product", "kind of technology"]

@@ -12,7 +12,7 @@ import click
 
 from firstcall.agreement.document import Agreement
 from firstcall.dates import zone
-from firstcall.errors import FixIs, NotFound, Place, QuestionError, RecordError, near_or_listed, unknown
+from firstcall.errors import FixIs, NotFound, Place, RecordError, check_known, near_or_listed, unknown
 from firstcall.record.concerned import right_named
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS
@@ -150,8 +150,7 @@ def _fields(name: str, given: dict[str, Any], agreement: Agreement, at: datetime
 def _basis(given: dict[str, Any], agreement: Agreement) -> dict[str, Any] | None:
     sources = options.words_of(given["source"])
     for source in sources:
-        if source not in agreement.sources:
-            raise QuestionError(unknown("source", source), fix=near_or_listed(source, agreement.sources, "source"))
+        check_known("source", source, agreement.sources)
     if not (given["grade"] or sources or given["attribution"]):
         return None
     basis = {"grade": given["grade"] or "stated", "source": list(sources), "attribution": given["attribution"]}
@@ -235,8 +234,8 @@ def record_show_command(
     """Show the events in the order in which they took effect, corrected as known."""
     deal = options.open_supposing(partnership)
     known = options.instant_of(known_at, deal.agreement, "--known-at") if known_at else None
-    if kind is not None and kind not in EVENT_KINDS:
-        raise QuestionError(unknown("event type", kind), fix=near_or_listed(kind, EVENT_KINDS, "event type"))
+    if kind is not None:
+        check_known("event type", kind, EVENT_KINDS)
     events = [
         event
         for event in deal.record.known(known).events

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from firstcall.agreement.model.clauses.prohibition import PartyAct, Prohibition
 from firstcall.agreement.terms import InForce
-from firstcall.errors import QuestionError, near_or_listed, unknown
+from firstcall.errors import check_known
 from firstcall.record.consents import Subject
 from firstcall.record.dated.speaking import speaking_clauses
 from firstcall.record.position import Position
@@ -48,8 +48,8 @@ def judge_party_act(asked: AskedAct, here: Position) -> PartyActJudged:
       QuestionError: who acts is no party.
     """
     terms = here.now
-    if terms.version is not None and asked.by not in terms.parties:
-        raise QuestionError(unknown("party", asked.by), fix=near_or_listed(asked.by, terms.parties, "party"))
+    if terms.version is not None:
+        check_known("party", asked.by, terms.parties)
     said: list[Speaking] = []
     missed: list[tuple[InForce, Said]] = []
     for held in speaking_clauses(here):
