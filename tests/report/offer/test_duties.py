@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from tests.record.dated.test_duties import HUNG, QUARTERLY, agreed, done, stand
 
-from firstcall.report.offer.duties import duty_entries, duty_json, duty_said, pressing
+from firstcall.report.offer.duties import duty_entries, duty_json, duty_said, pressing, pressing_said
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import words_in
 
@@ -28,6 +28,20 @@ def test_each_state_is_a_sentence_and_what_was_not_done_in_time_tells_what_follo
         "report: hal sends the report; desconocido: su momento es"
     )
     assert [one.state for one in pressing((unmet, upcoming, met, late, unknown))] == ["unmet", "open", "unknown"]
+
+
+def test_a_duty_that_was_not_done_again_and_again_is_one_sentence() -> None:
+    late = stand(agreed(**QUARTERLY, remedy="a fee"), "2029-05-01T00:00:00Z", done("2028-04-10T12:00:00Z"))
+    assert sum(one.state == "unmet" for one in late) > 3
+    told = [str(said) for said in pressing_said(late)]
+    assert len(told) == 2, "all that were not done, and the next"
+    assert told[0].startswith("report: hal sends the report; unmet ")
+    assert told[0].endswith("on the record as done; if not: a fee")
+    assert "the last through 2029-04-15" in told[0]
+    two = stand(agreed(**QUARTERLY), "2026-08-01T00:00:00Z")
+    assert [str(said) for said in pressing_said(two)] == [str(duty_said(one)) for one in two], (
+        "two are told as they are"
+    )
 
 
 def test_plain_values_and_the_calendar() -> None:

@@ -15,7 +15,7 @@ from firstcall.refusal.due import Due
 from firstcall.report.glance.due_lines import due_lines_of
 from firstcall.report.glance.due_next import due_next, free_now
 from firstcall.report.inbox.rows import TrackedOffer, inbox_of
-from firstcall.report.offer.duties import duty_said, pressing
+from firstcall.report.offer.duties import pressing_said
 from firstcall.report.offer.options import may_act, option_said
 from firstcall.report.offer.payments import sum_said
 from firstcall.report.offer.promises import promise_said
@@ -92,7 +92,7 @@ def _page(here: Position, due: DueToTell, frame: PageFrame, told: Sequence[Track
         party=parties.get(frame.party, frame.party) if frame.party is not None else None,
         lead=(*due_next(tuple(due.every), text.parties, here.at), *free_now(tuple(due.every))),
         lines=due_lines_of(here, due.items) if told is None else (), waiting=waiting, settled=settled,
-        duties=(*map(duty_said, pressing(due.duties)), *map(option_said, may_act(due.choices))),
+        duties=(*pressing_said(due.duties), *map(option_said, may_act(due.choices))),
         sums=[sum_said(one) for one in due.sums], promises=[promise_said(one) for one in due.promises],
         calendar=_link(frame.calendar),
         supposed=frame.supposed, file=f"{here.agreement.id}.ics",

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 
+OFTEN = 3
+"""So many times that were not done are told in one sentence."""
+
+
 class DutyOpen(Said):
     says = sentence("duty.open", "{duty}: {who} {does}; due through {day}")
     duty: str
@@ -48,6 +52,20 @@ class DutyUnmet(Said):
     who: str
     does: str
     day: date
+
+
+class DutyUnmetOften(Said):
+    says = sentence(
+        "duty.unmet-often",
+        "{duty}: {who} {does}; unmet {n} times: the first due through {first}, the last through {last}, and none is "
+        "on the record as done",
+    )
+    duty: str
+    who: str
+    does: str
+    n: int
+    first: date
+    last: date
 
 
 class DutyUnknown(Said):
@@ -89,6 +107,31 @@ def _with_remedy(said: Said, one: DutyTime) -> Said:
 def pressing(times: Iterable[DutyTime]) -> Iterator[DutyTime]:
     """Yield what is still to be done, is overdue, or has a day that is unknown; what was done is history."""
     return (one for one in times if one.state in ("open", "unmet", "unknown"))
+
+
+def pressing_said(times: Iterable[DutyTime]) -> Iterator[Said]:
+    """Yield what is pressing, a sentence each; a duty that was not done several times over has one for all of them."""
+    kept = list(pressing(times))
+    unmet = {id: [one for one in kept if one.clause.id == id and one.state == "unmet"] for id in _ids(kept)}
+    for one in kept:
+        often = unmet[one.clause.id]
+        if one.state != "unmet" or len(often) < OFTEN:
+            yield duty_said(one)
+        elif one is often[0]:
+            yield _unmet_often(often)
+
+
+def _ids(times: Iterable[DutyTime]) -> Iterable[str]:
+    return dict.fromkeys(one.clause.id for one in times)
+
+
+def _unmet_often(times: list[DutyTime]) -> Said:
+    first, last = times[0], times[-1]
+    assert first.due is not None and last.due is not None
+    told = DutyUnmetOften(
+        duty=first.clause.id, who=first.clause.by, does=first.clause.does, n=len(times), first=first.due, last=last.due
+    )
+    return _with_remedy(told, first)
 
 
 def duty_json(one: DutyTime) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from firstcall.record.position import Position
 from firstcall.refusal.due import Due, everything_due
 from firstcall.report.offer.clock import due_json
 from firstcall.report.offer.due_facts import NoLegalNotice, clock_head, due_lines, due_sheet
-from firstcall.report.offer.duties import duty_json, duty_said, pressing
+from firstcall.report.offer.duties import duty_json, pressing_said
 from firstcall.report.offer.options import may_act, option_json, option_said
 from firstcall.report.offer.promises import promise_json, promise_said
 from firstcall.report.sheet import markdown_table
@@ -74,7 +74,7 @@ def clock(
     duties, sums, choices, promises = own_dated(here, now, span, party)
     if ics is not None:
         _write_calendar(ics, found, here, duties, sums, choices)
-    said = (*(duty_said(one) for one in pressing(duties)), *map(promise_said, promises), *_sums_said(sums),
+    said = (*pressing_said(duties), *map(promise_said, promises), *_sums_said(sums),
             *map(option_said, may_act(choices)))  # fmt: skip
     spoken = _told(found, now, shape, due_within, beyond, lang) if found or not said else ()
     lines = (*spoken, *([""] if found and said else []), *in_language(said, lang))
