@@ -62,7 +62,7 @@ class TermOutOfBounds(Said):
     given: str
 
 
-TermBounds = Literal["0 or more", "more than 0", "from 0 to 1", "more than 0 and at most 100"]
+TermBounds = Literal["0 or more", "more than 0", "from 0 to 1", "above 0 and at most 100"]
 
 
 class KeepTermWithin(Said):
@@ -133,7 +133,7 @@ def _number_fault(name: str, text: str, word: str) -> Iterator[TermFault]:
 
 def _said(bounds: Bounds) -> TermBounds:
     if bounds.most is not None:
-        return "from 0 to 1" if bounds.zero else "more than 0 and at most 100"
+        return "from 0 to 1" if bounds.zero else "above 0 and at most 100"
     return "0 or more" if bounds.zero else "more than 0"
 
 
