@@ -77,7 +77,7 @@ class TermNotDay(Said):
 
 
 class WriteTermDay(Said):
-    says = sentence("term.write-day", "write a day, such as {day}")
+    says = sentence("term.write-day", "write a day alone, such as {day}")
     day: str
 
 
