@@ -85,7 +85,7 @@ $(VENV)/bench.stamp: $(VENV)/full.stamp
 	@touch $@
 
 $(VENV)/peers.stamp: requirements.lock Makefile | $(BIN)/python
-	@echo 'setting up $(VENV)/peers, where OpenFisca and CEL run ...' >&2
+	@echo 'setting up $(VENV)/peers, where OpenFisca, CEL, linopy, Pyomo and PyPSA run ...' >&2
 	@$(BIN)/python -m venv $(VENV)/peers
 	@$(call pins,peers) > $(VENV)/peers/pins.txt && $(VENV)/peers/bin/python -m pip install -qq --requirement $(VENV)/peers/pins.txt
 	@touch $@

@@ -1,22 +1,32 @@
 """How long routes and plans take beside reading their files, on made-up supply of three sizes.
 
+The fractions of two sizes are solved beside linopy, Pyomo and PyPSA too, which are given the rows that our laws come to
+and run in an environment of their own; every least cost is compared.
+
 The largest takes a minute and a gigabyte, and is run only where FIRSTCALL_WHOLE is set.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
+
+import numpy
 
 from firstcall.agreement.load import load
 from firstcall.planning.inputs.futures import Branch, Futures, HolderAnswer
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.supply import COLUMNS, SupplyLine, read_supply
 from firstcall.planning.model.build import build
+from firstcall.planning.model.matrix import Arrays
 from firstcall.planning.options.purchases import purchases
 from firstcall.planning.options.scenarios import Information
 from firstcall.planning.routes.coverage import answer_route
@@ -29,6 +39,8 @@ from firstcall.record.journal.journal import Record
 from run import Case
 
 ROOT = Path(__file__).resolve().parent.parent
+PEERS = ROOT / ".venv" / "peers" / "bin" / "python"
+GIVEN = ("cost", "column_low", "column_high", "row_low", "row_high", "first", "columns", "values")
 ON = date(2025, 1, 21)
 PROVIDERS = ("azure", "coreweave", "oracle", "aws", "own")
 KINDS = ("H100", "H200", "GB200")
@@ -104,6 +116,8 @@ def cases() -> Iterator[Case]:
         "route to one need, 2,000 lines over 12 quarters",
         lambda: answer_route(fresh(desk), desk.needs.needs[0]), lambda: read_supply(text), rounds=2,
     )  # fmt: skip
+    for size in SIZES[:2]:
+        yield from fractions_case(size)
     for size in SIZES:
         if size.name != "L" or os.environ.get("FIRSTCALL_WHOLE"):
             yield plan_case(size)
@@ -118,6 +132,64 @@ def plan_case(size: Size) -> Case:
         f"plan {size.name}: {shape}", lambda: plan(fresh(desk), settings), lambda: relaxed(desk, settings), peers,
         rounds=1,
     )  # fmt: skip
+
+
+class PlansApart:
+    """Modelling layers in an environment of their own: the rows of a plan are loaded once, then built and solved."""
+
+    def __init__(self, arrays: Arrays, folder: str) -> None:
+        file = Path(folder) / "plan.npz"
+        numpy.savez(file, **{name: getattr(arrays, name) for name in GIVEN})
+        # the program and its script are this file's own neighbours
+        self._process = subprocess.Popen(
+            [str(PEERS), str(Path(__file__).with_name("peer_plans.py"))],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        assert self.say(str(file)) == len(arrays.cost)
+
+    def say(self, message: str) -> float:
+        """Have a file loaded, or a model built and solved: what it costs."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(json.dumps(message) + "\n")
+        self._process.stdin.flush()
+        found: float = json.loads(self._process.stdout.readline())
+        return found
+
+    def close(self) -> None:
+        """End the other process."""
+        self._process.terminate()
+        self._process.wait()
+
+
+def fractions_case(size: Size) -> Iterator[Case]:
+    """The fractions of a plan: our laws to rows and solved, beside layers that are given those rows."""
+    desk, settings = desk_of(size)
+    here = fresh(desk)
+    grid = grid_of(here, settings)
+    options = purchases(here, grid)
+    ways = scenarios_of(here, options, settings)
+    info = Information(ways, earliest_known(here, options, ways, grid.first))
+    _, arrays = build(here, grid, ways, info, options)
+    least = solve(arrays, whole=False).objective
+    with TemporaryDirectory() as folder:
+        apart = PlansApart(arrays, folder) if PEERS.exists() else None
+        try:
+            peers: dict[str, Callable[[], object]] = {}
+            for engine in ("linopy", "pyomo", "pypsa") if apart is not None else ():
+                assert apart is not None
+                found = apart.say(engine)
+                assert abs(found - least) <= 1e-6 * abs(least), f"{engine} finds {found}, not {least}"
+                peers[f"{engine}, given the rows"] = partial(apart.say, engine)
+            shape = f"{len(arrays.row_low):,} rows x {len(arrays.cost):,} columns"
+
+            def ours() -> object:
+                return solve(build(here, grid, ways, info, options)[1], whole=False)
+
+            name = f"fractions of plan {size.name}: {shape}"
+            yield Case(name, ours, lambda: solve(arrays, whole=False), peers, rounds=3)
+        finally:
+            if apart is not None:
+                apart.close()
 
 
 def relaxed(desk: Desk, settings: Settings, *, flat: bool = False) -> float:

@@ -37,7 +37,7 @@ def every_sheet() -> Iterator[Sheet]:
     assert prices is not None
     yield from plan_sheets(plan_with_changes())
     yield from texts_sheets(TEXTS, "USD")
-    yield from price_sheets(prices, "USD")
+    yield from price_sheets(prices, "USD", "stated")
     yield tornado_sheet(tornado(board(FUTURES)), "USD")
     yield from (conflict_sheet(found) for found in (None, Conflict(("n",), ("x",), ("l",), True)))
     yield from route_sheets(HERE, ANSWER, REMARKS)

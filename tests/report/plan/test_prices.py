@@ -11,7 +11,7 @@ PRICES = clause_prices(board(FUTURES))
 
 def test_every_price_has_its_kind() -> None:
     assert PRICES is not None
-    first, *rest = price_sheets(PRICES, "USD")
+    first, *rest = price_sheets(PRICES, "USD", "stated")
     columns = tuple(map(str, first.columns))
     assert columns == (
         "clause",
@@ -20,7 +20,7 @@ def test_every_price_has_its_kind() -> None:
     )
     assert ("own", "0 USD", "bars nothing alone") in [tuple(map(str, row)) for row in first.rows]
     assert any(str(sheet.title).startswith("What first-call costs by its window") for sheet in rest)
-    assert len(prices_json(PRICES)["clauses"]) == len(first.rows)  # type: ignore[arg-type]
+    assert len(prices_json(PRICES, "stated")["clauses"]) == len(first.rows)  # type: ignore[arg-type]
 
 
 def test_what_matters_most_says_which_way() -> None:

@@ -7,11 +7,13 @@ from dataclasses import field, replace
 from fractions import Fraction
 
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.planning.inputs.futures import Futures
 from firstcall.planning.inputs.horizon import Horizon
 from firstcall.planning.model.build import build
 from firstcall.planning.model.matrix import Arrays
 from firstcall.planning.model.parts import Model
+from firstcall.planning.options.grounds import basis_grade, purchases_grade
 from firstcall.planning.options.purchases import purchases
 from firstcall.planning.options.scenarios import Information
 from firstcall.planning.routes.route import Desk
@@ -53,6 +55,12 @@ class Switchboard:
             return self.desk
         stands = ground(switched_off(self.agreement, off), here.record, here.on, None, here.readings)
         return replace(self.desk, ground=stands)
+
+    def grade(self) -> Grade:
+        """Return what every price rests on: needs, all that could be bought, and what is supposed of the uncertain."""
+        model, _ = self.model(frozenset())
+        found = purchases_grade(self.desk.futures, model.scenarios, model.options)
+        return weakest((found, *(basis_grade(need.basis) for need in self.desk.needs.needs)))
 
     def grid(self) -> Horizon:
         """Return the grid, the same whatever is off."""

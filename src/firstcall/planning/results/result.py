@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.planning.model.build import TIES
 from firstcall.planning.model.parts import Model
+from firstcall.planning.options.grounds import basis_grade, purchases_grade
+from firstcall.planning.options.purchases import PurchaseOption
 from firstcall.planning.results.buy_list import Buy, buys
 from firstcall.planning.results.exact_work import NO_HOURS, ExactWork, decided_columns, exact_work, supplies_of
 from firstcall.planning.results.money import PlanMoney, costs_by_period, money_of
@@ -24,6 +26,8 @@ class PeriodRow:
     wanted: Fraction
     by_provider: tuple[tuple[str, Fraction], ...]
     missing: Fraction
+    grade: Grade
+    """The weakest of the need, of what is bought, and of what is supposed of answers and demand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,10 @@ class PlanResult:
     bound: Fraction
     """What that cannot be less than, whatever the plan."""
     grade: Grade
+    by_provider: dict[str, Grade]
+    """What the money that each provider is paid rests on."""
+    whole: Grade
+    """What the least cost rests on: all that could be bought, not only what is."""
 
     @property
     def gap(self) -> Fraction:
@@ -69,14 +77,27 @@ def plan_result(planned: Planned) -> PlanResult:
     aimed = money.total if planned.risk is None else worst(totals, weights, planned.risk)
     bound = min(_down(planned.found.bound / (1 if planned.risk is None else 1 + TIES)), aimed)
     listed = tuple(buys(model, exact))
-    grades = [model.options[n].grade for n in _bought(model, exact)]
-    needs = [need.basis.grade for need in model.desk.needs.needs]
+    bought = [model.options[n] for n in _bought(model, exact)]
+    needs = weakest(tuple(basis_grade(need.basis) for need in model.desk.needs.needs))
+    grade, whole = _grade(model, bought), _grade(model, model.options)
     return PlanResult(
-        planned,
-        exact,
-        listed, money, totals, tuple(_rows(model, exact)), tuple(costs_by_period(model, exact)), idle, aimed, bound,
-        weakest((*grades, *needs)),
+        planned, exact, listed, money, totals, tuple(_rows(model, exact, grade)), tuple(costs_by_period(model, exact)),
+        idle, aimed, bound, weakest((grade, needs)), _by_provider(model, bought), weakest((whole, needs)),
     )  # fmt: skip
+
+
+def _grade(model: Model, options: Collection[PurchaseOption]) -> Grade:
+    return purchases_grade(model.desk.futures, model.scenarios, options)
+
+
+def _by_provider(model: Model, bought: Sequence[PurchaseOption]) -> dict[str, Grade]:
+    """Return what each provider's money rests on; a holder's on the lines too that it may take."""
+    found: dict[str, list[PurchaseOption]] = {}
+    for option in bought:
+        sides = (option.supplies, *(match.supplies for match in option.matched))
+        for provider in {supplies.side.provider for supplies in sides}:
+            found.setdefault(provider, []).append(option)
+    return {provider: _grade(model, options) for provider, options in sorted(found.items())}
 
 
 def worst(totals: Sequence[Fraction], weights: Sequence[Fraction], risk: Fraction) -> Fraction:
@@ -105,7 +126,8 @@ def _bought(model: Model, exact: ExactWork) -> Iterator[int]:
             yield option.number
 
 
-def _rows(model: Model, exact: ExactWork) -> Iterator[PeriodRow]:
+def _rows(model: Model, exact: ExactWork, grade: Grade) -> Iterator[PeriodRow]:
+    """Yield each need in each period; what is bought for one may leave another short, so that all of it counts."""
     weights, needs = model.scenarios.weights, model.desk.needs
     served: dict[tuple[int, int, str], Fraction] = {}
     for work in exact.work:
@@ -124,7 +146,8 @@ def _rows(model: Model, exact: ExactWork) -> Iterator[PeriodRow]:
             wanted = sum(_wanted(model, number, period), NO_HOURS)
             if wanted:
                 by = tuple((p, served[period, number, p]) for p in providers if (period, number, p) in served)
-                yield PeriodRow(period, need.id, wanted, by, gone.get((period, number), NO_HOURS))
+                short = gone.get((period, number), NO_HOURS)
+                yield PeriodRow(period, need.id, wanted, by, short, weakest((grade, basis_grade(need.basis))))
 
 
 def _wanted(model: Model, need: int, period: int) -> Iterable[Fraction]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
+from firstcall.agreement.model.basis import ASSUMED, Grade
 from firstcall.planning.prices.clause_prices import ClausePrice, ClausePrices, CurvePoint
 from firstcall.planning.prices.tornado import SuppositionKind, Swing
 from firstcall.report.figures import NOTHING, exact_number, price, share_percent, short_money
+from firstcall.report.plan.facts.grounds import WeakestGround
 from firstcall.report.plan.facts.pricing import (
     AmountOf,
     AssumedColumn,
@@ -64,12 +66,12 @@ _SWINGS: dict[SuppositionKind, Callable[[str], Said]] = {
 }
 
 
-def price_sheets(prices: ClausePrices, currency: str) -> Iterator[Sheet]:
+def price_sheets(prices: ClausePrices, currency: str, grade: Grade) -> Iterator[Sheet]:
     """Yield what clauses are worth: alone, together, and a right over its window and the holder's answer."""
     yield Sheet(
         PricesHeading(), (ClausePriced(), TotalColumn(), MarginalColumn()),
         tuple(_price_row(one, currency) for one in prices.prices),
-        (PricesAbout(least=short_money(prices.with_all, currency)),),
+        (PricesAbout(least=short_money(prices.with_all, currency)), WeakestGround(grade=grade)),
     )  # fmt: skip
     if prices.together is not None and len(prices.together.parts) > 1:
         rows: list[tuple[Cell, ...]] = [
@@ -78,10 +80,10 @@ def price_sheets(prices: ClausePrices, currency: str) -> Iterator[Sheet]:
         ]
         rows.append((PricedTogether(), NOTHING, NOTHING, short_money(prices.together.together, currency)))
         columns = (ClausePriced(), FirstInColumn(), LastInColumn(), ShapleyColumn())
-        yield Sheet(JointHeading(), columns, tuple(rows), (PricesInteract(),))
+        yield Sheet(JointHeading(), columns, tuple(rows), (PricesInteract(), WeakestGround(grade=grade)))
     for clause in dict.fromkeys(point.clause for point in prices.curve):
         points = [point for point in prices.curve if point.clause == clause]
-        yield _curve_sheet(clause, points, currency)
+        yield _curve_sheet(clause, points, currency, grade)
 
 
 def _price_row(one: ClausePrice, currency: str) -> tuple[Cell, ...]:
@@ -96,14 +98,19 @@ def _or_no_plan(amount: Fraction | None, currency: str) -> Said:
     return NoPlanAtAll() if amount is None else short_money(amount, currency)
 
 
-def _curve_sheet(clause: str, points: Sequence[CurvePoint], currency: str) -> Sheet:
+def _curve_sheet(clause: str, points: Sequence[CurvePoint], currency: str, grade: Grade) -> Sheet:
     rows: list[tuple[Cell, ...]] = []
     for point in points:
         what: Said = EveryOfferMatched(share=share_percent(Fraction(point.chance), 0))
         if point.chance < 0:
             what = WindowOfDays(n=point.window)
         rows.append((what, _or_no_plan(point.costs, currency)))
-    return Sheet(CurveHeading(clause=clause), (IfColumn(), ItCostsColumn()), tuple(rows), (CurveAbout(),))
+    return Sheet(
+        CurveHeading(clause=clause),
+        (IfColumn(), ItCostsColumn()),
+        tuple(rows),
+        (CurveAbout(), WeakestGround(grade=grade)),
+    )
 
 
 def tornado_sheet(swings: Sequence[Swing], currency: str) -> Sheet:
@@ -133,11 +140,11 @@ def _signed(amount: Fraction, currency: str) -> Said:
     return PlusAmount(amount=told) if amount > 0 else told
 
 
-def prices_json(prices: ClausePrices) -> dict[str, object]:
+def prices_json(prices: ClausePrices, grade: Grade) -> dict[str, object]:
     """Return clause prices as plain values."""
     joint = prices.together
     return {
-        "of": "the relaxation", "with_all_clauses": exact_number(prices.with_all),
+        "of": "the relaxation", "rests_on": grade, "with_all_clauses": exact_number(prices.with_all),
         "clauses": [
             {"clause": one.clause, "total": None if one.total is None else exact_number(one.total),
              "marginal": None if one.marginal is None else {
@@ -163,6 +170,12 @@ def prices_json(prices: ClausePrices) -> dict[str, object]:
 def tornado_json(swings: Sequence[Swing]) -> list[dict[str, str]]:
     """Return what matters most as plain values."""
     return [
-        {"kind": one.kind, "about": one.about, "low": exact_number(one.low), "high": exact_number(one.high)}
+        {
+            "kind": one.kind,
+            "about": one.about,
+            "low": exact_number(one.low),
+            "high": exact_number(one.high),
+            "rests_on": ASSUMED.grade,
+        }
         for one in swings
     ]

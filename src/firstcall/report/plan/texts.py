@@ -157,8 +157,10 @@ def texts_json(texts: Sequence[UnderText]) -> list[dict[str, object]]:
             "total": exact_number(one.result.money.total) if one.result else None,
             "missing_hours": exact_number(one.missing), "wanted_hours": exact_number(one.wanted),
             "gap": exact_number(one.result.gap) if one.result else None,
+            "rests_on": one.result.grade if one.result else None,
             "late": [
-                {"need": late.need, "days": exact_number(late.days), "never": exact_number(late.never)}
+                {"need": late.need, "days": exact_number(late.days), "never": exact_number(late.never),
+                 "rests_on": one.result.grade if one.result else None}
                 for late in one.late
             ],
             "hours_by_provider": {provider: exact_number(hours) for provider, hours in one.by_provider},

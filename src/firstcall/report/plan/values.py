@@ -35,6 +35,7 @@ def plan_json(told: PlanTold) -> dict[str, Any]:
     """Return a plan as plain values; money and hours as exact text."""
     result = told.result
     model = result.planned.model
+    grades = {row.need: row.grade for row in result.rows}
     return {
         "schema": PLAN_SCHEMA, "agreement": model.desk.ground.agreement.id, "on": model.desk.ground.on.isoformat(),
         "from": model.grid.first.isoformat(), "after": model.grid.after.isoformat(), "by": model.grid.by,
@@ -45,17 +46,19 @@ def plan_json(told: PlanTold) -> dict[str, Any]:
         "periods": [
             {"period": model.grid.name(row.period), "need": row.need, "wanted_hours": exact_number(row.wanted),
              "hours_by_provider": {name: exact_number(hours) for name, hours in row.by_provider},
-             "missing_hours": exact_number(row.missing)}
+             "missing_hours": exact_number(row.missing), "rests_on": row.grade}
             for row in result.rows
         ],
         "unmet": _unmet(told),
         "costs": [
             {"provider": name, "period": None if period is None else model.grid.name(period),
-             "amount": exact_number(amount)}
+             "amount": exact_number(amount), "rests_on": result.by_provider[name]}
             for name, period, amount in result.costs
         ],
         "late": [
-            {"need": one.need, "days": exact_number(one.days), "never": exact_number(one.never)} for one in told.late
+            {"need": one.need, "days": exact_number(one.days), "never": exact_number(one.never),
+             "rests_on": grades[one.need]}
+            for one in told.late
         ],
         "idle_hours": exact_number(result.idle),
         "value": _value(told), "scenarios": len(model.scenarios.all), "rounds": result.planned.rounds,
@@ -74,11 +77,13 @@ def plan_json(told: PlanTold) -> dict[str, Any]:
 def _unmet(told: PlanTold) -> list[dict[str, Any]]:
     """Return what stays unmet, each reason with its fact."""
     name = told.result.planned.model.grid.name
+    grades = {row.need: row.grade for row in told.result.rows}
     return [
         {
             "period": name(one.period),
             "need": one.need,
             "hours": exact_number(one.missing),
+            "rests_on": grades[one.need],
             "why": [
                 {"code": why.code, "line": why.line, "clauses": list(why.clauses), "reason": reason.as_json()}
                 for why in one.reasons
@@ -102,6 +107,7 @@ def _money(result: PlanResult) -> dict[str, str]:
         "aimed": exact_number(result.aimed),
         "bound": exact_number(result.bound),
         "gap": exact_number(result.gap),
+        "rests_on": result.grade,
     }
 
 
@@ -111,7 +117,7 @@ def _value(told: PlanTold) -> dict[str, Any] | None:
         return None
     return {
         "kind": "of the relaxation", "vss": None if value.vss is None else exact_number(value.vss),
-        "evpi": exact_number(value.evpi),
+        "evpi": exact_number(value.evpi), "rests_on": told.result.whole,
     }  # fmt: skip
 
 

@@ -48,8 +48,9 @@ def told_beside(desk: Desk, settings: Settings, currency: str, *, prices: bool, 
     pictures: list[Picture] = []
     found = clause_prices(board, shown_steps(PricesReckoned())) if prices else None
     if found is not None:
-        sheets += price_sheets(found, currency)
-        plain["prices"] = prices_json(found)
+        grade = board.grade()
+        sheets += price_sheets(found, currency, grade)
+        plain["prices"] = prices_json(found, grade)
     if matters:
         swings = tornado(board, shown_steps(MattersReckoned()))
         sheets.append(tornado_sheet(swings, currency))
