@@ -174,3 +174,34 @@ class Screen:
 
     def flush(self) -> None:
         pass
+
+
+def test_a_plan_that_is_stopped_leaves_no_half_file(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, page = tmp_path / "plan.json", tmp_path / "plan.html"
+    for asked in range(3):
+        left = iter(range(asked, -1, -1))
+        stop = lambda *_, left=left: next(left, 0) == 0  # noqa: E731
+        monkeypatch.setattr("firstcall.service.planning.plan.shown_progress", lambda *_, stop=stop: stop)
+        code, told, err = said(capsys, "plan", str(folder), "--out", str(out), "--html", str(page))
+        if code:
+            assert "the search was stopped before there was a plan\n  fix: let it run longer" in err
+            assert (told, out.exists(), page.exists()) == ("", False, False)
+        else:
+            assert json.loads(out.read_text("utf-8"))["money"]["gap"] and page.read_text("utf-8").endswith("</html>\n")
+        for file in (out, page):
+            file.unlink(missing_ok=True)
+    assert not [file for file in tmp_path.iterdir() if file.name.startswith("plan.")]
+
+
+def test_nothing_is_told_beside_a_plan_where_stderr_is_no_terminal(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("firstcall.service.planning.solver_progress.QUIET_SECONDS", -1)
+    monkeypatch.setattr("firstcall.service.planning.solver_progress.EVERY", -1)
+    quiet = said(capsys, "plan", str(folder), "--json")[2]
+    assert quiet == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    loud = said(capsys, "plan", str(folder), "--json")[2]
+    assert "plan: 0 s" in loud and "Ctrl-C stops it" in loud

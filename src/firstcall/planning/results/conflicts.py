@@ -51,7 +51,7 @@ def conflict(desk: Desk, settings: Settings, agreement: Agreement) -> Conflict |
     lines = tuple(line.id for line in desk.lines)
 
     def fails(kept: frozenset[tuple[str, str]], whole: bool) -> bool:
-        return not _feasible(_reduced(desk, agreement, kept, must, clauses, lines), settings, whole)
+        return _is_impossible(_reduced(desk, agreement, kept, must, clauses, lines), settings, whole)
 
     every = frozenset(
         [*(("need", name) for name in must), *(("clause", name) for name in clauses), *(("line", n) for n in lines)]
@@ -114,10 +114,11 @@ def _reduced(
     return replace(desk, ground=stands, needs=needs, lines=supply)
 
 
-def _feasible(desk: Desk, settings: Settings, whole: bool) -> bool:
+def _is_impossible(desk: Desk, settings: Settings, whole: bool) -> bool:
+    """Return whether it is proven that there is no plan; a search that came to its limits proves nothing."""
     grid = grid_of(desk, settings)
     options = purchases(desk, grid)
     ways = scenarios_of(desk, options, settings)
     info = Information(ways, earliest_known(desk, options, ways, grid.first))
     _, arrays = build(desk, grid, ways, info, options, terminal=settings.terminal)
-    return solve(arrays, whole=whole, limits=SEARCH).state in ("optimal", "feasible")
+    return solve(arrays, whole=whole, limits=SEARCH).state == "infeasible"

@@ -67,6 +67,9 @@ def search(
       arrays: its arrays.
       full: search all whole numbers within these limits; else only those that the relaxation left fractional.
       progress: told now and then; may stop the work.
+
+    Raises:
+      SolverStopped: it was stopped, or came to its limits, before there was a plan; that proves nothing.
     """
     loaded = loosened(model, arrays, progress) if len(arrays.cost) else None
     relaxed = loaded.solve() if loaded is not None else solve(arrays, whole=False)
@@ -174,6 +177,8 @@ def _searched(
     arrays: Arrays, limits: Limits, best: Found | None, relaxed: Solved, path: FoundBy, progress: Progress | None
 ) -> Found | None:  # fmt: skip
     run = solve(arrays, whole=True, limits=limits, progress=progress)
+    if run.state == "stopped" and best is None and path == "whole":
+        raise SolverStopped(StoppedWithoutPlan(), fix=LetItRunLonger())
     if run.state not in ("optimal", "feasible"):
         return best
     blocks = np.round(run.values[arrays.whole])
