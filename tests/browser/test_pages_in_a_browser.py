@@ -104,7 +104,7 @@ def test_the_keyboard_reaches_the_content_first(show: Show, pages: dict[str, Pat
 
 @pytest.mark.parametrize(("width", "most"), [(1400, 900), (390, 1400)])
 @pytest.mark.parametrize("name", ["microsoft-openai", "wiraksa"])
-def test_four_answers_stand_on_the_first_screen_and_the_fifth_begins_on_it(
+def test_four_answers_stand_on_the_first_screen_and_the_fifth_next_to_them(
     show: Show, pages: dict[str, Path], name: str, width: int, most: int
 ) -> None:
     for lang in ("en", "es", "id"):
@@ -112,8 +112,8 @@ def test_four_answers_stand_on_the_first_screen_and_the_fifth_begins_on_it(
         for answer in ("may", "due", "money", "disputed", "sound"):
             box = page.locator(f"#answer-{answer}").bounding_box()
             assert box is not None and box["height"] > 20, answer
-            seen = 0 if answer == "sound" else box["height"]
-            assert box["y"] + seen <= most, (lang, answer, box)
+            room = 60 if answer == "sound" else 0
+            assert box["y"] + box["height"] <= most + room, (lang, answer, box)
 
 
 @pytest.mark.parametrize("lang", ["en", "es", "id"])
