@@ -6,9 +6,10 @@ that happened: a notice sent, arrived, made complete, a window closed, an answer
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, assert_never
 
 from firstcall.dates import local_day
 from firstcall.deadlines.notice_rules import NoticeRules, Tail, Toll, Window, in_utc
@@ -172,67 +173,118 @@ def deemed_day(arrived: datetime, rules: NoticeRules) -> date:
     return rules.calendar.business_day_after(day)
 
 
+class _Reached(NamedTuple):
+    """A day that a count comes to, and what becomes of it there."""
+
+    day: date
+    what: Literal["anchor", "stopped", "stands", "closed", "rolls", "counts"]
+    """`stopped` where the clock stands with no end known, so that the count goes no further."""
+    number: int
+    closed: Said | None
+
+
+def _days_of(anchor: date, rules: NoticeRules, length: Window | Tail, tolls: tuple[Toll, ...]) -> Iterator[_Reached]:
+    """Yield every day from the anchor day to the last day of a window or tail.
+
+    A day counts unless it is closed (in business days), or the clock stands at its cut-off.
+
+    Raises:
+      QuestionError: the holiday tables do not reach so far.
+    """
+    first, roll = _first_and_roll(length)
+    day, number = anchor, 0
+    if not first:
+        yield _Reached(day, "anchor", 0, None)
+        day += ONE_DAY
+    while True:
+        closed = rules.calendar.reason_closed(day)
+        stops = [toll for toll in tolls if toll.stands(rules.closes(day))] if tolls else ()
+        if any(toll.end is None for toll in stops):
+            yield _Reached(day, "stopped", number, closed)
+            return
+        if stops:
+            yield _Reached(day, "stands", number, closed)
+        elif closed and (length.unit == "business" or number == length.n):
+            yield _Reached(day, "closed", number, closed)
+        elif number == length.n:
+            yield _Reached(day, "rolls", number, None)
+            return
+        else:
+            number += 1
+            yield _Reached(day, "counts", number, closed)
+            if number == length.n and not (roll and closed):
+                return
+        day += ONE_DAY
+
+
+def _first_and_roll(length: Window | Tail) -> tuple[bool, bool]:
+    """Return whether the anchor day counts, and whether an end on a closed day rolls to the next business day."""
+    return (length.count_first_day, length.roll) if isinstance(length, Window) else (False, False)
+
+
+@lru_cache(maxsize=4096)
+def last_counted_day(
+    anchor: date, rules: NoticeRules, length: Window | Tail, tolls: tuple[Toll, ...] = ()
+) -> date | None:
+    """Return only the last day of `count_days`, without a word on any: to fold many offers.
+
+    Calendar days that nothing stops are not looked at one by one: which of them are closed matters to the last alone.
+
+    Raises:
+      QuestionError: the holiday tables do not reach so far.
+    """
+    if length.unit == "calendar" and not tolls:
+        first, roll = _first_and_roll(length)
+        begins = anchor if first else anchor + ONE_DAY
+        last = begins + (length.n - 1) * ONE_DAY
+        rules.calendar.reason_closed(begins)  # refused where the tables do not reach it, as the last day is
+        closed = rules.calendar.reason_closed(last)
+        return rules.calendar.business_day_after(last) if closed and roll else last
+    reached_last = None
+    for reached_last in _days_of(anchor, rules, length, tolls):
+        pass
+    return None if reached_last is None or reached_last.what == "stopped" else reached_last.day
+
+
 @lru_cache(maxsize=4096)
 def count_days(
     anchor: date, rules: NoticeRules, length: Window | Tail, tolls: tuple[Toll, ...] = ()
 ) -> tuple[DayStep, ...] | None:
-    """Return every day from the anchor day to the last day of a window or tail.
+    """Return every day from the anchor day to the last day of a window or tail, each with its reason.
 
-    A day counts unless it is closed (in business days), or the clock stands at its cut-off. None says
-    that the clock was stopped and has not resumed, so that no end can be named yet.
+    None says that the clock was stopped and has not resumed, so that no end can be named yet.
 
     Raises:
       QuestionError: the holiday tables do not reach so far.
     """
-    first, roll = (length.count_first_day, length.roll) if isinstance(length, Window) else (False, False)
-    name, day, number = _ANCHOR_DAY[length.anchor], anchor, 0
-    received = rules.calendar.marked(day) if length.anchor in DEEMED else None
-    steps: list[DayStep] = []
-    if not first:
-        steps.append(DayStep(day, False, None, AnchorNotCounted(anchor=name), received))
-        day += ONE_DAY
-    while True:
-        closed = rules.calendar.reason_closed(day)
-        stops = [toll for toll in tolls if toll.stands(rules.closes(day))]
-        if any(toll.end is None for toll in stops):
+    steps = [_told(reached, anchor, rules, length) for reached in _days_of(anchor, rules, length, tolls)]
+    return None if steps[-1] is None else tuple(step for step in steps if step is not None)
+
+
+def _told(reached: _Reached, anchor: date, rules: NoticeRules, length: Window | Tail) -> DayStep | None:
+    """Return a day of a count with its reason; None for one at which the count stops."""
+    day, name = reached.day, _ANCHOR_DAY[length.anchor]
+    received = rules.calendar.marked(day) if day == anchor and length.anchor in DEEMED else None
+    match reached.what:
+        case "stopped":
             return None
-        if stops:
-            steps.append(DayStep(day, False, None, ClockStands()))
-        elif closed and (length.unit == "business" or number == length.n):
-            steps.append(DayStep(day, False, None, closed))
-        elif number == length.n:
+        case "anchor":
+            return DayStep(day, False, None, AnchorNotCounted(anchor=name), received)
+        case "stands":
+            return DayStep(day, False, None, ClockStands())
+        case "closed":
+            assert reached.closed is not None
+            return DayStep(day, False, None, reached.closed)
+        case "rolls":
             marked = rules.calendar.marked(day)
-            steps.append(
-                DayStep(day, False, None, EndRollsThoughMarked(marked=marked) if marked else EndRolls(), marked)
-            )
-            return tuple(steps)
-        else:
-            number += 1
-            marked = rules.calendar.marked(day) if length.unit == "business" else received if day == anchor else None
-            why = _counted(length, number, closed, marked)
-            steps.append(
-                DayStep(day, True, number, AnchorCounted(anchor=name, count=why) if day == anchor else why, marked)
-            )
-            if number == length.n and not (roll and closed):
-                return tuple(steps)
-        day += ONE_DAY
-
-
-def last_counted_day(anchor: date, rules: NoticeRules, length: Window | Tail) -> date:
-    """Return only the last day of `count_days` while nothing stops the clock: for calendar days without a walk.
-
-    Raises:
-      QuestionError: the holiday tables do not reach so far.
-    """
-    if length.unit == "calendar" and not (isinstance(length, Window) and length.roll):
-        is_first = isinstance(length, Window) and length.count_first_day
-        last = anchor + timedelta(days=length.n - is_first)
-        for day in (anchor, last):
-            rules.calendar.reason_closed(day)
-        return last
-    steps = count_days(anchor, rules, length)
-    assert steps is not None, "only a stop of the clock keeps a count from ending"
-    return steps[-1].day
+            return DayStep(day, False, None, EndRollsThoughMarked(marked=marked) if marked else EndRolls(), marked)
+        case "counts":
+            marked = rules.calendar.marked(day) if length.unit == "business" else received
+            why = _counted(length, reached.number, reached.closed, marked)
+            told = AnchorCounted(anchor=name, count=why) if day == anchor else why
+            return DayStep(day, True, reached.number, told, marked)
+        case _:
+            assert_never(reached.what)
 
 
 def _counted(length: Window | Tail, number: int, closed: Said | None, marked: Said | None) -> Said:

@@ -173,8 +173,8 @@ def window_closes(
 
 @lru_cache(maxsize=4096)
 def _window_closes(day: date, rules: NoticeRules, window: Window, tolls: tuple[Toll, ...]) -> datetime | None:
-    steps = count_days(day, rules, window, tolls)
-    return None if steps is None else rules.closes(steps[-1].day)
+    last = last_counted_day(day, rules, window, tolls)
+    return None if last is None else rules.closes(last)
 
 
 @lru_cache(maxsize=4096)
@@ -245,7 +245,9 @@ def tail_closes(
 
 @lru_cache(maxsize=4096)
 def _tail_closes(day: date, rules: NoticeRules, tail: Tail) -> datetime:
-    return day_end(last_counted_day(day, rules, tail), rules.zone)
+    last = last_counted_day(day, rules, tail)
+    assert last is not None, "only a stop of the clock keeps a count from ending, and none stops a tail"
+    return day_end(last, rules.zone)
 
 
 def is_in_time(answered: datetime, ends: datetime | None) -> bool:
@@ -317,10 +319,6 @@ def _tail_count(
     rules: NoticeRules, tail: Tail, sent: datetime | None, arrived: datetime | None, lapsed: datetime | None
 ) -> tuple[Anchor, tuple[DayStep, ...]]:
     anchor = _tail_anchor(tail, sent, arrived, lapsed)
-    return anchor, _tail_steps(anchor.day(rules), rules, tail)
-
-
-def _tail_steps(day: date, rules: NoticeRules, tail: Tail) -> tuple[DayStep, ...]:
-    steps = count_days(day, rules, tail)
+    steps = count_days(anchor.day(rules), rules, tail)
     assert steps is not None, "only a stop of the clock keeps a count from ending, and none stops a tail"
-    return steps
+    return anchor, steps
