@@ -18,9 +18,11 @@ from tests.refusal.naive import Paper
 
 from firstcall.agreement.document import Agreement
 from firstcall.errors import ConflictError
+from firstcall.record.concerned import offers_of
 from firstcall.record.journal.journal import Record, append
 from firstcall.record.offers.offer import Offer
 from firstcall.record.position import position
+from firstcall.refusal.due import dues, everything_due
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
 
@@ -149,6 +151,14 @@ def decided(agreement: Agreement, record: Record, name: str, now: datetime, offe
     assert sign.outcome == expected
 
 
+def clocked(agreement: Agreement, record: Record, now: datetime) -> None:
+    """The clock, which passes over what is over, tells all that is due of every offer."""
+    here = position(agreement, Record(record.events), now)
+    every = {due for offer, clause in offers_of(here) for due in dues(here, offer, clause, "grace")}
+    told = everything_due(position(agreement, Record(record.events), now))
+    assert {str(due) for due in told} == {str(due) for due in every} and len(told) == len(every)
+
+
 def amended(common: dict[str, Any], rng: Random) -> tuple[dict[str, Any], datetime]:
     """An amendment by which both rights read otherwise from a day on, and that day."""
     day = date(2025, 1, 6) + timedelta(days=rng.randint(0, 500))
@@ -198,3 +208,4 @@ def test_a_story_stands_as_the_clerk_has_it(seed: int) -> None:
                 offers += [offer] if offer else []
             if len(offers) == len(HOLDERS):
                 decided(agreement, record, name, now, offers)
+        clocked(agreement, record, now)

@@ -163,6 +163,23 @@ def text_at(agreement: Agreement, at: datetime, known_at: datetime | None, shelf
     return found
 
 
+def unchanged_around(agreement: Agreement, at: datetime, known_at: datetime | None, shelf: Shelf) -> Span:
+    """Return the time around an instant in which one text stands and the same clauses speak by it.
+
+    Args:
+      agreement: the document.
+      at: the instant.
+      known_at: as for `text_at`.
+      shelf: as for `text_at`.
+    """
+    turns = text_at(agreement, at, known_at, shelf).turns
+    starts, _ = _STAGES.on(shelf)[known_at]
+    stage, stretch = bisect_right(starts, at), bisect_right(turns, at)
+    begins = [edges[number - 1] for edges, number in ((starts, stage), (turns, stretch)) if number]
+    ends = [edges[number] for edges, number in ((starts, stage), (turns, stretch)) if number < len(edges)]
+    return Span(max(begins, default=None), min(ends, default=None))
+
+
 def _timeline(agreement: Agreement, known_at: datetime | None) -> VersionTimeline:
     """Return when each text took effect, and the amendments that make up the texts before and after."""
     kept, known = _TIMELINES.on(agreement.shelf), None

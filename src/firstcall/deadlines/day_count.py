@@ -240,10 +240,8 @@ def last_counted_day(
         rules.calendar.reason_closed(begins)  # refused where the tables do not reach it, as the last day is
         closed = rules.calendar.reason_closed(last)
         return rules.calendar.business_day_after(last) if closed and roll else last
-    reached_last = None
-    for reached_last in _days_of(anchor, rules, length, tolls):
-        pass
-    return None if reached_last is None or reached_last.what == "stopped" else reached_last.day
+    *_, reached = _days_of(anchor, rules, length, tolls)
+    return None if reached.what == "stopped" else reached.day
 
 
 @lru_cache(maxsize=4096)

@@ -155,13 +155,20 @@ def right_named(position: Position, offer_id: str, clause_id: str | None) -> tup
     return named
 
 
-def offers_of(position: Position) -> tuple[tuple[Offer, FirstRefusal], ...]:
-    """Return every offer under every right that it concerns, in the order in which they were made."""
+def offers_of(position: Position, *, waiting: bool = False) -> tuple[tuple[Offer, FirstRefusal], ...]:
+    """Return every offer under every right that it concerns, in the order in which they were made.
+
+    Args:
+      position: the record as somebody sees it, at the instant asked about.
+      waiting: leave out those that are over, of which nothing can be due.
+    """
     found = []
     for offer_id in position.offer_ids():
         for held in concerned(position, offer_id):
             clause = held.clause
-            offer = position.offer(offer_id, clause) if isinstance(clause, FirstRefusal) else None
-            if offer is not None and isinstance(clause, FirstRefusal):
+            if not isinstance(clause, FirstRefusal) or (waiting and position.is_over(offer_id, clause)):
+                continue
+            offer = position.offer(offer_id, clause)
+            if offer is not None:
                 found.append((offer, clause))
     return tuple(found)

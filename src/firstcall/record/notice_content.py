@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple, get_args
 
@@ -39,6 +39,10 @@ OFFER_IS: Mapping[Quality, ContentWord] = {
     "funded": "offer is funded", "binding": "offer is binding",
 }  # fmt: skip
 """How each mark of an offer in good faith is called among what a notice must say."""
+
+
+_NO_TERM = ("third_party", "quantity", "workloads", "copy")
+"""What a notice must say that no term of the offer can stand for."""
 
 
 class ChecklistItem(NamedTuple):
@@ -93,10 +97,7 @@ def notice_items(
       states: what the notice itself said beyond what the record has of the offer.
     """
     found = [ChecklistItem(OFFER_IS[quality], _quality(quality, made)) for quality in _qualities(clause, made)]
-    for name in clause.notice.required:
-        if name == "third_party" and (clause.notice.third_party == "withheld" or isinstance(made, CapacityRequested)):
-            continue
-        found.append(_item(name, made, quantity, terms))
+    found += [_item(name, made, quantity, terms) for name in _required(clause, made)]
     if "package" in terms:
         found += _package(clause, terms)
     if not states:
@@ -105,6 +106,33 @@ def notice_items(
         ChecklistItem(item.name, ContentStated()) if item.value is None and item.name in states else item
         for item in found
     )
+
+
+def lacking_of(
+    clause: FirstRefusal,
+    made: ThirdPartyOffer,
+    quantity: Decimal | None,
+    terms: Mapping[str, str],
+    states: tuple[str, ...] = (),
+) -> tuple[str, ...]:
+    """Return only the names of what `notice_items` finds missing, without a word on what is there: to fold many."""
+    qualities = (quality for quality in _qualities(clause, made) if _quality(quality, made) is None)
+    found: list[str] = [OFFER_IS[quality] for quality in qualities]
+    found += [name for name in _required(clause, made) if not _is_there(name, made, quantity, terms)]
+    if "package" in terms:
+        found += missing(_package(clause, terms))
+    return tuple([name for name in found if name not in states])
+
+
+def _required(clause: FirstRefusal, made: ThirdPartyOffer) -> tuple[str, ...]:
+    """Return what a clause requires of a notice of an offer; no third party where there is none, or it is withheld."""
+    named = clause.notice.third_party != "withheld" and not isinstance(made, CapacityRequested)
+    required = clause.notice.required
+    return required if named else tuple(name for name in required if name != "third_party")
+
+
+def _is_there(name: str, made: ThirdPartyOffer, quantity: Decimal | None, terms: Mapping[str, str]) -> bool:
+    return bool(_content(name, made, quantity)) or (name not in _NO_TERM and bool(_terms(name, terms)))
 
 
 def _qualities(clause: FirstRefusal, made: ThirdPartyOffer) -> tuple[Quality, ...]:
@@ -119,7 +147,7 @@ def _quality(quality: Quality, made: ThirdPartyOffer) -> Said | None:
 
 def _item(name: str, made: ThirdPartyOffer, quantity: Decimal | None, terms: Mapping[str, str]) -> ChecklistItem:
     value = _content(name, made, quantity)
-    held = () if value or name in ("third_party", "quantity", "workloads", "copy") else _terms(name, terms)
+    held = () if value or name in _NO_TERM else _terms(name, terms)
     told = value or "; ".join(" ".join(term) for term in held)
     return ChecklistItem(name, ContentIs(value=told) if told else None, held)
 
@@ -163,7 +191,7 @@ def _price(terms: Mapping[str, str], word: str) -> Said | None:
     return next((ContentIs(value=value) for name, value in terms.items() if stem(name) == word), None)
 
 
-def missing(items: tuple[ChecklistItem, ...]) -> tuple[str, ...]:
+def missing(items: Iterable[ChecklistItem]) -> tuple[str, ...]:
     """Return the names of what is not there."""
     return tuple([item.name for item in items if item.value is None])
 

@@ -11,8 +11,8 @@ from functools import partial
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
-from firstcall.agreement.terms import InForce, Terms, instant, terms
-from firstcall.dates import GivenMoment, given_instant, given_known, zone
+from firstcall.agreement.terms import InForce, Terms, instant, terms, unchanged_around
+from firstcall.dates import GivenMoment, Span, given_instant, given_known, zone
 from firstcall.kept import Kept, Shelf
 from firstcall.record.consents import (
     Subject,
@@ -37,7 +37,7 @@ from firstcall.record.events.kinds import (
 from firstcall.record.events.offer import CapacityRequested, OfferReceived, WaiverGiven
 from firstcall.record.journal.journal import Known, Record
 from firstcall.record.offers.course import Course
-from firstcall.record.offers.fold import fold
+from firstcall.record.offers.fold import fold_course, offer_of
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Purchase, Right, RightOn, right_in
 from firstcall.record.offers.taking.limits import RightLimits
@@ -47,9 +47,11 @@ from firstcall.values import dataclass
 __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 
 
-_OFFERS: Kept[tuple[str, str, tuple[str, ...] | str, datetime], Offer | None] = Kept("offers, by right and instant")
-_SPOKEN: Kept[tuple[int, str, str], tuple[Right | None, bool]] = Kept(
-    "the right of a holder, and whether the record can begin or end it, by stretch of time"
+_OFFERS: Kept[tuple[str, str, str, datetime], Offer | None] = Kept("offers, by right and instant")
+_COURSES: Kept[tuple[str, str, str, datetime], Course] = Kept("the courses of offers, by right and instant")
+_SPOKEN: Kept[tuple[str, str], tuple[Span, Right | None, InForce | None]] = Kept(
+    "the right of a holder that was asked for last, since when and until when it is the same, and its clause where the "
+    "record can begin or end it"
 )
 _OPERATORS: Kept[tuple[str, ...], dict[str, str]] = Kept("who of some parties operates each of their providers")
 _LIMITS: Kept[tuple[str, str], RightLimits] = Kept("what all offers under a right leave of it")
@@ -72,10 +74,20 @@ class Position(Vantage):
         """Return an offer under a right of first refusal; None when it has not been made by now."""
         kept, key = _OFFERS.on(self.shelf), (offer_id, clause.id, clause.holder, self.at)
         if key not in kept:
+            kept[key] = offer_of(self._course(offer_id, clause), self.at)
+        return kept[key]
+
+    def is_over(self, offer_id: str, clause: FirstRefusal) -> bool:
+        """Say whether nothing of an offer waits for anybody any more; quicker than the offer, where many are over."""
+        return self._course(offer_id, clause).is_over(self.at)
+
+    def _course(self, offer_id: str, clause: FirstRefusal) -> Course:
+        kept, key = _COURSES.on(self.shelf), (offer_id, clause.id, clause.holder, self.at)
+        if key not in kept:
             events = self._grouped("offer").get(offer_id, ())
             right_on = self.right_on(clause, offer_id)
             own = _operators(self.terms(), clause.holders)
-            kept[key] = fold(offer_id, clause.id, clause.holder, events, right_on, self.at, own)
+            kept[key] = fold_course(offer_id, clause.id, clause.holder, events, right_on, self.at, own)
         return kept[key]
 
     def right_on(self, clause: FirstRefusal, offer_id: str | None = None) -> RightOn:
@@ -93,14 +105,16 @@ class Position(Vantage):
 
     def _granted(self, clause: FirstRefusal, at: datetime) -> Right | None:
         """Return the right as its clause stood on a day, whatever is left of it; None when it was not in force."""
-        text = self.terms(at)
-        kept, key = _SPOKEN.on(text.shelf), (text.stretch(at), clause.id, clause.holder)
+        kept, key = _SPOKEN.on(self.shelf), (clause.id, clause.holder)
         found = kept.get(key)
-        if found is None:
+        if found is None or at not in found[0]:
+            text = self.terms(at)
             right = right_in(text, clause.id, clause.holder, at)
-            found = kept[key] = right, right is not None and is_hung(text.by_id[clause.id])
-        right, hung = found
-        return None if hung and not speaks_now(self.when(at), text.by_id[clause.id]) else right
+            hung = right is not None and is_hung(text.by_id[clause.id])
+            around = unchanged_around(self.agreement, at, self.known_at, self.shelf)
+            found = kept[key] = around, right, text.by_id[clause.id] if hung else None
+        _, right, hanging = found
+        return None if hanging is not None and not speaks_now(self.when(at), hanging) else right
 
     def _within_limits(self, clause: FirstRefusal, right: Right, at: datetime, offer_id: str | None) -> Right:
         kept, key = _LIMITS.on(self.shelf), (clause.id, clause.holder)

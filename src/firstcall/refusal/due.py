@@ -381,6 +381,6 @@ def everything_due(here: Position, *, within: timedelta | None = None) -> tuple[
       within: leave out what is not due so soon.
     """
     grantor = here.terms().grantor
-    found = [due for offer, clause in offers_of(here) for due in dues(here, offer, clause, grantor)]
+    found = [due for offer, clause in offers_of(here, waiting=True) for due in dues(here, offer, clause, grantor)]
     soon = (due for due in found if due.is_within(within, here.at))
     return tuple(sorted(soon, key=lambda due: (due.by is None, due.by or here.at, due.offer, due.clause, due.what)))

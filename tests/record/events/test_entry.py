@@ -65,3 +65,12 @@ def test_an_event_is_stated_unless_its_basis_says_otherwise() -> None:
 def test_a_whole_amount_keeps_its_value_and_drops_needless_zeros(amount: Decimal) -> None:
     text = whole(amount)
     assert Decimal(text) == amount and not ("." in text and text.endswith(("0", ".")))
+
+
+@pytest.mark.parametrize("number", [True, "1", 0, -1, None])
+def test_the_number_in_a_stream_is_a_whole_number_from_1_on(number: object) -> None:
+    fields = {"id": "a", "type": "context", "stream": "agreement", "hash": "0" * 64, "at": "2025-01-21T00:00:00Z",
+              "recorded": "2025-01-21T00:00:00Z", "by": "grace", "entered_by": "a test"}  # fmt: skip
+    assert EventBase.model_validate({**fields, "seq": 1}).seq == 1
+    with pytest.raises(ValidationError):
+        EventBase.model_validate({**fields, "seq": number})

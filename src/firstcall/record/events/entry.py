@@ -76,7 +76,7 @@ class EventBase(Written):
     id: Id
     type: str
     stream: Text
-    seq: int = Field(ge=1)
+    seq: int = Field(ge=1, strict=True)
     prev: Digest | None = None
     hash: Digest
     at: Instant

@@ -17,7 +17,7 @@ from firstcall.deadlines import Toll
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferReceived
 from firstcall.record.offers.matching import better_terms
-from firstcall.record.offers.offer import ZERO, Offer, Pool, WithoutEffect
+from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, Pool, WithoutEffect
 from firstcall.record.offers.offer_reasons import BelowFloor, NotBelowFloor, OfferExempt, OfferState
 from firstcall.record.offers.right import NextNotice, NoticeRun, Right, RightOn, closes_of
 from firstcall.record.offers.taking.performance import (
@@ -124,12 +124,12 @@ class Course:
     @property
     def matched(self) -> Decimal:
         """What the holders took."""
-        return sum([match.whole for match in self._counted], ZERO)
+        return sum([match.whole for match in self._counted], ZERO) if self.matches else ZERO
 
     @property
     def failed(self) -> Decimal:
         """What they failed on."""
-        return sum([match.failed for match in self._counted], ZERO)
+        return sum([match.failed for match in self._counted], ZERO) if self.matches else ZERO
 
     @property
     def delivered(self) -> Decimal:
@@ -150,6 +150,12 @@ class Course:
     def right_now(self, at: datetime) -> Right | None:
         """Return the right that the offer runs under, or that a notice would be given under now."""
         return self.right or self.right_on(at)
+
+    def is_over(self, at: datetime) -> bool:
+        """Say whether the offer waits for nobody: it is settled, no match is still to be performed, no tail runs."""
+        if self.state in (None, *OPEN_STATES):
+            return self.state is None
+        return not any(match.open > 0 for match in self.matches) and not any(pool.open_at(at) for pool in self.pools)
 
     @property
     def left(self) -> Decimal | None:
@@ -326,10 +332,10 @@ class Course:
 
     def not_below(self, at: datetime) -> NotBelowFloor | None:
         """Return by which purchases an offer that waits is not below the floor, though it is by itself."""
-        right, provider = self.right_now(at), getattr(self.first, "provider", None)
-        if right is None or provider is None or self.quantity is None:
+        if self.state not in OPEN_STATES or self.quantity is None:
             return None
-        if self.state not in ("received", "notified") or self.free_because(at) is not None:
+        right, provider = self.right_now(at), getattr(self.first, "provider", None)
+        if right is None or provider is None or self.free_because(at) is not None:
             return None
         return right.lifted_to_floor(provider, self.quantity, self._bought(at))
 

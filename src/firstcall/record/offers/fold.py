@@ -1,4 +1,4 @@
-"""Events -> Offer: what each event does to an offer, in the order in which events count."""
+"""Events -> Course -> Offer: what each event does to an offer, in the order in which events count."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.deadlines import Toll
 from firstcall.deadlines.notice_rules import CorrectOneOfTheTwo
 from firstcall.record.events.entry import EventBase, plain
@@ -30,18 +31,18 @@ from firstcall.record.events.offer import (
     WaiverGiven,
     Withdrawn,
 )
-from firstcall.record.notice_content import foreign, missing, notice_items
+from firstcall.record.notice_content import foreign, lacking_of
 from firstcall.record.offers import refused_reasons as why
 from firstcall.record.offers.afterwards import delivered, failed, signed
 from firstcall.record.offers.answers import adopt, answered, asked_again, conclude, deficient, drop_moot_rounds
 from firstcall.record.offers.course import Course, Pending, Refused
 from firstcall.record.offers.matching import same_terms
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, WithoutEffect
-from firstcall.record.offers.right import Right, RightOn
+from firstcall.record.offers.right import NextNotice, Right, RightOn
 from firstcall.said import Said
 
 
-def fold(
+def fold_course(
     offer_id: str,
     clause: str,
     holder: str,
@@ -49,8 +50,8 @@ def fold(
     right_on: RightOn,
     at: datetime,
     holder_providers: Mapping[str, str] | None = None,
-) -> Offer | None:
-    """Return an offer as it stands at an instant under one right of first refusal; None before it exists.
+) -> Course:
+    """Return the course of an offer up to an instant under one right of first refusal.
 
     Args:
       offer_id: the offer.
@@ -69,6 +70,11 @@ def fold(
         pass_time(course, moment)
         take(course, event, moment)
     pass_time(course, at)
+    return course
+
+
+def offer_of(course: Course, at: datetime) -> Offer | None:
+    """Return an offer as it stands at the instant up to which it was folded; None before it exists."""
     return course.result(at, asked_again=asked_again(course, at) if course.state == "notified" else frozenset())
 
 
@@ -127,12 +133,11 @@ def _apply(course: Course, event: EventBase, now: datetime) -> Refused | None:
 
 def _not_its_act(course: Course, event: EventBase) -> Refused | None:
     """Return why an event is not its author's to do; None where it is."""
-    right = course.right_now(event.at)
     delivered_at = event.__dict__.get("delivered")
     if isinstance(delivered_at, datetime) and delivered_at < event.at:
         return Refused(why.ArrivedBeforeSending(arrived=delivered_at, sent=event.at), CorrectOneOfTheTwo())
     doer = _DOERS.get(type(event))
-    if right is None or doer is None:
+    if doer is None or (right := course.right_now(event.at)) is None:
         return None
     if event.by == (right.grantor if doer != "holder" else right.clause.holder):
         return None
@@ -175,7 +180,8 @@ def _notice(course: Course, event: NoticeGiven, stated: tuple[str, ...] = ()) ->
     if right is None:
         return Refused(why.RightNotInForce(), why.CheckDayAndClause())
     clause = right.clause
-    refused = _not_ready(course, event, clause.trigger, clause.package, right.spent or course.right_ended(event.at))
+    coming = course.next_notice(event.at)
+    refused = _not_ready(course, event, clause, right.spent or course.right_ended(event.at), coming)
     if refused is not None:
         return refused
     lacking, refused = _content(course, event, right, stated)
@@ -187,7 +193,7 @@ def _notice(course: Course, event: NoticeGiven, stated: tuple[str, ...] = ()) ->
         course.deficient, course.renewal_lacked = event, lacking
         return None
     course.put_aside()
-    _renewed(course, event)
+    _renewed(course, coming)
     course.deficient, course.completed, course.lacked = None, None, lacking
     course.waived, waived = set(), course.waived
     if not runs:
@@ -218,27 +224,28 @@ def _content(
     other = foreign(right.clause, course.first.unit, terms)
     if other is not None:
         return (), Refused(other, why.StateItOfItsOwn())
-    lacking = missing(notice_items(right.clause, course.first, quantity, terms, (*event.states, *stated)))
+    lacking = lacking_of(right.clause, course.first, quantity, terms, (*event.states, *stated))
     if lacking and not event.incomplete:
         return lacking, Refused(why.NoticeIncomplete(offer=course.id, lacking=lacking), why.AmendWithWhatIsMissing())
     return lacking, None
 
 
-def _renewed(course: Course, event: NoticeGiven) -> None:
+def _renewed(course: Course, coming: NextNotice) -> None:
     """Note whether a notice offers again, and which windows it may not shorten."""
-    found = course.next_notice(event.at)
-    course.again, course.replaced, course.tolls = found.again, list(found.replaces), list(found.tolls)
+    course.again, course.replaced, course.tolls = coming.again, list(coming.replaces), list(coming.tolls)
     course.stop_words = set()
     adopt(course)
     if course.amended_quantity is not None:
         course.quantity, course.amended_quantity = course.amended_quantity, None
 
 
-def _not_ready(course: Course, event: NoticeGiven, trigger: str, package: str, spent: Said | None) -> Refused | None:
+def _not_ready(
+    course: Course, event: NoticeGiven, clause: FirstRefusal, spent: Said | None, coming: NextNotice
+) -> Refused | None:
     """Return why a notice starts no clock."""
     if spent is not None:
         return Refused(spent, why.SignWithoutNotice())
-    if not course.willing and trigger == "third_party_offer":
+    if not course.willing and clause.trigger == "third_party_offer":
         return Refused(why.NotYetWilling(), why.RecordWilling())
     if course.state == "withdrawn":
         return _gone()
@@ -247,10 +254,10 @@ def _not_ready(course: Course, event: NoticeGiven, trigger: str, package: str, s
     waits = course.ends is not None and event.at <= course.ends and not any(p.open_at(event.at) for p in course.pools)
     if course.state in ("matched", "delivered") or (course.state == "matched-in-part" and waits):
         return Refused(why.HolderAnswered(), why.OtherTermsAreNew())
-    left = course.next_notice(event.at).quantity
+    left = coming.quantity
     if (left is not None and left <= 0) or (left is None and course.cleared):
         return Refused(why.NothingLeftOfOffer(), why.FurtherIsNew())
-    if "package" in course.terms and package == "not_allowed":
+    if "package" in course.terms and clause.package == "not_allowed":
         return Refused(why.BundledOffer(), why.ObtainSeparate())
     return None
 

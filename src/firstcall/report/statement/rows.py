@@ -222,6 +222,19 @@ def _net(net: Net) -> dict[str, Any]:
     }
 
 
+def issued_data(statement: Statement, delta: Delta | None, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an issue as JSON has it: its event, what it comes to, and for a delta what has changed."""
+    return {
+        "event": event["id"],
+        "statement": event["statement"],
+        "period": statement.period.name,
+        "by": event["by"],
+        "digest": statement_digest(statement),
+        "net": [_net(net) for net in statement.nets],
+        "delta": None if delta is None or not event["delta"] else delta_data(delta),
+    }
+
+
 def delta_data(delta: Delta) -> dict[str, Any]:
     """Return a delta as JSON has it."""
     return {

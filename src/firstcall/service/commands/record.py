@@ -338,7 +338,8 @@ def _verified(record: Record, where: ZoneInfo) -> Said:
 
 @record.command("repair")
 @options.partnership_argument
-def repair_command(partnership: Path) -> None:
+@options.json_option
+def repair_command(partnership: Path, as_json: bool) -> None:
     """Mend a torn last line, of the record and of what was taken in: its bytes are kept in a file beside it.
 
     What else is damaged, such as the marks of a merge, is named, and left as it is.
@@ -346,8 +347,12 @@ def repair_command(partnership: Path) -> None:
     from firstcall.service.billing.deliveries.intake import LEDGER, read_list, repair_intake
 
     folder = folder_of(partnership)
-    tell_fact(repair_record(folder))
+    done = [repair_record(folder)]
     if is_there(folder / LEDGER):
-        tell_fact(repair_lines(folder / LEDGER, repair_intake))
+        done.append(repair_lines(folder / LEDGER, repair_intake))
+    for one in () if as_json else done:
+        tell_fact(one)
     read_record_of(folder)
     read_list(folder)
+    if as_json:
+        options.echo_json({"notes": [str(one) for one in done], "note_reasons": [one.as_json() for one in done]})

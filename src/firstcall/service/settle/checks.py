@@ -277,9 +277,10 @@ def _plain(one: Any) -> dict[str, Any]:
 @click.option("--period", "periods", multiple=True, metavar="2025-01", help="The months of --nil.")
 @click.option("--recorded", metavar="DATE", help="When they are taken in; now when left out.")
 @lang_option
+@json_option
 def intake(
     partnership: Path, files: tuple[Path, ...], adds: bool, together: Together | None, nil: tuple[str, ...],
-    periods: tuple[str, ...], recorded: str | None, lang: Language,
+    periods: tuple[str, ...], recorded: str | None, lang: Language, as_json: bool,
 ) -> None:  # fmt: skip
     """Take files of revenue/ or billing/ in: from then on they count, and may not change.
 
@@ -287,9 +288,8 @@ def intake(
     place of the earlier one, and what it changes is told row by row. Files with rows in common are refused until
     --parts or --overlap says how they count.
     """
-    from firstcall.service.billing.deliveries.intake import take_in
+    from firstcall.service.billing.deliveries.intake import take_in, taken_in_json
 
-    tell = tell_in(lang)
     deal = open_partnership(partnership)
     nothing = _nil(nil, periods)
     _read_by_a_clause(deal, nil)
@@ -299,16 +299,18 @@ def intake(
     told = redelivery(deal, files, adds, together) if files else ()
     again = _overlapped(deal, files) if adds and together == "overlap" else ()
     delivery = take_in(deal.path, files, at, adds and not again, together, nothing, again)
+    done: list[Said]
     if delivery is None:
-        copies = [one for one in told if isinstance(one, SameFile)]
-        for said in (*copies, AllThereAlready() if files else KnownAlready()):
-            click.echo(tell(said))
-        return
-    for fact in (*told, *(NothingAsSaid(origin=whose, month=f"{month:%Y-%m}") for whose, month in delivery.nil)):
-        click.echo(tell(fact))
-    names = tuple(name for name, _ in delivery.files)
-    done = TakenInFiles(delivery=delivery.id, files=names) if names else TakenInNil(delivery=delivery.id)
-    click.echo(tell(done))
+        done = [one for one in told if isinstance(one, SameFile)]
+        done.append(AllThereAlready() if files else KnownAlready())
+    else:
+        done = [*told, *(NothingAsSaid(origin=whose, month=f"{month:%Y-%m}") for whose, month in delivery.nil)]
+        names = tuple(name for name, _ in delivery.files)
+        done.append(TakenInFiles(delivery=delivery.id, files=names) if names else TakenInNil(delivery=delivery.id))
+    if as_json:
+        options.echo_json(taken_in_json(delivery, done))
+    else:
+        click.echo("\n".join(map(tell_in(lang), done)))
 
 
 def _nil(names: Sequence[str], periods: Sequence[str]) -> tuple[tuple[str, date], ...]:

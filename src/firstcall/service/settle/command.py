@@ -190,9 +190,11 @@ def why(
 @known_option
 @engine_option
 @lang_option
+@json_option
 def issue(partnership: Path, period: str, by: str, recorded: str | None, event_id: str | None, reckoning: bool,
-          known_at: str | None, engine: str, lang: Language) -> None:  # fmt: skip
+          known_at: str | None, engine: str, lang: Language, as_json: bool) -> None:  # fmt: skip
     """Issue the statement of a period; if it was issued before, the delta since."""
+    from firstcall.report.statement.rows import issued_data
     from firstcall.report.statement.text import statement_text
     from firstcall.service.settle.desk import desk
     from firstcall.service.settle.issue import draw_up, enter_issue, issue_fields
@@ -207,6 +209,9 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
     event = {"id": event_id or world.new_id(), "type": "statement-issued", "by": by, "entered_by": world.user(),
              **fields}  # fmt: skip
     enter_issue(deal, event, at)
+    if as_json:
+        options.echo_json(issued_data(drawn.statement, drawn.delta, event))
+        return
     tell = tell_in(lang)
     click.echo(statement_text(replace(drawn.statement, status="issued"), drawn.delta, (), by, (), tell))
     name = fields["statement"]

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
+from firstcall.dates import iso
 from firstcall.errors import BillingError, Place
 from firstcall.record.journal.line_faults import GiveInstantBeen, RestoreFromCopy
 from firstcall.said import Said, Semicolons, sentence
@@ -224,6 +225,18 @@ def _unchanged(folder: Path, delivery: TakenIn, name: str, mark: str) -> None:
 def name_in(folder: Path, path: Path) -> str:
     """Return what a file is called in its partnership."""
     return path.relative_to(folder).as_posix()
+
+
+def taken_in_json(delivery: TakenIn | None, told: Sequence[Said]) -> dict[str, Any]:
+    """Return what was taken in as plain values, with what is said of it; no delivery where all was there already."""
+    return {
+        "delivery": None if delivery is None else delivery.id,
+        "recorded": None if delivery is None else iso(delivery.recorded),
+        "files": [] if delivery is None else [{"file": name, "sha256": mark} for name, mark in delivery.files],
+        "nil": [] if delivery is None else [{"of": whose, "period": f"{month:%Y-%m}"} for whose, month in delivery.nil],
+        "notes": [str(one) for one in told],
+        "note_reasons": [one.as_json() for one in told],
+    }
 
 
 def take_in(
