@@ -39,7 +39,25 @@ def render(template: str, w: PageWords, header: str | None, **facts: Any) -> str
     """
     found = _environment().get_template(template)
     page = found.render(w=w, p=w.plain(), lang=w.lang, header=header, policy=POLICY, css_text=css_text, **facts)
-    return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
+    return without_spare_rules("\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n")
+
+
+_RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
+_CLASSES = re.compile(r'class="([^"]*)"')
+_WANTED = re.compile(r"\.([a-zA-Z][\w-]*)")
+
+
+def without_spare_rules(page: str) -> str:
+    """Return a page without the rules of its style sheet that are about nothing on it."""
+    head, style, rest = page.partition("<style>")
+    sheet, end, body = rest.partition("</style>")
+    there = {name for found in _CLASSES.findall(body) for name in found.split()}
+
+    def speaks(selector: str) -> bool:
+        return "(" in selector or there.issuperset(_WANTED.findall(selector))
+
+    kept = _RULE.sub(lambda rule: rule[0] if any(map(speaks, rule[1].split(","))) else "", sheet)
+    return head + style + kept + end + body
 
 
 def answer_markup(told: str | Said, w: PageWords) -> Markup:

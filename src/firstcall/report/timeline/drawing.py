@@ -128,15 +128,15 @@ def draw(timeline: Timeline, words: Words, layout: Layout, zone_name: str) -> Ma
         parts.append(piece)
         y += height
     name = words.text("Timeline of versions, clauses, transactions and happenings")
-    head = Markup(
-        '<svg class="timeline {}" role="img" aria-label="{}" viewBox="0 0 {} {}" xmlns="http://www.w3.org/2000/svg">\n'
-    ).format(layout.name, name, layout.width, y + 6)
+    head = Markup('<svg class="timeline {}" role="img" aria-label="{}" viewBox="0 0 {} {}" xmlns="http://www.w3.org/2000/svg">\n').format(
+        layout.name, name, layout.width, y + 6
+    )
     return head + axis(pen, y) + Markup("").join(parts) + Markup("</svg>\n")
 
 
 def axis(pen: Pen, height: int) -> Markup:
     """Return the years, the day of the brief, and where the term ends."""
-    out = [pen.line(x, 40, height, "year") for _, x in years(pen.scale, 1)]
+    out = [pen.lines([x for _, x in years(pen.scale, 1)], 40, height, "year")]
     rim = pen.layout.width - 34
     out += [pen.text(x + 3, 50, str(year), "tick") for year, x in years(pen.scale, 36) if x < rim]
     x = pen.scale.x(pen.timeline.on)
@@ -180,23 +180,36 @@ def _band(pen: Pen, number: int, band: Band, y: int, height: int) -> Markup:
 def clauses(pen: Pen, y: int) -> tuple[Markup, int]:
     """Return the clauses, each a bar over the time it spoke; hatched where it is only reported or assumed."""
     parts, top = [], y
+    untold: dict[str, list[tuple[int, int, int]]] = {"bar sure": [], "bar unsure": []}
     for name, stretches in pen.timeline.clauses:
         if pen.layout.is_wide:
             parts.append(pen.name(y + 10, name, "own"))
         else:
             parts.append(pen.text(8, y + 10, cut_to_room(name, pen.layout.width - 16), "own"))
             y += 13
-        parts += [_bar(pen, stretch, y) for stretch in stretches]
+        for stretch in stretches:
+            kind, x, width = _bar(pen, stretch)
+            if pen.layout.is_wide:
+                parts.append(_titled_bar(pen, stretch, kind, (x, y, width)))
+            else:
+                untold[kind].append((x, y, width))
         y += 16
+    parts += [pen.bars(kind, boxes, _BAR) for kind, boxes in untold.items()]
     return Markup("").join(parts), y - top + 10
 
 
-def _bar(pen: Pen, stretch: Stretch, y: int) -> Markup:
+_BAR = 12
+"""How high a bar is."""
+
+
+def _bar(pen: Pen, stretch: Stretch) -> tuple[str, int, int]:
+    """Return what kind of bar a stretch has, where it begins, and its width."""
     first, last = pen.span(stretch.start, stretch.end)
+    sure = stretch.held.clause.basis.grade in ("agreed", "stated")
+    return "bar sure" if sure else "bar unsure", first, max(2, last - first - 1)
+
+
+def _titled_bar(pen: Pen, stretch: Stretch, kind: str, box: tuple[int, int, int]) -> Markup:
     held = stretch.held
-    grade = held.clause.basis.grade
-    sure = "sure" if grade in ("agreed", "stated") else "unsure"
-    about = pen.title(f"{held.clause.id}@{held.version.id}: {pen.words.text(grade)}")
-    return Markup('<rect class="bar {}" x="{}" y="{}" width="{}" height="12">{}</rect>\n').format(
-        sure, first, y, max(2, last - first - 1), about
-    )
+    about = pen.title(f"{held.clause.id}@{held.version.id}: {pen.words.text(held.clause.basis.grade)}")
+    return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}">{}</rect>\n').format(kind, *box, _BAR, about)

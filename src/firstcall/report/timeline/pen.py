@@ -149,6 +149,16 @@ class Pen:
         """Return what is drawn of one thing as one, where it has a title to share."""
         return Markup("<g>{}</g>\n").format(drawn) if self.layout.is_wide else drawn
 
+    def bars(self, kind: str, boxes: Sequence[tuple[int, int, int]], height: int) -> Markup:
+        """Return bars of one kind as one path: where each begins, its top, its width."""
+        drawn = "".join(f"M{x} {y}h{width}v{height}h-{width}z" for x, y, width in boxes)
+        return Markup('<path class="{}" d="{}"/>\n').format(kind, drawn) if drawn else Markup("")
+
+    def lines(self, places: Sequence[int], top: int, bottom: int, kind: str) -> Markup:
+        """Return upright lines of one kind as one path."""
+        drawn = "".join(f"M{x} {top}V{bottom}" for x in places)
+        return Markup('<path class="{}" d="{}"/>\n').format(kind, drawn) if drawn else Markup("")
+
     def line(self, x: int, top: int, bottom: int, kind: str) -> Markup:
         """Return an upright line."""
         return Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>\n').format(kind, x, top, x, bottom)
