@@ -101,7 +101,10 @@ def _people(amount: Fraction, currency: str, leg: Leg) -> Said:
 
 
 def _drawn(amount: Fraction | None, leg: Leg) -> Said:
-    return PaperLabel(word="unknown") if amount is None else sum_of(amount, leg.measure)
+    """Return what was drawn of a commitment: money in whole units of its currency, another measure as it is."""
+    if amount is None:
+        return PaperLabel(word="unknown")
+    return _people(amount, leg.currency, leg) if leg.measure == leg.currency else sum_of(amount, leg.measure)
 
 
 def _grouped(figure: str) -> str:

@@ -213,8 +213,9 @@ def _described(
     last = optional_day(days[1], "--to") or date(first.year + 1, first.month, min(first.day, 28))
     if last < first:
         raise QuestionError(EndsBeforeFrom(last=last, first=first), fix=CheckTheTwoDays())
+    words = options.words_of(workload)
     made = Need(
-        id="asked", workloads=options.words_of(workload), customer=customer, accelerator=accelerator,
+        id="-".join(words)[:80], workloads=words, customer=customer, accelerator=accelerator,
         amount=(NeedAmount.model_validate({"from": first, "to": last, "accelerators": amount}),), regions=region,
     )  # fmt: skip
     kinds = {accelerator: Accelerator()}
