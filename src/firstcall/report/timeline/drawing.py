@@ -128,9 +128,9 @@ def draw(timeline: Timeline, words: Words, layout: Layout, zone_name: str) -> Ma
         parts.append(piece)
         y += height
     name = words.text("Timeline of versions, clauses, transactions and happenings")
-    head = Markup('<svg class="timeline {}" role="img" aria-label="{}" viewBox="0 0 {} {}" xmlns="http://www.w3.org/2000/svg">\n').format(
-        layout.name, name, layout.width, y + 6
-    )
+    head = Markup(
+        '<svg class="timeline {}" role="img" aria-label="{}" viewBox="0 0 {} {}" xmlns="http://www.w3.org/2000/svg">\n'
+    ).format(layout.name, name, layout.width, y + 6)
     return head + axis(pen, y) + Markup("").join(parts) + Markup("</svg>\n")
 
 
