@@ -122,6 +122,17 @@ def test_the_public_brief_is_twelve_screens_of_a_telephone(show: Show, pages: di
     assert page.evaluate("document.documentElement.scrollHeight") <= 12 * 844
 
 
+@pytest.mark.parametrize("lang", ["en", "es", "id"])
+@pytest.mark.parametrize("name", ["microsoft-openai", "wiraksa"])
+def test_no_answer_of_the_matrix_runs_into_its_neighbour(
+    show: Show, pages: dict[str, Path], name: str, lang: str
+) -> None:
+    page = show(pages[f"brief-{name}-{lang}"], 390)
+    wider = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent)"
+    assert page.locator("#matrix td, #matrix td .answer").count() > 40
+    assert page.locator("#matrix td, #matrix td .answer").evaluate_all(wider) == []
+
+
 @pytest.mark.parametrize(("width", "most"), [(1400, 900), (390, 1400)])
 def test_a_clock_says_first_what_is_due_and_keeps_its_calendar(
     show: Show, pages: dict[str, Path], width: int, most: int
