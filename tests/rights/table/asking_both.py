@@ -13,7 +13,8 @@ from firstcall.record.journal.journal import Record
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked
-from firstcall.rights.table.axes.lookup import billionths, instant_at, micros
+from firstcall.rights.table.axes.counted_places import billionths
+from firstcall.rights.table.axes.lookup import instant_at, micros
 from firstcall.rights.table.locating import NO_QUANTITY, Batch, Column, Locator
 from firstcall.rights.table.table import Table, table_of
 from firstcall.rights.table.verdicts import Unasked, Verdict, marks_in_order

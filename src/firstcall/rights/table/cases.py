@@ -7,15 +7,8 @@ from decimal import Decimal
 
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.position import Position, position
-from firstcall.rights.table.axes.lookup import (
-    MICROSECOND,
-    PLACES,
-    Integers,
-    billionths,
-    instant_at,
-    micros,
-    sorted_values,
-)
+from firstcall.rights.table.axes.counted_places import PLACES, billionths
+from firstcall.rights.table.axes.lookup import MICROSECOND, Integers, instant_at, micros, sorted_values
 from firstcall.rights.table.axes.merging import BLANK, Axis
 from firstcall.rights.table.axes.turning_points import (
     TableSources,

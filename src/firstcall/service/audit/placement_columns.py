@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from firstcall.agreement.model.exact import exact_decimal
 from firstcall.errors import Place, QuestionError, RecordError, near_or_listed
-from firstcall.rights.table.axes.lookup import PLACES, Integers, pieces
+from firstcall.rights.table.axes.counted_places import PLACES
+from firstcall.rights.table.axes.lookup import Integers, pieces
 from firstcall.rights.table.locating import NAMING, NO_QUANTITY, Batch, Column
 from firstcall.rights.table.table import ROW_FAULTS
 from firstcall.said import Quoted, Said, sentence

@@ -66,7 +66,8 @@ def _asked(deal: Partnership, row: Mapping[str, Any]) -> tuple[Mapping[str, Any]
 def _located(table: Any, rows: Sequence[Mapping[str, Any]], at: Sequence[datetime]) -> list[int]:
     import numpy
 
-    from firstcall.rights.table.axes.lookup import billionths, micros
+    from firstcall.rights.table.axes.counted_places import billionths
+    from firstcall.rights.table.axes.lookup import micros
     from firstcall.rights.table.locating import NO_QUANTITY, Batch, Column, Locator
 
     def column(words: Sequence[str | None]) -> Column:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from firstcall.record.events.entry import whole
 from firstcall.rights.question import Asked
-from firstcall.rights.table.axes.lookup import PLACES, Integers
+from firstcall.rights.table.axes.counted_places import PLACES
+from firstcall.rights.table.axes.lookup import Integers
 from firstcall.rights.table.axes.merging import CAPACITIES
 from firstcall.rights.table.locating import MOST_KEPT, NO_QUANTITY, Batch, Column, Located, Locator
 from firstcall.rights.table.table import Table

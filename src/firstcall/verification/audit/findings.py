@@ -11,7 +11,8 @@ import numpy
 from firstcall.dates import FIRST_YEAR, iso
 from firstcall.rights.decision import OUTCOMES, Outcome
 from firstcall.rights.receipt import SEMANTICS, history_digest
-from firstcall.rights.table.axes.lookup import PLACES, instant_at
+from firstcall.rights.table.axes.counted_places import PLACES
+from firstcall.rights.table.axes.lookup import instant_at
 from firstcall.rights.table.cases import Name, at_last
 from firstcall.rights.table.table import Table
 from firstcall.rights.table.verdicts import QUESTION_FAULTS, VERDICT_MARKS, TableAnswer, Unasked, Verdict

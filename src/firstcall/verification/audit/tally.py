@@ -9,7 +9,8 @@ from decimal import Decimal
 import numpy
 
 from firstcall.record.events.entry import whole
-from firstcall.rights.table.axes.lookup import PLACES, Integers
+from firstcall.rights.table.axes.counted_places import PLACES
+from firstcall.rights.table.axes.lookup import Integers
 from firstcall.rights.table.locating import NO_QUANTITY, Located, PlacedRows
 from firstcall.values import dataclass
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstcall.rights.table.axes.lookup import billionths, by_group, instant_at, micros, pieces, ranked, sorted_values
+from firstcall.rights.table.axes.counted_places import billionths
+from firstcall.rights.table.axes.lookup import by_group, instant_at, micros, pieces, ranked, sorted_values
 
 INSTANTS = st.lists(st.integers(-(10**15), 4 * 10**15), min_size=1, max_size=40)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 import numpy
@@ -19,8 +18,6 @@ from firstcall.values import dataclass
 Integers = NDArray[numpy.int64]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-PLACES = 9
-"""The decimal places of a quantity that are counted."""
 STRETCHES = 1 << 16
 _CLOSE_BY = numpy.iinfo(numpy.int64).min
 """Stands for a stretch of time whose instants are looked for one by one."""
@@ -40,24 +37,6 @@ def micros(at: datetime) -> int:
 def instant_at(value: int) -> datetime:
     """Return the instant that lies so many microseconds after the epoch."""
     return EPOCH + value * MICROSECOND
-
-
-def billionths(quantity: Decimal) -> int:
-    """Return a quantity in billionths, rounded down: a whole number is over it only if it is over this.
-
-    >>> billionths(Decimal("1.5"))
-    1500000000
-    """
-    return int(quantity.scaleb(PLACES).to_integral_value(ROUND_FLOOR))
-
-
-def largest_below(quantity: Decimal) -> Decimal:
-    """Return the largest quantity below one, in as many places as are counted.
-
-    >>> largest_below(Decimal("1.5"))
-    Decimal('1.499999999')
-    """
-    return Decimal(-billionths(-quantity) - 1).scaleb(-PLACES)
 
 
 def sorted_values(values: Iterable[int]) -> Integers:

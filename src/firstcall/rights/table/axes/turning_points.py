@@ -27,7 +27,7 @@ from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import A_YEAR, is_limited
 from firstcall.record.position import Position, position
 from firstcall.rights.judge.permissions.reach import reach_of
-from firstcall.rights.table.axes.lookup import largest_below
+from firstcall.rights.table.axes.counted_places import largest_below
 from firstcall.values import dataclass
 
 _AFTER_ALL = datetime(9000, 1, 1, tzinfo=UTC)

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from firstcall.record.events.entry import whole
 from firstcall.rights.question import Asked
-from firstcall.rights.table.axes.lookup import PLACES, Integers
+from firstcall.rights.table.axes.counted_places import PLACES
+from firstcall.rights.table.axes.lookup import Integers
 from firstcall.rights.table.table import Table
 from firstcall.rights.table.verdicts import Verdict
 from firstcall.service.audit.sql.relation import (
