@@ -20,6 +20,18 @@ def test_every_command_of_the_table_loads_and_explains_itself(name: str, cli: Cl
     assert ran.out.startswith(f"Usage: firstcall {name} ")
 
 
+def test_a_brief_needs_nothing_beyond_the_core_install(root: Path) -> None:
+    """Libraries of the extras are taken away; `make brief` installs none of them."""
+    extras = ("numpy", "duckdb", "openpyxl", "pyarrow", "highspy", "docx", "icalendar", "lxml", "rich")
+    asked = (
+        f"import sys; sys.modules.update(dict.fromkeys({extras})); from firstcall.service.cli import run; "
+        f"sys.exit(run(['brief', {str(root / 'examples' / 'microsoft-openai')!r}, '--on', '2025-01-21']))"
+    )
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "What may be done?" in ran.stdout
+
+
 def test_help_lists_every_command_without_loading_any(cli: Cli) -> None:
     ran = cli("--help")
     assert ran.code == 0
