@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.oracle.slow_effects import BARS, STRICTNESS, Effects, Norms, Signing, strictest
 from tests.oracle.slow_offers import EVERYTHING, TAKEN, Offers, contract_quantity, of_offer, rights
+from tests.oracle.slow_options import with_options
 from tests.oracle.slow_text import LINE, Clause, Happening, Subject, Text, Version, happenings, holds
 
 MICROSECOND = timedelta(microseconds=1)
@@ -53,8 +54,8 @@ def combine(found: list[Found]) -> Found:
 class Second:
     """The second evaluator over one text and one record."""
 
-    def __init__(self, raw: str | bytes, lines: list[dict[str, Any]]) -> None:
-        self.text, self.lines = Text(raw), lines
+    def __init__(self, raw: str | bytes | dict[str, Any], lines: list[dict[str, Any]]) -> None:
+        self.text, self.lines = with_options(Text(raw), lines), lines
         self.kept: dict[datetime | None, Effects] = {}
 
     def effects(self, known: datetime | None) -> Effects:

@@ -96,7 +96,7 @@ class Text:
         )
         for step in steps:
             for clause in listed(step.get("add")) + listed(step.get("replace")):
-                version.clauses[clause["id"]] = self.lined(clause, self.instant(step["effective"]))
+                version.clauses[clause["id"]] = self.rewritten(clause, step, version)
             for gone in listed(step.get("remove")):
                 clause = version.clauses.pop(gone)
                 if step.get("in_flight") == "continue" and clause["type"] == "first_refusal":
@@ -111,6 +111,16 @@ class Text:
             version.customers = listed(again.get("customers")) or version.customers
             version.dimensions = again.get("dimensions") or version.dimensions
         return version
+
+    def rewritten(self, clause: Clause, step: dict[str, Any], version: Version) -> Clause:
+        """The clause as a step writes it; what an option makes of one keeps its line, since its writer stays."""
+        if step.get("option"):
+            old = version.clauses[clause["id"]][LINE]
+            return {
+                **self.lined({key: value for key, value in clause.items() if key not in (LINE, OVER)}, old),
+                LINE: old,
+            }
+        return self.lined(clause, self.instant(step["effective"]))
 
     def lined(self, clause: Clause, effective: datetime) -> Clause:
         """The clause with its line between existing and new: its own `since`, else its text's first instant."""

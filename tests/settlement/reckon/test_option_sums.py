@@ -1,6 +1,6 @@
 """What options bring and cut, as sums: a fee for each exercise, and rent to the last day of what was ended."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.record.dated.test_standing_text import ENDING, RENEWAL, TERM, agreed, notice, recorded
 
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms, commitment_periods, committed_amount
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.sums.falls import falls
@@ -67,3 +68,48 @@ def test_rent_by_days_adds_up_to_the_days_of_the_term(after: int, wind_down: int
         following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
         expected += Fraction(100, (following - day.replace(day=1)).days)
     assert sum((amount for _, amount in paid), Fraction(0)) == expected
+
+
+FIRST = date(2026, 1, 1)
+QUARTERLY: dict[str, Any] = {
+    "id": "takes", "type": "commitment", "by": "gus", "to": "hal", "amount": "100", "currency": "USD", "per": "quarter",
+    "since": "2026-01-01", "until": "2027-12-31", "partial_year": "days",
+    "base": {"source": "revenue_lines", "streams": ["s"]},
+}  # fmt: skip
+DOES: dict[str, dict[str, Any]] = {
+    "expand": {"expand": {"quantity": "40", "unit": "USD"}, "of": ["takes"]},
+    "terminate": {"terminate": {"wind_down": {"n": 45}}},
+    "renew": {"renew": {"n": 5, "unit": "month"}, "of": ["term", "takes"]},
+}
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    """The first day of a day's quarter, and of the next."""
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return first, date(first.year + (first.month == 10), (first.month + 2) % 12 + 1, 1)
+
+
+def day_by_day(does: str, noticed: date) -> Fraction:
+    """What must be bought in all, day by day: each has its part of the amount of its quarter's first day."""
+    last = {"expand": date(2027, 12, 31), "terminate": min(noticed + timedelta(days=45), date(2027, 12, 31)),
+            "renew": date(2028, 5, 31)}[does]  # fmt: skip
+    found, day = Fraction(0), FIRST
+    while day <= last:
+        first, after = quarter_of(day)
+        amount = 140 if does == "expand" and first >= noticed else 100
+        found += Fraction(amount, (after - first).days)
+        day += timedelta(days=1)
+    return found
+
+
+@given(st.sampled_from(sorted(DOES)), st.integers(3, 600))
+@settings(deadline=None, max_examples=40)
+def test_what_an_option_makes_of_a_commitment_is_what_its_days_add_up_to(does: str, after: int) -> None:
+    noticed = FIRST + timedelta(days=after)
+    option = {"id": "choice", "type": "option", "by": "gus", "notice": {"takes_effect": "sent"}, **DOES[does]}
+    events = recorded(notice(f"{noticed}T20:00:00Z", "choice"))
+    (found,) = (
+        one for one in money_terms(agreed(TERM, QUARTERLY, option), None, events) if isinstance(one, CommitmentTerms)
+    )
+    amounts = [committed_amount(found.clause, period) for period in commitment_periods(found.clause)]
+    assert sum(amounts) == day_by_day(does, noticed), (does, noticed)

@@ -12,6 +12,7 @@ from firstcall.agreement.model.clauses.money_faults import (
     AmountsNeedPeriods,
     AmountsRise,
     AppliedIsMoney,
+    CapItInstead,
     CommitmentEndsFirst,
     CommitmentNeedsBase,
     CommitmentNeedsCurrency,
@@ -20,17 +21,23 @@ from firstcall.agreement.model.clauses.money_faults import (
     CountsACost,
     CountTheQuantity,
     CurrencyIsNoUnit,
+    EndOnOrAfter,
     FirstAmountAwaits,
     FirstAmountFromStart,
+    GiveAShare,
+    GiveBaseOrOpen,
     GiveCurrencyOfPrice,
     GiveLaterDays,
     GivePriceOrLeaveMakeUpOut,
+    GiveRateOrTiers,
     GiveUnitOrCost,
     GiveUnitOrLeavePriceOut,
     LeaveSinceOutOfFirst,
     LeaveUnitOut,
+    ListPayeeOnce,
     MakeUpNeedsPeriods,
     MakeUpNeedsPrice,
+    NameAnother,
     NameCurrencyOrUnit,
     PayeeTwice,
     PaysItself,
@@ -116,11 +123,11 @@ class RevenueShare(ClauseBase):
     @model_validator(mode="after")
     def _reckonable(self) -> Self:
         if self.open is None and self.base is None:
-            raise Unreadable(ShareNeedsBase())
+            raise Unreadable(ShareNeedsBase(), GiveBaseOrOpen())
         if (self.open is None and self.rate is None and self.tiers is None) or (self.rate and self.tiers):
-            raise Unreadable(ShareNeedsRate())
+            raise Unreadable(ShareNeedsRate(), GiveRateOrTiers())
         if self.base and (capped := [one.name for one in self.base.streams if one.up_to_share is not None]):
-            raise Unreadable(ShareOfCommitment(stream=capped[0]))
+            raise Unreadable(ShareOfCommitment(stream=capped[0]), CapItInstead())
         if self.base and self.base.column == "ConsumedQuantity":
             raise Unreadable(QuantityNeedsUnit(), GiveUnitOrCost())
         if self.base and self.base.source == "focus" and self.rounding.at == "row":
@@ -131,11 +138,11 @@ class RevenueShare(ClauseBase):
     def _parties(self) -> Self:
         names = tuple(payee.party for payee in self.payee)
         if self.payer in names:
-            raise Unreadable(PaysItself(party=self.payer))
+            raise Unreadable(PaysItself(party=self.payer), NameAnother())
         if twice := duplicates(names):
-            raise Unreadable(PayeeTwice(party=twice[0]))
+            raise Unreadable(PayeeTwice(party=twice[0]), ListPayeeOnce())
         if not sum(payee.share for payee in self.payee):
-            raise Unreadable(SharesAddToNothing())
+            raise Unreadable(SharesAddToNothing(), GiveAShare())
         check_residual(self.residual, self.residual_to, names)
         return self
 
@@ -208,11 +215,11 @@ class Commitment(ClauseBase):
     @model_validator(mode="after")
     def _drawable(self) -> Self:
         if self.open is None and self.base is None and not self.commitment_ids:
-            raise Unreadable(CommitmentNeedsBase())
+            raise Unreadable(CommitmentNeedsBase(), GiveBaseOrOpen())
         if isinstance(self.until, date) and isinstance(self.since, date) and self.until < self.since:
-            raise Unreadable(CommitmentEndsFirst(until=self.until, since=self.since))
+            raise Unreadable(CommitmentEndsFirst(until=self.until, since=self.since), EndOnOrAfter(day=self.since))
         if self.by == self.to:
-            raise Unreadable(CommitsToItself(party=self.by))
+            raise Unreadable(CommitsToItself(party=self.by), NameAnother())
         return self
 
     @model_validator(mode="after")

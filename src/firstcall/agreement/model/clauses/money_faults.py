@@ -262,3 +262,56 @@ class ResidualToNoPayee(Said):
         "money-clause.residual-to-no-payee", "`residual_to` names {party}, which is not a payee of this clause"
     )
     party: Annotated[str, Quoted]
+
+
+class GiveBaseOrOpen(Said):
+    says = sentence("money-clause.give-base-or-open", "say in `base` what is counted, or in `open` why nobody knows")
+
+
+class GiveRateOrTiers(Said):
+    says = sentence("money-clause.give-rate-or-tiers", "give either `rate` or `tiers`")
+
+
+class CapItInstead(Said):
+    says = sentence("money-clause.cap-it-instead", "leave `up_to_share` out, and write `cap` for the most that is paid")
+
+
+class NameAnother(Said):
+    says = sentence("money-clause.name-another", "name another party")
+
+
+class ListPayeeOnce(Said):
+    says = sentence("money-clause.list-payee-once", "list it once, with its whole share")
+
+
+class GiveAShare(Said):
+    says = sentence("money-clause.give-a-share", "give one of them a share over 0")
+
+
+class EndOnOrAfter(Said):
+    says = sentence("money-clause.end-on-or-after", "let it end on {day} or later")
+    day: date
+
+
+class WriteZeroOrMore(Said):
+    says = sentence("money-clause.write-zero-or-more", "write 0 or more")
+
+
+class BeginAtZero(Said):
+    says = sentence("money-clause.begin-at-zero", 'write `threshold: "0"` in the first step')
+
+
+class OrderThresholds(Said):
+    says = sentence("money-clause.order-thresholds", "put the steps in order, each threshold over the one before")
+
+
+class GiveCapAmount(Said):
+    says = sentence("money-clause.give-cap-amount", "give one of them, or leave the cap out")
+
+
+class GiveTotal(Said):
+    says = sentence("money-clause.give-total", "give the `total`, or leave them out")
+
+
+class NameResidualPayee(Said):
+    says = sentence("money-clause.name-residual-payee", "write `residual_to` with one of its payees")

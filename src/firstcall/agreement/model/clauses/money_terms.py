@@ -10,12 +10,18 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from firstcall.agreement.model.basis import Day, Id, Text, Written
 from firstcall.agreement.model.clauses.money_faults import (
+    BeginAtZero,
     BelowZero,
     CapNeedsAmount,
     CapNeedsTotal,
     EndEarlierRate,
+    EndOnOrAfter,
     FirstStepAtZero,
+    GiveCapAmount,
     GiveEachItsName,
+    GiveTotal,
+    NameResidualPayee,
+    OrderThresholds,
     RateEndsFirst,
     ResidualNeedsPayee,
     ResidualToNoPayee,
@@ -24,6 +30,7 @@ from firstcall.agreement.model.clauses.money_faults import (
     TwoRatesAlways,
     TwoRatesOn,
     WriteNumberAsText,
+    WriteZeroOrMore,
 )
 from firstcall.agreement.model.event_dates import HUNG, Until, first_day_of
 from firstcall.agreement.model.exact import Whole
@@ -57,7 +64,7 @@ def _number(value: object) -> object:
 
 def _not_negative(value: Decimal) -> Decimal:
     if value < 0:
-        raise Unreadable(BelowZero(value=value))
+        raise Unreadable(BelowZero(value=value), WriteZeroOrMore())
     return value
 
 
@@ -169,7 +176,7 @@ def _apart(rates: tuple[DatedRate, ...]) -> tuple[DatedRate, ...]:
     """Return the rates in order of their days; refuse two that hold on one day."""
     for rate in rates:
         if isinstance(rate.since, date) and isinstance(rate.until, date) and rate.until < rate.since:
-            raise Unreadable(RateEndsFirst(until=rate.until, since=rate.since))
+            raise Unreadable(RateEndsFirst(until=rate.until, since=rate.since), EndOnOrAfter(day=rate.since))
     dated = [rate for rate in rates if not isinstance(rate.since, HUNG)]
     for earlier, later in pairwise(sorted(dated, key=lambda rate: first_day_of(rate.since) or date.min)):
         ended, begun = earlier.until, first_day_of(later.since)
@@ -213,9 +220,9 @@ class Tiers(Written):
     def _rising(self) -> Self:
         marks = [step.threshold for step in self.steps]
         if marks[0] != 0:
-            raise Unreadable(FirstStepAtZero())
+            raise Unreadable(FirstStepAtZero(), BeginAtZero())
         if any(later <= earlier for earlier, later in pairwise(marks)):
-            raise Unreadable(ThresholdsRise())
+            raise Unreadable(ThresholdsRise(), OrderThresholds())
         return self
 
 
@@ -234,9 +241,9 @@ class Cap(Written):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if self.per_period is None and self.total is None:
-            raise Unreadable(CapNeedsAmount())
+            raise Unreadable(CapNeedsAmount(), GiveCapAmount())
         if self.total is None and (self.counting_from or self.past_payments is not None):
-            raise Unreadable(CapNeedsTotal())
+            raise Unreadable(CapNeedsTotal(), GiveTotal())
         return self
 
 
@@ -326,6 +333,6 @@ def duplicates(names: Iterable[str]) -> tuple[str, ...]:
 def check_residual(residual: Residual, taker: str | None, parties: tuple[str, ...]) -> None:
     """Refuse a residual that goes to nobody, or to somebody who is not paid."""
     if residual is Residual.counterparty and taker is None:
-        raise Unreadable(ResidualNeedsPayee())
+        raise Unreadable(ResidualNeedsPayee(), NameResidualPayee())
     if taker is not None and taker not in parties:
-        raise Unreadable(ResidualToNoPayee(party=taker))
+        raise Unreadable(ResidualToNoPayee(party=taker), NameResidualPayee())
