@@ -24,10 +24,10 @@ from firstcall.agreement.model.clauses.money_faults import (
     EndOnOrAfter,
     FirstAmountAwaits,
     FirstAmountFromStart,
-    GiveAShare,
     GiveBaseOrOpen,
     GiveCurrencyOfPrice,
     GiveLaterDays,
+    GiveOneAShare,
     GivePriceOrLeaveMakeUpOut,
     GiveRateOrTiers,
     GiveUnitOrCost,
@@ -142,7 +142,7 @@ class RevenueShare(ClauseBase):
         if twice := duplicates(names):
             raise Unreadable(PayeeTwice(party=twice[0]), ListPayeeOnce())
         if not sum(payee.share for payee in self.payee):
-            raise Unreadable(SharesAddToNothing(), GiveAShare())
+            raise Unreadable(SharesAddToNothing(), GiveOneAShare())
         check_residual(self.residual, self.residual_to, names)
         return self
 

@@ -284,7 +284,7 @@ class ListPayeeOnce(Said):
     says = sentence("money-clause.list-payee-once", "list it once, with its whole share")
 
 
-class GiveAShare(Said):
+class GiveOneAShare(Said):
     says = sentence("money-clause.give-a-share", "give one of them a share over 0")
 
 
