@@ -277,7 +277,7 @@ class CapItInstead(Said):
 
 
 class NameAnother(Said):
-    says = sentence("money-clause.name-another", "name another party")
+    says = sentence("money-clause.name-another", "name two different parties")
 
 
 class ListPayeeOnce(Said):
