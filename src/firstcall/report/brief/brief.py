@@ -94,12 +94,14 @@ def make_brief(
       desks: where needs are planned under the text of a day; None where the folder has none.
       placements: those of the last whole quarter, judged; None where none are kept.
       owed: who owes whom for the last whole month; nothing where no files say so.
-      whole: whether each question of the story is also asked what would change its answer.
+      whole: whether each question of the story is also asked what would change its answer, and needs are planned on
+        every day of the story; else only on those that tell what the change turned.
     """
     text = terms(agreement, on)
     days = days_of(story.day, agreement, on, today) if story else ()
     table = matrix(agreement, record, on)
-    told = tell(story, agreement, record, path, tuple(day.at for day in days), what_ifs, desks) if story else ()
+    turn = None if whole else frozenset(day.at for day in days if {"before", "after"} & {*day.moments})
+    told = tell(story, agreement, record, path, tuple(day.at for day in days), what_ifs, desks, turn) if story else ()
     judged = back_test(transactions, agreement, record)
     contested = contested_points(agreement, (*_of_story(told, text), *_of_transactions(judged)))
     tested = tuple(_tested(told, agreement, record, on, what_ifs or {})) if whole else ()

@@ -82,6 +82,7 @@ def tell(
     days: tuple[datetime, ...],
     what_ifs: WhatIfs | None = None,
     desks: Desks | None = None,
+    needs_on: frozenset[datetime] | None = None,
 ) -> tuple[StoryAnswer, ...]:
     """Return every point of a story, answered at some days.
 
@@ -93,6 +94,7 @@ def tell(
       days: the instants to ask at, in the order of time.
       what_ifs: the what-ifs that points are asked under.
       desks: where needs are planned under the text of a day; None where the folder has no needs.
+      needs_on: the days among them at which needs are planned, which takes longest; None for all.
 
     Raises:
       QuestionError: a point's question cannot be asked, or its what-if is not among them.
@@ -104,7 +106,8 @@ def tell(
             raise QuestionError(
                 WhatIfNotThere(what_if=str(point.what_if)), fix=KeepItAs(file=f"what-if/{point.what_if}.yaml")
             )
-        told.append(_tell(point, *held, path, days, story.day, desks))
+        planned = [at for at in days if needs_on is None or at in needs_on] if point.need is not None else days
+        told.append(_tell(point, *held, path, tuple(planned) or days, story.day, desks))
     return tuple(told)
 
 
