@@ -40,7 +40,7 @@ def test_every_kind_of_point_is_answered(agreement: Agreement) -> None:
     told = tell(story, agreement, Record(), "ours", (datetime(2024, 12, 31, 5, tzinfo=UTC), day))
     answers = {item.point.id: tuple((day, str(said)) for day, said in item.answers) for item in told}
     assert answers["P1"] == (("2024-12-31", "ungoverned"), ("2025-02-03", "consent-first"))
-    assert answers["P2"][-1] == ("2025-02-03", "in force, until 2029-12-31")
+    assert answers["P2"][-1] == ("2025-02-03", "in force through 2029-12-31")
     assert answers["P3"][-1][1].endswith(" assumed")
     assert answers["P4"] == (("2025-02-03", "not yet: another release"),)
     assert answers["P5"] == (("2025-02-03", "not on the record"),)

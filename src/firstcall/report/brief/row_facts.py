@@ -133,12 +133,12 @@ class ClauseNotInForce(Said):
 
 
 class InForceUntil(Said):
-    says = sentence("brief.in-force-until", "in force, until {until}")
+    says = sentence("brief.in-force-until", "in force through {until}")
     until: Said | str
 
 
 class NotInForceUntil(Said):
-    says = sentence("brief.not-in-force-until", "not in force, until {until}")
+    says = sentence("brief.not-in-force-until", "not in force; its last day: {until}")
     until: Said | str
 
 
