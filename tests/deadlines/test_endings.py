@@ -179,6 +179,27 @@ def test_anchors_are_days_at_the_place_of_receipt(anchor: WindowAnchor, last: st
     assert end is not None and end.day.isoformat() == last
 
 
+@pytest.mark.parametrize(
+    ("anchor", "told"),
+    [
+        ("sent", ["03-17 sent 18:00 PDT; day of sending, not counted"]),
+        ("delivered", ["03-18 arrived 18:00 PDT; day of delivery, not counted"]),
+        ("received", ["03-18 arrived 18:00 PDT, after the cut-off 17:00 PDT",
+                      "03-19 the next business day, deemed received; day of receipt, not counted"]),
+        ("complete", ["03-19 complete 18:00 PDT, after the cut-off 17:00 PDT",
+                      "03-20 the next business day, deemed received; day of the complete notice, not counted"]),
+    ],
+)  # fmt: skip
+def test_a_window_tells_what_it_counts_from_and_whether_receipt_is_deemed(
+    anchor: WindowAnchor, told: list[str]
+) -> None:
+    rules = NoticeRules(LOS_ANGELES, calendar_for("US"))
+    sent, arrived = at("2025-03-18T08:00", JAKARTA), at("2025-03-19T08:00", JAKARTA)
+    end = window_end(sent, arrived, rules, Window(1, "business", anchor), at("2025-03-20T08:00", JAKARTA))
+    assert end is not None
+    assert [f"{step.day:%m-%d} {step.why}" for step in end.steps[:-1]] == told
+
+
 def test_a_notice_that_came_whole_is_complete_on_receipt() -> None:
     sent = at("2025-03-14T10:00")
     whole = window_end(sent, sent, RULES, Window(10, anchor="complete"))
@@ -262,6 +283,10 @@ def test_a_notice_before_opening_is_received_at_the_opening_of_that_day() -> Non
         ("2025-03-15T09:00", date(2025, 3, 17), 1),
         ("2025-06-17T09:00", date(2025, 6, 22), 2),
         ("2025-03-20T09:00", date(2025, 3, 19), 0),
+        ("2025-03-19T00:00", date(2025, 3, 19), 1),
+        ("2025-03-19T00:00:00.000001", date(2025, 3, 19), 0),
+        ("2025-03-21T00:00", date(2025, 3, 19), 0),
+        ("2025-03-09T00:00", date(2025, 3, 10), 1),  # the night on which clocks go forward
     ],
 )
 def test_known_countdowns(now: str, last: date, days: int) -> None:

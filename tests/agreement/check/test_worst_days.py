@@ -1,10 +1,12 @@
 """Tails tried against windows on every day, by a second count of days."""
 
+from datetime import date, datetime, timedelta
+
 import pytest
 from tests.oracle.slow_days import Desk
 from tests.refusal.deal import NEW_YORK, agreement_of, local, refusal
 
-from firstcall.agreement.check.worst_days import worst_day
+from firstcall.agreement.check.worst_days import shortest, worst_day
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.terms import terms
 from firstcall.errors import AgreementError
@@ -75,3 +77,38 @@ def test_the_days_of_every_tier_are_counted_one_after_another(days: dict[str, st
             agreement_of(right, LIFE)
     else:
         assert agreement_of(right, LIFE).clauses
+
+
+def test_the_days_named_are_those_of_the_second_count_and_none_is_worse() -> None:
+    agreement = agreement_of(refusal(tail={"n": "90"}), {**LIFE, "until": "2025-12-31"})
+    clause = agreement.clauses[0]
+    assert isinstance(clause, FirstRefusal)
+    changed = FirstRefusal.model_validate(clause.model_dump(mode="json") | {
+        "window": {"n": "10"}, "tail": {"n": "15", "unit": "calendar", "anchor": "notice"}})  # fmt: skip
+    worst = worst_day(changed, terms(agreement, local("2025-01-01 00:00")))
+    assert worst is not None
+    desk = Desk(NEW_YORK, "US", frozenset())
+
+    def ends(sent: datetime) -> tuple[date, date]:
+        window = desk.window_end({"unit": "business", "anchor": "received"}, 10, sent, sent, [])
+        over = desk.tail_over({"n": "15", "unit": "calendar"}, desk.local_day(sent))
+        return desk.local_day(window), desk.local_day(over) - timedelta(days=1)
+
+    assert (worst.window_ends, worst.tail_ends) == ends(worst.sent)
+    margin = (worst.tail_ends - worst.window_ends).days
+    for number in range(366):
+        window_ends, tail_ends = ends(local("2025-01-01 17:01") + timedelta(days=number))
+        assert (tail_ends - window_ends).days >= margin, (number, window_ends, tail_ends)
+
+
+@pytest.mark.parametrize("n", range(1, 26))
+def test_the_least_a_count_takes_is_that_of_its_best_week(n: int) -> None:
+    assert shortest(n, "calendar") == n
+    taken = []
+    for start in range(7):
+        left, day = n, start
+        while left:
+            day += 1
+            left -= day % 7 < 5
+        taken.append(day - start)
+    assert shortest(n, "business") == min(taken)

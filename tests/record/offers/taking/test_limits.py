@@ -208,3 +208,25 @@ def test_what_is_left_of_a_right_is_what_the_other_offers_have_become(
             assert (right.spent is not None) == (bool(ending) or (cap is not None and taken >= cap))
             named = getattr(right.spent, "offer", None)
             assert named is None or named == min(ending)
+
+
+def test_a_failure_gives_a_cap_back_what_it_freed_however_often_the_offer_moves() -> None:
+    deal = Deal(refusal(quantity_cap="100", failure={"sign_within": "5"})).received("2025-03-10 09:00", "90").noticed()
+    deal.received("2025-03-10 10:00", "5", offer="p")
+
+    def room(at: str) -> object:
+        right = deal.offer(at, "p").right or deal.position(at).right_on(deal.right(), "p")(deal.position(at).at)
+        assert right is not None
+        return right.room
+
+    assert room("2025-03-17 09:00") == 100
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="70")
+    assert [room("2025-03-18 09:00"), room("2025-03-18 09:00:01")] == [100, 30], "not at the instant of the match yet"
+    deal.say("holder-failed", "2025-03-31 09:00", quantity="30")
+    assert room("2025-03-31 09:00:01") == 60
+    deal.say("holder-failed", "2025-04-01 09:00", quantity="15")
+    assert room("2025-04-01 09:00:01") == 75
+    deal.say("holder-failed", "2025-04-02 09:00")
+    assert room("2025-04-02 09:00:01") == 100
+    deal.noticed("2025-04-03 09:00").say("matched-in-part", "2025-04-04 09:00", quantity="20")
+    assert room("2025-04-04 09:00:01") == 80
