@@ -223,3 +223,137 @@ def test_the_third_party_s_last_day_stands_only_beside_what_comes_before_an_answ
     deal = Deal().received(terms={"price": "2", "expires": "2025-03-27"}).noticed()
     assert first(deal, "2025-03-17 09:00", "answer").expiry is not None
     assert first(deal, "2025-03-17 09:00", "objection").expiry is None
+
+
+@pytest.mark.parametrize(
+    ("required", "then"),
+    [
+        ([], "no clock runs until notice is given"),
+        (["start"], "the notice lacked start, so no clock runs until notice is given with it"),
+        (["start", "site"], "the notice lacked start, site, so no clock runs until notice is given with it"),
+    ],
+)
+def test_a_notice_that_started_no_clock_is_due_with_what_it_lacked(required: list[str], then: str) -> None:
+    deal = Deal(refusal(notice={"required": required}, incomplete="no_clock")).received()
+    if required:
+        deal.noticed(incomplete=True)
+    assert [str(item.then) for item in everything_due(deal.position("2025-03-17 09:00"))] == [then]
+
+
+def test_a_notice_that_cures_is_due_an_answer_beside_which_stands_what_it_lacked() -> None:
+    deal = Deal(refusal(notice={"required": ["start", "site"]})).received().noticed(incomplete=True)
+    item = first(deal, "2025-03-17 09:00", "answer")
+    assert item.lacked == ("start", "site")
+    assert [str(said) for said in item.beside] == [
+        "the notice lacked start, site, and counts as complete unless the holder objects in time"
+    ]
+
+
+WINDOW = {"n": "10", "unit": "business", "anchor": "received", "cutoff": "17:00"}
+REPORTED = {"grade": "reported", "source": "contract"}
+AMENDED = {"id": "second", "signed": "2025-03-17", "effective": "2025-03-17", "in_flight": "continue",
+           "basis": {"grade": "agreed", "source": "contract"}}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", [{"replace": [refusal(window={**WINDOW, "n": "5"})]}, {"remove": ["refusal"]}])
+def test_a_deadline_rests_on_the_text_under_which_notice_was_given(change: dict[str, list[object]]) -> None:
+    deal = Deal(refusal(window=WINDOW, basis=REPORTED), amendments=[AMENDED | change]).received()
+    deal.noticed(delivered="2025-03-14T16:59:00-04:00")
+    item = first(deal, "2025-03-18 09:00", "answer")
+    assert (item.by, item.grade) == (local("2025-03-28 17:00"), "reported")
+    assert item.assumed == ("window", "kind of days", "what the window counts from", "cut-off")
+
+
+def test_what_follows_an_answer_rests_on_that_text_too() -> None:
+    failure = {"sign_within": "60"}
+    change = AMENDED | {"replace": [refusal(window=WINDOW, failure=failure)]}
+    deal = Deal(refusal(window=WINDOW, failure=failure, basis=REPORTED), amendments=[change]).received().noticed()
+    deal.say("matched-in-part", "2025-03-16 09:00", quantity="40")
+    found = {item.what: item for item in everything_due(deal.position("2025-04-01 09:00"))}
+    assert (found["signature"].grade, found["signature"].assumed) == ("reported", ("days to sign",))
+    assert (found["signature elsewhere"].grade, found["signature elsewhere"].assumed[0]) == ("reported", "tail")
+
+
+@pytest.mark.parametrize(
+    ("basis", "window", "known"),
+    [
+        ({"grade": "agreed", "source": "contract"}, WINDOW, ()), (REPORTED, WINDOW, ()),
+        ({"grade": "agreed", "source": "contract"}, {"n": "10", "anchor": "received"}, ("kind of days", "cut-off")),
+    ],
+)  # fmt: skip
+def test_a_supposed_receipt_stands_beside_only_what_is_known_as_little(
+    basis: dict[str, str], window: dict[str, str], known: tuple[str, ...]
+) -> None:
+    item = first(Deal(refusal(basis=basis, window=window)).received().noticed(), "2025-03-24 09:00", "answer")
+    assert (item.grade, item.assumed) == ("assumed", (*known, "receipt, which is not recorded"))
+
+
+def test_before_a_notice_what_is_due_rests_on_the_clause_as_it_stands_now() -> None:
+    deal = Deal(refusal(basis=REPORTED), amendments=[AMENDED | {"replace": [refusal()]}]).received()
+    assert first(deal, "2025-03-16 09:00", "notice").grade == "reported"
+    assert first(deal, "2025-03-18 09:00", "notice").grade == "agreed"
+
+
+def test_an_answer_is_due_to_the_last_instant_of_its_window_and_an_objection_to_that_of_its_days() -> None:
+    deal = Deal(refusal(silence="holds")).received().noticed()
+    assert [item[0] for item in due(deal, "2025-03-28 17:00")] == ["answer"]
+    assert due(deal, "2025-03-28 17:00:00.000001") == []
+    assert [item[0] for item in due(deal, "2025-03-21 17:00")] == ["objection", "answer"]
+    assert [item[0] for item in due(deal, "2025-03-21 17:00:00.000001")] == ["answer"]
+
+
+def test_amended_terms_leave_the_noticed_ones_to_be_answered_to_their_last_instant() -> None:
+    deal = Deal().received().noticed().say("terms-amended", "2025-03-18 09:00", terms={"term_months": "48"})
+    item = first(deal, "2025-03-28 17:00", "answer to the noticed terms")
+    assert (item.by, str(item.then)) == (
+        local("2025-03-28 17:00"), "a match of them binds, and silence changes nothing",
+    )  # fmt: skip
+    assert due(deal, "2025-03-28 17:00:00.000001") == [("renewed notice", ("grace",), None)]
+
+
+def test_days_to_object_are_counted_by_themselves_beside_the_window() -> None:
+    window = {"n": "3", "unit": "business", "anchor": "received"}
+    deal = Deal(refusal(window=window, deficiency={"n": "2"})).received().noticed()
+    item = first(deal, "2025-03-17 09:00", "objection")
+    assert (item.by, item.who, str(item.then)) == (
+        local("2025-03-18 17:00"), ("halcyon",), "the notice counts as complete",
+    )  # fmt: skip
+    assert first(deal, "2025-03-17 09:00", "answer").by == local("2025-03-19 17:00")
+
+
+@pytest.mark.parametrize(
+    ("remedy", "told"),
+    [
+        (["release"], ["it is overdue", "the grantor may record a failure"]),
+        (["termination"], ["it is overdue", "the grantor may record a failure", "the right then ends"]),
+        (["late_fee"], ["late, which takes 3 per cent off the price so far"]),
+        (["release", "late_fee"], ["late, which takes 3 per cent off", "the grantor may record a failure"]),
+    ],
+)
+def test_what_a_missed_delivery_brings_is_told_by_its_remedies(remedy: list[str], told: list[str]) -> None:
+    fee = {"late_fee": {"share_per_day": "0.01", "at_most": "0.1"}} if "late_fee" in remedy else {}
+    delivery = {"id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"], "remedy": remedy,
+                "milestones": [{"share": "1", "within": "30"}], **fee}  # fmt: skip
+    deal = Deal(refusal(), delivery).received().noticed().say("matched", "2025-03-18 09:00")
+    then = str(first(deal, "2025-04-20 09:00", "delivery").then)
+    assert all(words in then for words in told), then
+    others = {"it is overdue", "late, which", "may record a failure", "the right then ends", "lateness takes"}
+    assert {words for words in others if words in then} == {w for w in others if any(w in said for said in told)}
+
+
+def test_each_milestone_of_a_match_keeps_its_name_while_it_is_due() -> None:
+    delivery = {"id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"],
+                "milestones": [{"share": "0.4", "within": "30"}, {"share": "0.6", "within": "60"}]}  # fmt: skip
+    deal = Deal(refusal(), delivery).received().noticed().say("matched", "2025-03-18 09:00")
+    before = {item.by: item.part for item in everything_due(deal.position("2025-03-19 09:00"))}
+    assert len(set(before.values())) == 2 and all(before.values())
+    deal.say("delivered", "2025-04-01 09:00", quantity="40")
+    after = {item.by: item.part for item in everything_due(deal.position("2025-04-02 09:00"))}
+    assert after.items() < before.items()
+
+
+def test_a_match_without_milestones_is_due_no_longer_once_it_is_delivered_or_failed_on() -> None:
+    deal = Deal().received().noticed().say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    assert first(deal, "2025-03-19 09:00", "performance").quantity == 40
+    deal.say("delivered", "2025-03-20 09:00", quantity="40")
+    assert "performance" not in [item[0] for item in due(deal, "2025-03-20 09:00")]

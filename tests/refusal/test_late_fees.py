@@ -54,3 +54,101 @@ def test_a_failure_ends_the_fee_and_the_most_caps_it() -> None:
     assert (fee.days, fee.until) == (3, local("2025-04-25 09:00"))
     first, _ = owed("2026-01-01 09:00")
     assert first.share == Fraction(1, 10)
+
+
+def whole(terms: dict[str, str], *, quantity: str | None = "100", unit: str | None = "MW", part: str | None = None,
+          at: str = "2025-04-20 09:00", parts: dict[str, Any] | None = None) -> tuple[OwedFee, ...]:  # fmt: skip
+    """What is owed for a match that is to be delivered at once by 17 April, on an offer of these terms."""
+    clause = {"id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"], "remedy": ["late_fee"],
+              "milestones": [{"share": "1", "within": "30"}],
+              "late_fee": {"share_per_day": "0.01", "at_most": "0.1"}}  # fmt: skip
+    deal = Deal(refusal(notice={"required": []}, **(parts or {})), clause)
+    deal.received(terms=terms, quantity=quantity, unit=unit).noticed()
+    deal.say("matched-in-part" if part else "matched", "2025-03-18 09:00", quantity=part)
+    (match,) = deal.offer(at).matches
+    return late_fees(match, local(at))
+
+
+@pytest.mark.parametrize(
+    ("at", "days"),
+    [("2025-04-17 17:00", None), ("2025-04-17 17:00:00.000001", 1), ("2025-04-17 23:59", 1), ("2025-04-18 00:00", 1),
+     ("2025-04-18 23:59:59", 1), ("2025-04-19 00:00", 2), ("2025-04-26 09:00", 9), ("2025-04-27 09:00", 10)],
+)  # fmt: skip
+def test_a_day_begun_counts_from_the_first_instant_after_the_last_one_in_time(at: str, days: int | None) -> None:
+    assert [fee.days for fee in whole(TERMS, at=at)] == ([] if days is None else [days])
+
+
+def test_the_most_is_reached_and_never_passed() -> None:
+    shares = [whole(TERMS, at=at)[0].share for at in ("2025-04-26 09:00", "2025-04-27 09:00", "2025-04-28 09:00")]
+    assert shares == [Fraction(9, 100), Fraction(1, 10), Fraction(1, 10)]
+
+
+@pytest.mark.parametrize(
+    ("terms", "price_off", "amount"),
+    [
+        ({"site": "x"}, None, None), ({"price_usd": "about two", "term_months": "12"}, None, None),
+        ({"price_usd_per_mw_month": "100", "price_usd_per_gpu_hour": "2", "term_months": "12"}, None, None),
+        ({"price_usd_per_mw_month": "100"}, 3, None), ({"price_usd_per_mw_month": "100", "term_months": "12"}, 3, 3600),
+        ({"price_usd_per_mw_month": "0", "term_months": "12"}, 0, 0),
+    ],
+)  # fmt: skip
+def test_an_amount_is_named_only_where_the_terms_say_what_is_paid_in_all(
+    terms: dict[str, str], price_off: int | None, amount: int | None
+) -> None:
+    (fee,) = whole(terms)
+    assert (fee.share, fee.price_off, fee.amount) == (Fraction(3, 100), price_off, amount)
+    assert (fee.price is None) == (price_off is None)
+
+
+@pytest.mark.parametrize(
+    ("terms", "unit", "amount"),
+    [
+        ({"price_usd_per_gpu_hour": "2", "term_months": "1"}, "MW", None),
+        ({"price_usd_per_gpu_hour": "2", "term_months": "1"}, "GPU", Fraction(3, 100) * 2 * 100 * 730),
+        ({"price_usd_per_mw_month": "100", "term_months": "1"}, "kW", Fraction(3, 100) * 100 * Fraction(100, 1000)),
+        ({"price_usd_per_mw_month": "100", "term_months": "1"}, "GW", Fraction(3, 100) * 100 * 100_000),
+        ({"price_usd_per_mw_month": "100", "term_months": "1"}, "GPU", None),
+        ({"price_usd_per_mw_month": "100", "term_months": "1"}, None, Fraction(3, 100) * 100 * 100),
+    ],
+)  # fmt: skip
+def test_a_quantity_is_paid_for_in_its_own_unit(terms: dict[str, str], unit: str | None, amount: Any) -> None:
+    (fee,) = whole(terms, unit=unit, parts={"parts": {"unit": unit or "MW"}})
+    assert fee.amount == amount
+
+
+@pytest.mark.parametrize(("part", "share"), [(None, Fraction(1)), ("40", Fraction(2, 5)), ("1", Fraction(1, 100))])
+@pytest.mark.parametrize(
+    "terms",
+    [{"price_usd_per_gpu_hour": "2", "gpu_hours": "5000"},
+     {"price_usd_per_gpu_month": "2", "accelerator_count": "2500", "term_months": "2"},
+     {"price_usd_per_mw_month": "5", "term_months": "20"}],
+)  # fmt: skip
+def test_who_took_a_part_owes_that_part_of_what_is_paid_for_the_whole_offer(
+    terms: dict[str, str], part: str | None, share: Fraction
+) -> None:
+    (fee,) = whole(terms, part=part)
+    assert fee.amount == Fraction(3, 100) * 10_000 * share
+
+
+def test_an_offer_without_a_quantity_is_late_as_a_whole() -> None:
+    (fee,) = whole({"price_usd_per_gpu_hour": "2", "gpu_hours": "5000"}, quantity=None)
+    assert (fee.quantity, fee.amount) == (None, 300)
+    assert whole({"price_usd_per_mw_month": "100", "term_months": "12"}, quantity=None)[0].amount is None
+
+
+def test_a_remedy_without_a_fee_owes_none() -> None:
+    assert owed("2025-06-01 09:00", remedy=["release"], late_fee=None) == ()
+
+
+def test_a_delivery_later_than_asked_about_does_not_end_the_fee_yet() -> None:
+    (fee,) = owed("2025-04-25 09:00", ("delivered", "2025-04-25 09:00", "50"))
+    assert (fee.days, fee.until) == (3, local("2025-04-25 09:00"))
+    (before,) = owed("2025-04-25 08:59:59", ("delivered", "2025-04-25 09:00", "50"))
+    assert (before.days, before.until) == (3, None)
+
+
+def test_a_delivery_larger_than_its_milestone_serves_the_next_and_the_earliest_is_told_first() -> None:
+    fees = owed("2025-06-30 09:00", ("delivered", "2025-04-25 09:00", "70"), ("delivered", "2025-05-24 09:00", "20"))
+    assert [(fee.quantity, fee.days, fee.until is None) for fee in fees] == [
+        (50, 3, False), (20, 2, False), (10, 39, True)
+    ]  # fmt: skip

@@ -1,12 +1,15 @@
 """The offer as people have it: a page, a row, and what is wrong with either."""
 
 import re
+from datetime import date
+from typing import Any
 
 import pytest
+from tests.refusal.deal import Deal, refusal
 
 from firstcall.errors import Place, QuestionError
 from firstcall.record.events.term_values import term_faults
-from firstcall.refusal.offer_sheet import OfferSheet, blank_template, sheet_from_row, sheet_from_yaml
+from firstcall.refusal.offer_sheet import OfferSheet, blank_template, sheet_from_row, sheet_from_yaml, template_for
 from firstcall.report.words.enums import Language
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import words_in
@@ -91,3 +94,94 @@ def test_the_template_is_the_same_offer_in_every_language(lang: Language) -> Non
     remarks = [{line.partition("#")[2] for line in text.splitlines() if "#" in line} for text in texts]
     assert len(remarks[0]) == len(remarks[1]) > 10
     assert all("_" in remark for remark in remarks[0] & remarks[1]), "only words of the file are alike"
+
+
+def filled(*, agreement: dict[str, Any] | None = None, **clause: Any) -> dict[str, str]:
+    """The lines of a template for a right of the small deal, each field with what stands in it."""
+    deal = Deal(refusal(**clause), **(agreement or {}))
+    page = template_for(deal.right(), deal.position("2025-03-10 09:00").terms(), date(2025, 3, 10))
+    assert sheet_from_yaml(page.encode(), "offer.yaml").third_party
+    lines = [line.partition("#")[0].strip().partition(": ") for line in page.splitlines() if not line.startswith("#")]
+    return {name: value for name, _, value in lines}
+
+
+def test_a_template_speaks_the_words_of_its_agreement() -> None:
+    wider = {"age": "new", "mode": ["third_party"]}
+    found = filled(scope=wider)
+    assert (found["third_party"], found["mode"], found["workloads"]) == ("rival", "third_party", "[training]")
+    assert (found["unit"], found["currency"], found["scope"]) == ("MW", "USD", "{region: east}")
+    narrow = filled(
+        scope={**wider, "region": ["west"], "workloads": ["serving"], "providers": ["other-rival"]},
+        parts={"unit": "GPU"}, currency="EUR",
+    )  # fmt: skip
+    assert (narrow["third_party"], narrow["workloads"]) == ("other-rival", "[serving]")
+    assert (narrow["unit"], narrow["currency"], narrow["scope"]) == ("GPU", "EUR", "{region: west}")
+
+
+def test_its_dates_follow_the_day_on_which_it_is_filled_in() -> None:
+    found = filled()
+    assert (found["start"], found["expires"]) == ("2025-06-09", "2025-05-09")
+
+
+def test_what_an_agreement_has_no_words_for_is_left_out_or_an_example() -> None:
+    bare = filled(agreement={"definitions": {"workloads": ["training"]},
+                             "providers": {"halcyon-cloud": {"operator": "halcyon"}}})  # fmt: skip
+    assert bare["third_party"] == "quillhost", "no third party is listed"
+    assert "scope" not in bare and "bona_fide" not in bare
+    assert filled(bona_fide=["named"]).get("bona_fide") is None, "a name is no proof of its own"
+    assert filled(bona_fide=["written", "named", "funded"])["bona_fide"] == "[written, funded]"
+
+
+@pytest.mark.parametrize(("modes", "first"), [(["own_build", "third_party"], "own_build"), (["holder", "own_build"],
+                         "own_build"), ([], "third_party")])  # fmt: skip
+def test_its_mode_is_one_that_the_right_is_about_and_never_the_holder_s_own(modes: list[str], first: str) -> None:
+    assert filled(scope={"age": "new", **({"mode": modes} if modes else {})})["mode"] == first
+
+
+@pytest.mark.parametrize(
+    ("required", "said"),
+    [(["price", "start"], "# A notice under refusal must say: price, start."),
+     ([], "# A notice under refusal must say nothing in particular.")],
+)  # fmt: skip
+def test_it_says_what_a_notice_must(required: list[str], said: str) -> None:
+    deal = Deal(refusal(notice={"required": required}))
+    page = template_for(deal.right(), deal.position("2025-03-10 09:00").terms(), date(2025, 3, 10))
+    assert page.splitlines()[1] == said
+
+
+@pytest.mark.parametrize(
+    ("given", "good"),
+    [("USD", True), ("eur", True), ("US", False), ("USDT", False), ("U1D", False), ("ÜSD", False)],
+)
+def test_a_currency_is_three_plain_letters(given: str, good: bool) -> None:
+    row: dict[str, str | None] = {"third_party": "r", "currency": given, "price": "1"}
+    if good:
+        assert sheet_from_row(row, Place("x.csv", 2)).terms() == {f"price_{given.lower()}": "1"}
+    else:
+        with pytest.raises(QuestionError, match=re.escape(f"x.csv:2: currency: '{given}' is not a currency")):
+            sheet_from_row(row, Place("x.csv", 2))
+
+
+def test_nothing_is_said_of_what_a_sheet_leaves_out() -> None:
+    assert sheet_from_row({"third_party": "r"}, Place("x")).payload() == {"provider": "r"}
+    priced = sheet_from_row({"third_party": "r", "price": "1"}, Place("x"))
+    assert priced.terms() == {"price": "1"}, "no currency and no measure are made up"
+    assert sheet_from_row({"third_party": "r", "non_disclosure": "false"}, Place("x")).terms() == {}
+
+
+@pytest.mark.parametrize(("name", "least"), [("quantity", False), ("accelerator_count", False), ("gpu_hours", False),
+    ("term_months", False), ("sla_availability", False), ("price", True), ("credits", True), ("prepayment", True),
+    ("termination_fee", True), ("take_or_pay_share", True), ("allocated_price", True), ("appraised_price", True),
+    ("other_consideration_value", True)])  # fmt: skip
+def test_an_amount_may_be_nothing_and_a_measure_may_not(name: str, least: bool) -> None:
+    def fits(value: str) -> bool:
+        try:
+            sheet_from_row({"third_party": "r", name: value}, Place("x"))
+        except QuestionError:
+            return False
+        return True
+
+    assert (fits("0"), fits("-1"), fits("0.5")) == (least, False, True)
+    top = {"take_or_pay_share": "1", "sla_availability": "100"}.get(name)
+    if top:
+        assert (fits(top), fits(f"{top}.01")) == (True, False)

@@ -231,3 +231,51 @@ def test_a_right_to_be_negotiated_with_first_stacks_with_a_right_to_match() -> N
     deal.act("decline", "2025-03-25 09:00", clause="refusal")
     done = deal.act("sign", "2025-03-26 09:00", provider="rival", contract="k", tranches=[{"quantity": "100"}])
     assert [offer.state for offer in done.offers] == ["lapsed", "declined"]
+
+
+def test_a_notice_under_several_rights_repeated_with_its_key_is_entered_once_under_each() -> None:
+    deal = offered(EAST, WEST)
+    deal.act("willing", "2025-03-11 09:00")
+    made = deal.act("notify", "2025-03-14 16:59", key="letter")
+    assert [(line["id"], line["clause"]) for line in made.fields] == [("letter", "east"), ("letter-2", "west")]
+    before = deal.record
+    again = deal.act("notify", "2025-03-14 16:59", key="letter", now="2025-03-20 09:00")
+    assert told(again.fields, again.record) == ((), before)
+    assert [offer.state for offer in again.offers] == ["notified", "notified"]
+    assert ["event letter" in str(note) for note in again.notes] == [True]
+
+
+def test_a_notice_that_broke_off_is_finished_by_its_repeat_as_of_its_own_instant() -> None:
+    deal = offered(EAST, WEST)
+    deal.act("willing", "2025-03-11 09:00")
+    deal.say("notice-given", "2025-03-14 16:59", id="letter", clause="east")
+    done = deal.act("notify", "2025-03-17 09:00", key="letter")
+    assert [(line["id"], line["clause"]) for line in done.fields] == [("letter-2", "west")]
+    assert {offer.notice for offer in done.offers} == {deal.offer("2025-03-17 09:00", clause="east").notice}
+
+
+def test_an_act_at_this_very_instant_is_entered_and_a_moment_ahead_is_not() -> None:
+    deal = noticed()
+    refused(deal, "decline", "2025-03-18 09:00:00.000001", RefusalError, "decline is dated", now="2025-03-18 09:00")
+    assert deal.act("decline", "2025-03-18 09:00", now="2025-03-18 09:00").fields
+
+
+def test_a_failure_is_the_grantor_s_to_record_and_a_right_that_is_not_theirs_is_no_holder_s() -> None:
+    deal = noticed(refusal(failure={"sign_within": "5"}))
+    deal.act("match", "2025-03-18 09:00")
+    refused(deal, "fail", "2025-04-01 09:00", RefusalError, "'iris' cannot fail offer 'o'", by="iris")
+    (line,) = deal.act("fail", "2025-04-01 09:00").fields
+    assert line["by"] == "grace"
+
+
+def test_one_answer_is_for_one_right_which_has_to_be_named_where_a_holder_has_two() -> None:
+    both = (EAST, refusal(id="both", scope={"age": "new", "mode": ["third_party"]}))
+    deal = noticed(*both)
+    refused(deal, "decline", "2025-03-18 09:00", QuestionError, "decline: ")
+    (line,) = deal.act("decline", "2025-03-18 09:00", clause="both").fields
+    assert line["clause"] == "both"
+    assert [deal.state("2025-03-18 09:00", clause=name) for name in ("east", "both")] == ["notified", "declined"]
+
+
+def test_a_waiver_of_a_contract_that_is_not_there_is_told() -> None:
+    refused(offered(), "waive", "2025-03-13 09:00", NotFound, "'kk'", contract="kk")

@@ -131,6 +131,16 @@ def test_what_the_terms_do_not_price_is_unknown_and_no_zero() -> None:
     assert (made.legs[0].is_known, made.nets[0].gross) == (False, ())
 
 
+def test_megawatts_priced_by_the_gpu_hour_are_unknown_until_the_terms_say_how_many_gpus() -> None:
+    priced = {"price_usd_per_gpu_hour": "2", "term_months": "1"}
+    found = owed(matched(terms=priced), "2025-04")
+    assert found is not None and found.unknown != ()
+    counted = owed(matched(terms=priced | {"accelerator_count": "1000"}), "2025-04")
+    assert counted is not None and counted.unknown == ()
+    # half of what 1,000 GPUs earn in a month of 730 hours; eight days late, at a hundredth a day
+    assert [month.issued for month in counted.periods] == [2 * 1000 * 730 // 2 * 8]
+
+
 def test_who_is_late_pays_the_grantor_and_it_rests_on_the_weakest() -> None:
     made: Statement = settle("x", (late(matched()),), Books(), asked_period("2025-04"), LATER, NEW_YORK)
     (net,) = made.nets

@@ -11,6 +11,7 @@ from firstcall.agreement.model.clauses.first_refusal import Delivery
 from firstcall.record.offers.matching import price_of, volume_of
 from firstcall.record.offers.taking.performance import (
     NONE_OF_IT,
+    WHOLE,
     Brought,
     MatchMade,
     MatchMilestone,
@@ -105,9 +106,10 @@ def _fee(
     share = min(Fraction(given.share_per_day) * days, Fraction(given.at_most))
     name, price = price_of(match.terms)
     part = None if match.quantity is None else quantity
-    volume = volume_of(name, match.terms, match.quantity) if name is not None else None
+    offered = match.quantity if match.offered is None else match.offered
+    volume = volume_of(name, match.terms, offered, match.unit) if name is not None else None
     off = None if price is None else price * share
-    amount = None if off is None or volume is None else off * volume * Fraction(quantity) / Fraction(match.whole)
+    amount = None if off is None or volume is None else off * volume * Fraction(quantity) / Fraction(offered or WHOLE)
     return OwedFee(
         match.event, match.right.clause.id, clause.id, match.by, milestone.due, start,
         until if until is not None and until <= at else None, part, days, share, name, off, amount,

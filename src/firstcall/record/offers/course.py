@@ -144,8 +144,8 @@ class Course:
     def match(self, event: str, by: str, quantity: Decimal | None, at: datetime) -> None:
         """Note that a holder took a part, or all of an offer without a quantity."""
         assert self.right is not None
-        now = self.right_on(at) or self.right
-        self.matches.append(match_made(event, at, by, quantity, self.noticed or {}, self.right, now))
+        offered = (self.noticed or {}, self.quantity, getattr(self.first, "unit", None))
+        self.matches.append(match_made(event, at, by, quantity, offered, self.right, self.right_on(at) or self.right))
 
     def right_now(self, at: datetime) -> Right | None:
         """Return the right that the offer runs under, or that a notice would be given under now."""

@@ -47,6 +47,10 @@ class MatchMade:
     """How much was taken; None for an offer without a quantity."""
     terms: Mapping[str, str]
     """The terms that were noticed, and so matched."""
+    offered: Decimal | None
+    """How much the terms are of, the parts of others and what was not taken included."""
+    unit: str | None
+    """What is counted, such as MW; None where the offer does not say."""
     right: Right
     deliveries: tuple[Delivery, ...]
     """What had been agreed about delivery when it was matched."""
@@ -122,7 +126,13 @@ def total(brought: Iterable[Brought]) -> Decimal:
 
 
 def match_made(
-    event: str, at: datetime, by: str, quantity: Decimal | None, terms: Mapping[str, str], right: Right, now: Right
+    event: str,
+    at: datetime,
+    by: str,
+    quantity: Decimal | None,
+    offered: tuple[Mapping[str, str], Decimal | None, str | None],
+    right: Right,
+    now: Right,
 ) -> MatchMade:
     """Return a new match, with what is agreed about delivery on its day.
 
@@ -131,7 +141,7 @@ def match_made(
       at: when it took effect.
       by: the holder.
       quantity: how much; None for an offer without a quantity.
-      terms: the terms that were noticed.
+      offered: the terms that were noticed, how much they are of, and in what unit.
       right: the right under which notice was given.
       now: the right as it stood at the match, whose text may have other delivery clauses.
     """
@@ -140,7 +150,8 @@ def match_made(
         for held in now.deliveries
         if isinstance(held.clause, Delivery) and at in held.speaks and held.clause.by == by
     )
-    return MatchMade(event, at, by, quantity, dict(terms), right, agreed)
+    terms, whole, unit = offered
+    return MatchMade(event, at, by, quantity, dict(terms), whole, unit, right, agreed)
 
 
 def milestones_of(match: MatchMade) -> tuple[MatchMilestone, ...]:
