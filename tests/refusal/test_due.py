@@ -357,3 +357,26 @@ def test_a_match_without_milestones_is_due_no_longer_once_it_is_delivered_or_fai
     assert first(deal, "2025-03-19 09:00", "performance").quantity == 40
     deal.say("delivered", "2025-03-20 09:00", quantity="40")
     assert "performance" not in [item[0] for item in due(deal, "2025-03-20 09:00")]
+
+
+@pytest.mark.parametrize(
+    ("now", "days"),
+    [("2025-03-24 00:00", 5), ("2025-03-24 00:00:00.000001", 4), ("2025-03-24 09:00", 4), ("2025-03-27 23:59", 1),
+     ("2025-03-28 00:00", 1), ("2025-03-28 17:00", 0)],
+)  # fmt: skip
+def test_the_business_days_left_of_an_answer_are_whole_ones(now: str, days: int) -> None:
+    item = first(Deal().received().noticed(), now, "answer")
+    assert item.days_left(local(now)) == days
+    assert item.until == item.by == local("2025-03-28 17:00"), "an answer is shown with the instant of its cut-off"
+
+
+def test_what_is_due_first_is_told_first_and_what_has_no_day_last() -> None:
+    deal = Deal().received(offer="later").noticed("2025-03-17 09:00", offer="later")
+    deal.received("2025-03-17 09:00", offer="open").received("2025-03-17 09:00").noticed("2025-03-17 10:00")
+    deal.say("declined", "2025-03-18 09:00", offer="later")
+    found = [(item.offer, item.what) for item in everything_due(deal.position("2025-03-18 09:00"))]
+    assert found == [
+        ("o", "objection"), ("o", "answer"), ("later", "signature elsewhere"), ("open", "notice")
+    ]  # fmt: skip
+    soon = everything_due(deal.position("2025-03-18 09:00"), within=timedelta(days=3650))
+    assert [item.offer for item in soon] == ["o", "o", "later"], "what has no day is not due within any span"

@@ -152,3 +152,39 @@ def test_a_delivery_larger_than_its_milestone_serves_the_next_and_the_earliest_i
     assert [(fee.quantity, fee.days, fee.until is None) for fee in fees] == [
         (50, 3, False), (20, 2, False), (10, 39, True)
     ]  # fmt: skip
+
+
+BY_THE_HOUR = {"price_usd_per_gpu_hour": "2", "gpu_hours": "5000"}
+AT_ONCE = {"id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"], "remedy": ["late_fee"],
+           "milestones": [{"share": "1", "within": "30"}], "basis": {"grade": "agreed", "source": "contract"},
+           "late_fee": {"share_per_day": "0.01", "at_most": "0.1"}}  # fmt: skip
+
+
+def at_most(deal: Deal) -> list[Any]:
+    """What each match owes when its fee has long reached the most, a tenth."""
+    return [
+        fee.amount
+        for match in deal.offer("2026-01-01 09:00").matches
+        for fee in late_fees(match, local("2026-01-01 09:00"))
+    ]
+
+
+def test_what_is_taken_in_turns_owes_together_what_the_whole_offer_would() -> None:
+    deal = Deal(refusal(), AT_ONCE).received(terms=BY_THE_HOUR).noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="40").noticed("2025-04-01 09:00")
+    deal.say("matched", "2025-04-02 09:00")
+    assert at_most(deal) == [400, 600]
+
+
+@pytest.mark.parametrize(("amended", "matched", "amount"), [
+    ("2025-03-12 09:00", "2025-03-18 09:00", 3000), ("2025-03-17 09:00", "2025-03-18 09:00", 1000),
+])  # fmt: skip
+def test_a_fee_is_of_the_terms_and_the_quantity_that_were_noticed(amended: str, matched: str, amount: int) -> None:
+    deal = Deal(refusal(), AT_ONCE).received(terms=BY_THE_HOUR)
+    more: dict[str, Any] = {"quantity": "200", "terms": {"gpu_hours": "15000"}}
+    nothing: dict[str, Any] = {}
+    steps = [(amended, "terms-amended", more),
+             ("2025-03-14 16:59", "notice-given", nothing), (matched, "matched", nothing)]  # fmt: skip
+    for at, kind, fields in sorted(steps, key=lambda step: step[0]):
+        deal.say(kind, at, **fields)
+    assert at_most(deal) == [amount]

@@ -1,12 +1,15 @@
 """Acts: what is refused with clause, reason and mend; what is recorded; and a record untouched by a refusal."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.refusal.deal import TERMS, Deal, refusal, told
+from tests.refusal.deal import TERMS, Deal, local, refusal, told
 
 from firstcall.errors import ConflictError, FirstcallError, NotFound, QuestionError, RefusalError
+from firstcall.refusal.acts import Act
+from firstcall.refusal.perform import Performed, perform
 
 EAST = refusal(id="east", scope={"age": "new", "mode": ["third_party"], "region": ["east"]})
 WEST = refusal(id="west", holder="iris", scope={"age": "new", "mode": ["third_party"], "region": ["west"]})
@@ -279,3 +282,42 @@ def test_one_answer_is_for_one_right_which_has_to_be_named_where_a_holder_has_tw
 
 def test_a_waiver_of_a_contract_that_is_not_there_is_told() -> None:
     refused(offered(), "waive", "2025-03-13 09:00", NotFound, "'kk'", contract="kk")
+
+
+@pytest.mark.parametrize("kind", ["decline", "match", "deliver", "deficient", "waive"])
+def test_a_holder_has_nothing_to_do_about_an_offer_that_no_right_concerns(kind: str) -> None:
+    deal = offered(EAST, dimensions={"region": "west"})
+    refused(deal, kind, "2025-03-12 09:00", RefusalError, "no right of first refusal concerns offer 'o'", by="halcyon")
+    refused(deal, kind, "2025-03-12 09:00", RefusalError, "no right of first refusal concerns offer 'o'")
+
+
+def test_a_notice_entered_late_makes_an_answer_count_that_was_entered_before() -> None:
+    deal = offered()
+    deal.act("willing", "2025-03-11 09:00")
+    deal.say("declined", "2025-03-18 09:00")
+    done = deal.act("notify", "2025-03-14 16:59", now="2025-05-01 09:00")
+    assert [str(note) for note in done.notes] == ["event e3 (declined), entered before, now counts under refusal"]
+    assert deal.state("2025-03-18 09:00") == "declined"
+
+
+@pytest.mark.parametrize(("ahead", "fine"), [(timedelta(0), True), (timedelta(days=1), False)])
+def test_nothing_is_entered_ahead_of_the_clock(ahead: timedelta, fine: bool) -> None:
+    deal, now = noticed(), local("2025-03-18 09:00")
+
+    def declined() -> Performed:
+        return perform(deal.agreement, deal.record, Act("decline", "o", now, None, None, {}), now=now, id="d",
+                       entered_by="a test", clock=now - ahead)  # fmt: skip
+
+    if fine:
+        assert len(declined().fields) == 1
+    else:
+        with pytest.raises(FirstcallError):
+            declined()
+
+
+def test_a_key_is_of_one_act_about_one_offer() -> None:
+    deal = noticed()
+    deal.act("receive", "2025-03-17 09:00", offer="p", provider="rival", mode="third_party", quantity="5", unit="MW",
+             terms=TERMS)  # fmt: skip
+    deal.act("willing", "2025-03-17 10:00", offer="p", key="letter-8")
+    refused(deal, "willing", "2025-03-17 10:00", ConflictError, "'letter-8' is the key of another act", key="letter-8")
