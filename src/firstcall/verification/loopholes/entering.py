@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from firstcall.errors import FirstcallError
+from firstcall.gaps import iso
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.said import Said
@@ -28,7 +29,7 @@ def occurrence(
     state: LoopholeState, kind: str, by: str, at: datetime | None = None, **fields: Any
 ) -> Mapping[str, Any]:
     """Return an event of a trace, now unless an instant is given."""
-    return {"type": kind, "at": (at or state.now).isoformat(), "by": by, **fields}
+    return {"type": kind, "at": iso(at or state.now), "by": by, **fields}
 
 
 def entered(
