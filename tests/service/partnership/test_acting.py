@@ -11,7 +11,7 @@ from firstcall.errors import ConflictError, NotAllowed, QuestionError, RefusalEr
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OFFER: dict[str, Any] = {"provider": "rival-cloud", "quantity": 400, "unit": "MW", "workloads": "training",
-         "terms": {"price": "2.10 USD/gpu_hour"}}  # fmt: skip
+         "terms": {"price": "2.10"}}  # fmt: skip
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_an_act_writes_what_the_command_writes(
     assert cli("new", other, "-t", "first-refusal", "--effective", "2026-01-05").code == 0
     done = opened.perform("receive", "n1", key="e1", entered_by="us", note="by mail", **OFFER)
     flags = ("--provider", "rival-cloud", "--quantity", "400", "--unit", "MW", "--workloads", "training",
-             "--term", "price=2.10 USD/gpu_hour", "--key", "e1", "--entered-by", "us", "--note", "by mail",
+             "--term", "price=2.10", "--key", "e1", "--entered-by", "us", "--note", "by mail",
              "--recorded", NOW.isoformat())  # fmt: skip
     ran = cli("offer", "receive", other, "n1", *flags, "--json")
     assert ran.code == 0, ran.err

@@ -8,13 +8,13 @@ from typing import Annotated
 from firstcall.gaps import Joining, Local
 from firstcall.rights.question import CapacityWord
 from firstcall.said import AllOf, AnyOf, Grouped, Said, plural, sentence
-from firstcall.verification.findings.finding import Severity
+from firstcall.verification.findings.finding import FindingCode, Severity
 
 
 class FindingHead(Said):
     says = sentence("findings.head", "{severity}: {kind}")
     severity: Severity
-    kind: str
+    kind: FindingCode
 
 
 class FindingPlace(Said):

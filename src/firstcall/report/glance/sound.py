@@ -9,7 +9,7 @@ from typing import Annotated
 from firstcall.agreement.document import Agreement
 from firstcall.report.findings.line_facts import ErrorsCounted, WarningsCounted
 from firstcall.said import AllOf, Said, sentence
-from firstcall.verification.findings.finding import Finding
+from firstcall.verification.findings.finding import Finding, FindingCode
 from firstcall.verification.findings.soundness import faults_as_read
 from firstcall.verification.space.domain import questions_of
 
@@ -22,15 +22,15 @@ class TextIsSound(Said):
 
 
 class TextHasFaults(Said):
-    says = sentence("glance.text-has-faults", "{counts} ({kinds}); {command} tells each")
+    says = sentence("glance.text-has-faults", "{counts} ({kinds}); firstcall check tells each")
     counts: Annotated[tuple[Said, ...], AllOf]
-    kinds: Annotated[tuple[str, ...], AllOf]
-    command: str
+    kinds: Annotated[tuple[FindingCode, ...], AllOf]
 
 
 class TooLargeToJudge(Said):
-    says = sentence("glance.too-large-to-judge", "not judged here, since it tells many questions apart: {command}")
-    command: str
+    says = sentence(
+        "glance.too-large-to-judge", "not judged here, since it tells many questions apart: firstcall check"
+    )
 
 
 def is_sound(agreement: Agreement) -> tuple[Said, ...]:
@@ -40,11 +40,8 @@ def is_sound(agreement: Agreement) -> tuple[Said, ...]:
       agreement: the agreement, with every version.
     """
     if prod(questions_of(agreement)[0].sizes) > MOST_QUESTIONS:
-        return (TooLargeToJudge(command=_CHECK),)
+        return (TooLargeToJudge(),)
     return sound_said(faults_as_read(agreement))
-
-
-_CHECK = "firstcall check"
 
 
 def sound_said(found: Iterable[Finding]) -> tuple[Said, ...]:
@@ -56,4 +53,4 @@ def sound_said(found: Iterable[Finding]) -> tuple[Said, ...]:
     counts = [ErrorsCounted(n=severities.count("error"))] if "error" in severities else []
     more = [WarningsCounted(n=severities.count("warning"))] if "warning" in severities else []
     kinds = tuple(dict.fromkeys(one.code for one in faults))
-    return (TextHasFaults(counts=(*counts, *more), kinds=kinds, command=_CHECK),)
+    return (TextHasFaults(counts=(*counts, *more), kinds=kinds),)

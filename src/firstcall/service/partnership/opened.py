@@ -174,13 +174,14 @@ class Opened:
 
     def check(self) -> CheckResult:
         """Return every problem of the files in the folder, as they lie there now; nothing supposed is looked at."""
-        from firstcall.service.commands.check import look_through, soundness_of
+        from firstcall.service.commands.check import look_through, money_worth, soundness_of
 
         self._keeper("check")
         self._as_it_is("check")
         with listening():
             found = look_through(self.path)
-            return CheckResult(self, found, soundness_of(found))
+            with money_worth(found) as worth:
+                return CheckResult(self, found, soundness_of(found, worth=worth))
 
     def verify(self) -> VerifyResult:
         """Return whether the record is whole, and the digests to compare with another party's."""
