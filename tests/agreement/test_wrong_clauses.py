@@ -57,12 +57,17 @@ GOOD: dict[str, dict[str, Any]] = {
     "price_promise": {"by": "nube", "to": "lumbre", "contract": "C-1", "price": "price_eur", "currency": "EUR"},
 }  # fmt: skip
 FAR_TYPE: list[dict[str, Any]] = [{"n": []}]
+SCOPED = ("exclusivity", "first_refusal", "approval", "prohibition", "priority")
+"""What reads a scope."""
+SERVING = {"scope": {"workloads": ["serving"]}}
 REVERSED = {"since": "2026-06-01", "until": "2026-05-31"}
 WRONG: list[tuple[str, str, dict[str, Any]]] = [
     # a field of the wrong type, for each kind
     *((kind, next(iter(fields)), {next(iter(fields)): FAR_TYPE}) for kind, fields in GOOD.items()),
     # a field that there is not
     *((kind, "oddly", {"oddly": 1}) for kind in GOOD),
+    # a scope that nothing reads
+    *((kind, "scope", SERVING) for kind in GOOD if kind not in SCOPED),
     # a party, provider, clause, determination, event or word that there is not
     ("exclusivity", "holder", {"holder": "nubo"}), ("exclusivity", "at", {"at": ["nube-clod"]}),
     ("consent", "by", {"by": "nubo"}), ("consent", "lifts", {"lifts": ["onli"]}),
@@ -142,6 +147,11 @@ def test_every_kind_has_its_wrong_files() -> None:
     assert len(GOOD) == len(CLAUSE_KINDS)
     for kind in GOOD:
         assert problems(kind, {})[0] == [], kind
+
+
+@pytest.mark.parametrize("kind", SCOPED)
+def test_a_scope_stands_where_it_is_read(kind: str) -> None:
+    assert problems(kind, SERVING)[0] == []
 
 
 @pytest.mark.parametrize(("kind", "field", "change"), WRONG)

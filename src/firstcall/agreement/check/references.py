@@ -19,6 +19,7 @@ from firstcall.agreement.check.kinds.event_dates import check_event_dates
 from firstcall.agreement.check.kinds.option import check_option
 from firstcall.agreement.check.kinds.payment import check_payment
 from firstcall.agreement.check.kinds.prohibition import check_prohibition
+from firstcall.agreement.check.kinds.unread_scope import check_unread_scope
 from firstcall.agreement.check.money_remarks import check_streams
 from firstcall.agreement.check.readings import check_readings
 from firstcall.agreement.construe import construe
@@ -315,6 +316,7 @@ def _check_grantor(terms: Terms, problems: ProblemList) -> None:
 def _check_clause(terms: Terms, held: InForce, problems: ProblemList) -> None:
     clause, path, words = held.clause, held.path, terms.definitions
     check_streams(clause, path, problems)
+    check_unread_scope(clause, path, problems)
     problems.names((*path, "scope", "providers"), clause.scope.providers, terms.provider_names(), "provider")
     for dimension in clause.scope.dimensions:
         problems.name(
