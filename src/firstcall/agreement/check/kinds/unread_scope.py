@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from firstcall.agreement.model.clauses.kinds import Approval, Clause, ClauseKind, Exclusivity, FirstRefusal
-from firstcall.agreement.model.clauses.prohibition import Prohibition
-from firstcall.agreement.model.clauses.technology import Priority
+from firstcall.agreement.model.clauses.kinds import Clause, ClauseKind
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
@@ -35,7 +33,7 @@ _READ_IN: tuple[ClauseKind, ...] = ("exclusivity", "first_refusal", "approval", 
 
 def check_unread_scope(clause: Clause, path: Path, problems: ProblemList) -> None:
     """Keep a problem for a scope in a clause of a kind that reads none."""
-    if clause.scope == Scope() or isinstance(clause, Exclusivity | FirstRefusal | Approval | Prohibition | Priority):
+    if clause.scope == Scope() or clause.type in _READ_IN:
         return
     fix = LeaveScopeOutOfConsent() if clause.type == "consent" else LeaveScopeOut(kinds=_READ_IN)
     problems.add((*path, "scope"), ScopeNarrowsNothing(kind=clause.type), fix)
