@@ -13,8 +13,8 @@ from firstcall.report.exports.certificate import CERTIFICATE, certificate_text
 from firstcall.said import Grouped, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import create_folder
-from firstcall.service.soundness.made_tables import EXPORT_KINDS, ExportAnew, table_in
-from firstcall.service.speech import caution
+from firstcall.service.soundness.made_tables import EXPORT_KINDS, ExportAnew, MadeTable, table_in
+from firstcall.service.speech import caution, running_language, said_in
 from firstcall.verification.exports.decision_table import DecisionTable, decision_table
 
 CertificateGround = Literal["text", "record", "calendar", "zone data", "rules"]
@@ -48,6 +48,19 @@ class AnswersDiffer(Said):
     first: tuple[str, ...]
     given: Said
     ours: Said
+
+
+class TableMade(Said):
+    says = sentence("soundness.table-made", "made {folder}: {decisions} decisions for {kind}")
+    folder: str
+    decisions: Annotated[int, Grouped]
+    kind: str
+
+
+class EveryDecisionSame(Said):
+    says = sentence("soundness.every-decision-same", "{folder}: every one of {decisions} decisions is the same")
+    folder: str
+    decisions: Annotated[int, Grouped]
 
 
 class CertificateIsOfOther(Said):
@@ -94,12 +107,12 @@ def export_decisions(
         from firstcall.report.exports.engines_text import EXPORT_FILES, export_readme
 
         name, make = EXPORT_FILES[kind]
-        command = f"firstcall export {deal.name} --to {kind} --on {when.text} --check {out}"
+        command = MadeTable(out, kind, when.text, table.certificate).checked_by(deal.name)
         made = {name: make(table), CERTIFICATE: certificate_text(table.certificate, kind, when.first),
                 "README.md": export_readme(table, kind, command)}  # fmt: skip
         create_folder(out, {name: text.encode() for name, text in made.items()})
         _tell(as_json, {"folder": str(out), "decisions": len(table.rows)},
-              f"made {out}: {len(table.rows):,} decisions for {kind}")  # fmt: skip
+              TableMade(folder=str(out), decisions=len(table.rows), kind=kind))  # fmt: skip
         return
     assert checked is not None
     _refuse_differing(table, kind, checked)
@@ -107,7 +120,7 @@ def export_decisions(
     if moved:
         caution(CertificateIsOfOther(grounds=moved))
     plain = {"folder": str(checked), "decisions": len(table.rows), "differ": 0, "other_grounds": list(moved)}
-    _tell(as_json, plain, f"{checked}: every one of {len(table.rows):,} decisions is the same")
+    _tell(as_json, plain, EveryDecisionSame(folder=str(checked), decisions=len(table.rows)))
 
 
 def _refuse_differing(table: DecisionTable, kind: str, checked: Path) -> None:
@@ -141,8 +154,8 @@ _GROUNDS: dict[CertificateGround, str] = {
 }  # fmt: skip
 
 
-def _tell(as_json: bool, plain: dict[str, Any], text: str) -> None:
+def _tell(as_json: bool, plain: dict[str, Any], told: Said) -> None:
     if as_json:
         options.echo_json(plain)
     else:
-        click.echo(text)
+        click.echo(said_in(told, running_language()))
