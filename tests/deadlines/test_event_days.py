@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcall.calendars import calendar_for
-from firstcall.deadlines import EventRule, Hinge, Offset, shifted
+from firstcall.deadlines import EventRule, Hinge, Offset, last_of, shifted
 
 US = calendar_for("US")
 DAYS = st.dates(date(2024, 1, 1), date(2029, 12, 31))
@@ -42,6 +42,24 @@ def test_leap_day_and_month_ends() -> None:
     assert shifted(date(2024, 2, 29), Offset(1, "year"), US) == date(2025, 2, 28)
     assert shifted(date(2025, 3, 31), Offset(1, "month"), US, before=True) == date(2025, 2, 28)
     assert shifted(date(2025, 12, 15), Offset(1, "month"), US) == date(2026, 1, 15)
+
+
+@given(DAYS, st.integers(1, 20), st.sampled_from(["month", "year"]))
+def test_a_span_of_months_or_years_holds_so_many_and_no_day_more(first: date, n: int, unit: str) -> None:
+    offset = Offset(n, "year" if unit == "year" else "month")
+    last = last_of(first, offset, US)
+    assert last < shifted(first, offset, US) == last + timedelta(days=1)
+    assert last_of(first, Offset(n), US) == first + timedelta(days=n)
+
+
+def test_a_span_ends_with_the_day_before_the_same_day() -> None:
+    three = EventRule(READY, Offset(3, "year"))
+    assert three.last_day({READY: date(2025, 5, 1)}, US) == date(2028, 4, 30)
+    assert three.day({READY: date(2025, 5, 1)}, US) == date(2028, 5, 1)
+    assert EventRule(READY).last_day({READY: date(2025, 5, 1)}, US) == date(2025, 5, 1)
+    assert three.last_day({}, US) is None
+    before = EventRule(READY, Offset(6, "month"), before=True)
+    assert before.last_day({READY: date(2027, 12, 31)}, US) == before.day({READY: date(2027, 12, 31)}, US)
 
 
 def test_what_has_not_happened_has_no_day() -> None:

@@ -24,7 +24,7 @@ from firstcall.deadlines.endings import (
     window_closes,
     window_end,
 )
-from firstcall.deadlines.event_days import EventRule, Hinge, Offset, OffsetUnit, shifted
+from firstcall.deadlines.event_days import EventRule, Hinge, Offset, OffsetUnit, last_of, shifted
 from firstcall.deadlines.notice_rules import DayUnit, NoticeRules, Tail, TailAnchor, Toll, Window, WindowAnchor
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "deemed_day",
     "deemed_received",
     "is_in_time",
+    "last_of",
     "marked_between",
     "marked_days",
     "received_at",

@@ -59,6 +59,21 @@ class EventRule:
             return known
         return shifted(known, self.offset, calendar, before=self.before)
 
+    def last_day(self, facts: Mapping[Hinge, date], calendar: Calendar) -> date | None:
+        """Return the last day of a span that ends by this rule; None while what it hangs on is not known.
+
+        Args:
+          facts: the day of everything that is known to have happened, or to end.
+          calendar: whose business days count.
+
+        Raises:
+          QuestionError: the holiday tables do not reach so far.
+        """
+        known = facts.get(self.hinge)
+        if known is None or self.offset is None or self.before:
+            return self.day(facts, calendar)
+        return last_of(known, self.offset, calendar)
+
 
 def shifted(day: date, offset: Offset, calendar: Calendar, *, before: bool = False) -> date:
     """Return the day so long after a day, or before it; the day itself is not counted.
@@ -91,6 +106,26 @@ def shifted(day: date, offset: Offset, calendar: Calendar, *, before: bool = Fal
             return _months_on(day, sign * offset.n * (12 if offset.unit == "year" else 1))
         case _:
             assert_never(offset.unit)
+
+
+def last_of(first: date, offset: Offset, calendar: Calendar) -> date:
+    """Return the last day of a span that runs so long from a day.
+
+    Months and years begin with the day itself, so that three of them are three and not a day more: the last day is
+    the one before the same day. Of days the first is not counted, as of a tail.
+
+    Raises:
+      QuestionError: the holiday tables do not reach so far.
+
+    >>> from firstcall.calendars import calendar_for
+    >>> us = calendar_for("US")
+    >>> last_of(date(2025, 5, 1), Offset(3, "year"), us).isoformat()
+    '2028-04-30'
+    >>> last_of(date(2025, 5, 1), Offset(90), us).isoformat()
+    '2025-07-30'
+    """
+    day = shifted(first, offset, calendar)
+    return day - _ONE_DAY if offset.unit in ("month", "year") else day
 
 
 def _months_on(day: date, months: int) -> date:

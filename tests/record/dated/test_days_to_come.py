@@ -1,6 +1,6 @@
 """A term and a commitment whose days something brings: unknown until it happens, then to the day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from tests.record.dated.test_standing_text import YEARLY, agreed, happened, last
 from firstcall.agreement.model.clauses.kinds import Commitment
 from firstcall.record.dated.days_to_come import hung_fields
 from firstcall.record.position import position
-from firstcall.settlement.clauses.dated_terms import CommitmentTerms
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms, commitment_periods, whole_periods
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.sums.falls import falls
@@ -25,7 +25,7 @@ def test_a_term_has_no_end_before_what_it_hangs_on_and_then_to_the_day() -> None
     agreement = agreed(HUNG_TERM)
     assert standing(agreement, "2026-06-03T14:59:59Z", READY).now.ends is None
     here = standing(agreement, "2026-06-03T15:00:00Z", READY)
-    assert last_day(here) == date(2028, 6, 3)
+    assert last_day(here) == date(2028, 6, 2)
     assert here.now.by_id["term"].version.id == "base"
 
 
@@ -34,14 +34,12 @@ def test_a_day_in_any_case_ends_it_where_nothing_comes_first() -> None:
     assert last_day(standing(agreed(capped), "2026-02-01T00:00:00Z")) == date(2027, 12, 31)
     assert last_day(standing(agreed(capped), "2026-07-01T00:00:00Z", READY)) == date(2027, 12, 31)
     early = happened("ready", "2025-12-31T15:00:00Z")
-    assert last_day(standing(agreed(capped), "2026-07-01T00:00:00Z", early)) == date(2027, 12, 31)
+    assert last_day(standing(agreed(capped), "2026-07-01T00:00:00Z", early)) == date(2027, 12, 30)
 
 
 @given(st.dates(date(2026, 1, 5), date(2030, 12, 31)), st.integers(1, 900))
 @settings(deadline=None, max_examples=25)
 def test_a_hung_term_is_the_plain_term_of_the_day_it_comes_to(day: date, n: int) -> None:
-    from datetime import timedelta
-
     hung = {**HUNG_TERM, "until": {"event": "ready", "plus": {"n": n}}}
     here = standing(agreed(hung), f"{day}T20:00:00Z", happened("ready", f"{day}T18:00:00Z"))
     assert last_day(here) == day + timedelta(days=n)
@@ -50,7 +48,7 @@ def test_a_hung_term_is_the_plain_term_of_the_day_it_comes_to(day: date, n: int)
 def test_a_renewal_lengthens_a_term_whose_day_is_known() -> None:
     option = {"id": "renewal", "type": "option", "by": "gus", "renew": {"n": 1, "unit": "year"}}
     here = standing(agreed(HUNG_TERM, option), "2026-08-01T00:00:00Z", READY, notice("2026-07-01T18:00:00Z"))
-    assert last_day(here) == date(2029, 6, 3)
+    assert last_day(here) == date(2029, 6, 2)
 
 
 def commitment_terms(*events: dict[str, Any]) -> Any:
@@ -65,10 +63,41 @@ def test_a_commitment_is_unknown_until_its_days_are() -> None:
     assert fall.day is None and "the event ready" in str(fall.unknown)
     known = commitment_terms(READY)
     assert isinstance(known, CommitmentTerms)
-    assert (known.clause.first, known.clause.last) == (date(2026, 6, 3), date(2027, 6, 3))
+    assert (known.clause.first, known.clause.last) == (date(2026, 6, 3), date(2027, 6, 2))
 
 
 @pytest.mark.parametrize("at", [datetime(2026, 2, 1, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)])
 def test_what_hangs_on_nothing_has_no_day_to_come(at: datetime) -> None:
     clause = position(agreed(YEARLY), recorded(), at).now.by_id["takes"].clause
     assert isinstance(clause, Commitment) and hung_fields(clause) == {}
+
+
+FIRST_DAYS = st.one_of(
+    st.dates(date(2026, 1, 5), date(2032, 12, 31)),
+    st.sampled_from([date(2028, 2, 29), date(2026, 1, 31), date(2026, 8, 31), date(2027, 12, 31), date(2026, 3, 1)]),
+)
+
+
+@given(FIRST_DAYS, st.integers(1, 4), st.sampled_from(["year", "quarter"]), st.integers(0, 3), st.integers(1, 2))
+@settings(deadline=None, max_examples=60)
+def test_years_of_a_commitment_are_whole_years_renewed_or_not(
+    day: date, n: int, per: str, times: int, more: int
+) -> None:
+    """So many years or quarters from an event are as many periods, none of them cut: nothing is owed for one day."""
+    unit, each = ("year", 1) if per == "year" else ("month", 3)
+    hung = {
+        **HUNG, "per": per, "years": "anniversary",
+        "until": {"event": "ready", "plus": {"n": n * each, "unit": unit}},
+    }  # fmt: skip
+    longer = {"id": "renewal", "type": "option", "by": "gus", "of": ["takes"], "at_most": 9,
+              "renew": {"n": more * each, "unit": unit}}  # fmt: skip
+    on = [day + timedelta(days=10 + number) for number in range(times)]
+    notices = [notice(f"{each_day}T18:00:00Z") for each_day in on]
+    events = [happened("ready", f"{day}T15:00:00Z"), *notices]
+    found = [one for one in money_terms(agreed(hung, longer), None, recorded(*events)) if one.id == "takes"]
+    assert isinstance(found[0], CommitmentTerms)
+    clause = found[0].clause
+    assert len(commitment_periods(clause)) == n + times * more
+    assert clause.per != "term"
+    assert [one.end for one in commitment_periods(clause)] == [one.end for one in whole_periods(clause, clause.per)]
+    assert clause.first == day

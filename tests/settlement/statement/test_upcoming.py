@@ -52,3 +52,22 @@ def test_no_sum_that_is_due_lies_between_a_day_and_the_next_one(today: date, eve
     every_due = [fall.day + timedelta(days=days) for fall in falls(terms, today + SUMS_AHEAD) if fall.day is not None]
     found = upcoming_sums((terms,), today)
     assert [one.due for one in found] == sorted(due for due in every_due if due >= today)[:1]
+
+
+def test_what_waits_is_told_while_its_text_holds_and_not_before() -> None:
+    waiting = FEE | {"when": {"event": "ready"}}
+    change = {"id": "more", "signed": "2026-02-01", "effective": "2026-04-01", "add": [waiting]}
+    over = {"id": "less", "signed": "2026-02-01", "effective": "2026-06-01", "remove": ["fee"]}
+    money = money_terms(agreed(amendments=(change, over)), None, recorded())
+    days = [date(2026, 3, 31), date(2026, 4, 1), date(2026, 5, 31), date(2026, 6, 1)]
+    assert [len(upcoming_sums(money, day)) for day in days] == [0, 1, 1, 0]
+
+
+def test_a_commitment_that_waits_names_no_amount_that_is_paid() -> None:
+    hours = {
+        "id": "hours", "type": "commitment", "by": "gus", "to": "hal", "amount": "1000", "unit": "GPU-hours",
+        "unit_price": "2", "currency": "EUR", "per": "year", "since": {"event": "ready"}, "until": "2030-12-31",
+        "base": {"source": "revenue_lines", "of": "hal", "streams": ["hours"]},
+    }  # fmt: skip
+    (waiting,) = coming(date(2026, 3, 5), hours)
+    assert (waiting.amount, waiting.due) == (None, None) and waiting.unknown is not None

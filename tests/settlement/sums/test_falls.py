@@ -84,3 +84,26 @@ def test_reported_day_by_day_a_level_pays_what_the_mean_of_the_days_is_below(
     for below, amount in sorted(levels, key=lambda one: Fraction(one[0]), reverse=True):
         paid = amount if total < 31 * Fraction(below) else paid
     assert [one.amount for one in found] == ([] if paid is None else [paid])
+
+
+@pytest.mark.parametrize(
+    ("every", "unit", "sums"), [("quarter", "year", 4), ("month", "month", 1), ("year", "year", 1)]
+)
+def test_what_comes_again_for_a_year_from_an_event_comes_no_day_longer(every: str, unit: str, sums: int) -> None:
+    happened = {"type": "occurred", "event": "ready", "by": "hal", "at": "2026-04-01T10:00:00Z"}
+    times = {
+        "every": every, "since": {"event": "ready"}, "falls": "first_day",
+        "until": {"event": "ready", "plus": {"n": 1, "unit": unit}},
+    }  # fmt: skip
+    fee = FEE | {"when": times, "fiscal_year_start": 4}
+    assert len(falls(terms_of(agreed(fee), recorded(happened)), date(2028, 12, 31))) == sums
+
+
+@pytest.mark.parametrize(("days", "sums"), [(80, 1), (20, 0)])
+def test_a_sum_after_the_signing_of_the_text_that_brings_it_is_owed_where_its_day_lies_in_that_text(
+    days: int, sums: int
+) -> None:
+    brought = FEE | {"when": {"event": "signing", "of": "more", "plus": {"n": days}}}
+    change = {"id": "more", "signed": "2026-02-01", "effective": "2026-04-01", "add": [brought]}
+    found = falls(terms_of(agreed(amendments=(change,)), recorded()), date(2028, 1, 1))
+    assert [fall.day for fall in found] == [date(2026, 2, 1) + timedelta(days=days)][:sums]

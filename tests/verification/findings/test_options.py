@@ -37,6 +37,18 @@ def test_an_end_that_comes_later_than_the_end() -> None:
     assert told(renew=None, terminate={"wind_down": {"n": 6, "unit": "month"}}) == []
 
 
+def test_what_it_renews_may_have_no_day_yet() -> None:
+    def change(data: dict[str, Any]) -> None:
+        hung = {"determination": "milestone", "plus": {"n": 3, "unit": "year"}}
+        takes = {
+            "id": "takes", "type": "commitment", "by": "gus", "to": "hal", "amount": "1", "currency": "USD",
+            "per": "year", "since": {"determination": "milestone"}, "until": hung, "open": "no bills", "basis": AGREED,
+        }  # fmt: skip
+        data["clauses"] += [takes, {**OPTION, "of": ["takes"]}]
+
+    assert list(idle_options(agreement(change))) == []
+
+
 @pytest.mark.parametrize("plus", [None, {"n": 3, "unit": "month"}])
 def test_what_opens_it_is_supposed(plus: dict[str, Any] | None) -> None:
     after = {} if plus is None else {"plus": plus}

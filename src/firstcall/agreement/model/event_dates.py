@@ -24,7 +24,7 @@ TERM = "term"
 
 
 class Plus(Written):
-    """How long after what a date hangs on, or before it; that day itself is not counted."""
+    """How long after what a date hangs on, or before it. That day is not counted; months of a span begin with it."""
 
     n: Annotated[Whole, Field(ge=1, le=36600)]
     """How many."""

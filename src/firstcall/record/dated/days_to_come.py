@@ -11,7 +11,7 @@ from firstcall.agreement.model.event_dates import EventDate, UntilDetermination,
 from firstcall.agreement.model.scope import ClauseBase
 from firstcall.agreement.terms import terms, versions
 from firstcall.dates import day_start
-from firstcall.record.dated.event_days import counted_day, hinge_at
+from firstcall.record.dated.event_days import counted_day, ends_a_span, hinge_at
 from firstcall.record.vantage import Vantage
 
 HungText = TypeVar("HungText", bound=ClauseBase)
@@ -59,7 +59,7 @@ def dated_clause(here: Vantage, clause: Clause) -> Clause | None:
     """Return a term, commitment or share with the days that are known by now; None where none has become known."""
     found = {}
     for path, day in hung_fields(clause).items():
-        counted = counted_day(here, day)
+        counted = counted_day(here, day, ends=ends_a_span(clause, path))
         over = day.or_date is not None and day_start(day.or_date, here.now.where) <= here.at
         days = [one for one in (counted, day.or_date if over or counted is not None else None) if one is not None]
         if days:

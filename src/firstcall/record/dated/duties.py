@@ -96,7 +96,7 @@ def _again(clause: DatedDuty, times: Recurring, here: Vantage) -> Iterator[_Time
     if first is None:
         yield _Time(clause.id, None, _awaited(times.since))
         return
-    last = None if times.until is None else hung_day(here, times.until)
+    last = None if times.until is None else hung_day(here, times.until, ends=True)
     today, start = local_day(here.at, here.now.where), _start_of(first, times)
     while last is None or start <= last:
         after = _months_after(start, _MONTHS[times.every])

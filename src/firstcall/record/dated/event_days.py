@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from firstcall.agreement.document import BASE, Exercised
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.clauses.promises.option import Option
 from firstcall.agreement.model.event_dates import (
     EXERCISE,
     SIGNING,
@@ -83,7 +85,7 @@ def _occurred(here: Vantage, hinge: Hinge) -> datetime | None:
     return next((event.at for event in happened if hinge.of in (None, event.of)), None)
 
 
-def hung_day(here: Vantage, day: date | HungDate) -> date | None:
+def hung_day(here: Vantage, day: date | HungDate, *, ends: bool = False) -> date | None:
     """Return the day on which a date falls as far as the record knows by now; None while it is unknown.
 
     A day in any case counts where it comes first, or where nothing else is known.
@@ -91,20 +93,38 @@ def hung_day(here: Vantage, day: date | HungDate) -> date | None:
     Args:
       here: the text and the record at an instant.
       day: a day, or the rule that brings one.
+      ends: as for `counted_day`.
     """
     if isinstance(day, date):
         return instant_day(day, here)
-    known, last = counted_day(here, day), last_day_of(day)
+    known, last = counted_day(here, day, ends=ends), last_day_of(day)
     return min(filter(None, (known, last)), default=None)
 
 
-def counted_day(here: Vantage, day: HungDate) -> date | None:
-    """Return the day that the rule itself brings, whatever day is set in any case."""
+def counted_day(here: Vantage, day: HungDate, *, ends: bool = False) -> date | None:
+    """Return the day that the rule itself brings, whatever day is set in any case.
+
+    Args:
+      here: the text and the record at an instant.
+      day: the rule.
+      ends: whether it is the last day of a span, which is whole months or years long (see `ends_a_span`).
+    """
     rule = event_rule(day)
     happened = hinge_at(here, rule.hinge)
     if happened is None:
         return None
-    return rule.day({rule.hinge: local_day(happened, here.now.where)}, here.agreement.business_days())
+    facts, calendar = {rule.hinge: local_day(happened, here.now.where)}, here.agreement.business_days()
+    return rule.last_day(facts, calendar) if ends else rule.day(facts, calendar)
+
+
+def ends_a_span(clause: Clause, path: Sequence[str | int] = ("until",)) -> bool:
+    """Say whether a date of a clause is the last day of a span; that of an option is one to give notice by.
+
+    Args:
+      clause: the clause.
+      path: where the date stands in it.
+    """
+    return path[-1] == "until" and not isinstance(clause, Option)
 
 
 def sooner(here: Vantage, day: date | datetime | HungDate | None) -> Said | None:

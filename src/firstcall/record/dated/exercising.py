@@ -15,7 +15,7 @@ from firstcall.agreement.model.event_dates import TERM, BeforeEnd, Plus, UntilDe
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.calendars import Calendar
 from firstcall.dates import NEXT_INSTANT, local_day
-from firstcall.deadlines import Offset, shifted
+from firstcall.deadlines import Offset, last_of, shifted
 from firstcall.values import dataclass
 
 _ONE_DAY = timedelta(days=1)
@@ -42,11 +42,11 @@ def exercised_on(clause: Option, text: Terms, day: date) -> OptionChange:
         case "renew":
             plus = clause.renew
             assert plus is not None
-            return _longer(clause, text, lambda last: renewed(last, plus, text.agreement.business_days()))
+            return _longer(clause, text, lambda last, first: renewed(last, plus, text.agreement.business_days(), first))
         case "extend_to":
             to = clause.extend_to
             assert to is not None
-            return _longer(clause, text, lambda last: max(last, to))
+            return _longer(clause, text, lambda last, _: max(last, to))
         case "expand":
             assert clause.expand is not None
             return OptionChange(tuple(_grown(clause, clause.expand, text, day)))
@@ -58,17 +58,32 @@ def exercised_on(clause: Option, text: Terms, day: date) -> OptionChange:
             assert_never(clause.does)
 
 
-def renewed(last: date, plus: Plus, calendar: Calendar) -> date:
+def renewed(last: date, plus: Plus, calendar: Calendar, first: date | None = None) -> date:
     """Return the last day of what follows a last day: months and years are counted from the day after it.
+
+    Where that day is one of the months of a first day, cut short by a shorter month, they are counted from the first
+    day: a year more is a year of the same count.
+
+    Args:
+      last: the last day so far.
+      plus: how long it goes on.
+      calendar: whose business days count.
+      first: the day from which its months and years are counted; None where none is known.
 
     >>> from firstcall.calendars import calendar_for
     >>> renewed(date(2027, 2, 28), Plus(n=12, unit="month"), calendar_for("US")).isoformat()
     '2028-02-29'
+    >>> renewed(date(2027, 2, 27), Plus(n=1, unit="year"), calendar_for("US"), date(2024, 2, 29)).isoformat()
+    '2028-02-28'
     """
-    offset = Offset(plus.n, plus.unit)
-    if plus.unit in ("month", "year"):
-        return shifted(last + _ONE_DAY, offset, calendar) - _ONE_DAY
-    return shifted(last, offset, calendar)
+    if plus.unit not in ("month", "year"):
+        return shifted(last, plus.offset, calendar)
+    next_day, more = last + _ONE_DAY, plus.n * (12 if plus.unit == "year" else 1)
+    if first is not None and first <= last:
+        done = (next_day.year - first.year) * 12 + next_day.month - first.month
+        if shifted(first, Offset(done, "month"), calendar) == next_day:
+            return last_of(first, Offset(done + more, "month"), calendar)
+    return last_of(next_day, Offset(more, "month"), calendar)
 
 
 def _on(day: date, plus: Plus, text: Terms) -> date:
@@ -82,12 +97,15 @@ def about(clause: Option, text: Terms) -> Iterator[InForce]:
             yield held
 
 
-def _longer(clause: Option, text: Terms, after: Callable[[date], date]) -> OptionChange:
+def _longer(clause: Option, text: Terms, after: Callable[[date, date | None], date]) -> OptionChange:
+    """Return what goes on longer; whatever ends with a commitment of these goes on as long as it does."""
     found: list[Clause] = []
     days: list[date] = []
+    bought = (held.clause for held in about(clause, text) if isinstance(held.clause, Commitment))
+    firsts = {one.last: one.first for one in bought if one.is_dated}
     for held in about(clause, text):
         last = _last_of(held, text)
-        if last is not None and (until := after(last)) > last:
+        if last is not None and (until := after(last, firsts.get(last))) > last:
             found.append(held.clause.model_copy(update={"until": until}))
             days.append(until)
     return OptionChange(tuple(found), max(days, default=None))

@@ -16,7 +16,7 @@ from firstcall.agreement.model.event_dates import (
 from firstcall.agreement.terms import InForce
 from firstcall.dates import day_end, day_start
 from firstcall.kept import Kept
-from firstcall.record.dated.event_days import counted_day, hinge_at
+from firstcall.record.dated.event_days import counted_day, ends_a_span, hinge_at
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.milestones import AboutDetermination, Occurred, OptionExercised
@@ -47,7 +47,7 @@ def ended_by(here: Vantage, held: InForce) -> datetime | None:
         return None
     if until.plus is None:
         return hinge_at(here, event_rule(until).hinge)
-    last = counted_day(here, until)
+    last = counted_day(here, until, ends=ends_a_span(held.clause))
     over = None if last is None else day_end(last, here.now.where)
     return over if over is not None and over <= here.at else None
 
@@ -87,11 +87,11 @@ def turns_of(here: Vantage, held: InForce) -> Iterator[datetime]:
       here: a position after everything, with what is known.
       held: the clause.
     """
-    for day in (held.clause.since, held.clause.until):
+    for day, ends in ((held.clause.since, False), (held.clause.until, ends_a_span(held.clause))):
         if isinstance(day, UntilDetermination | EventDate):
             instants = {event.at for event in here.known.events if _may_bring(event, day)}
             for at in (*sorted(instants), here.at):
-                yield from _turns(here.when(at), day)
+                yield from _turns(here.when(at), day, ends)
             if day.or_date is not None:
                 yield day_start(day.or_date, here.now.where)
             yield from instants
@@ -112,8 +112,8 @@ def _may_bring(event: EventBase, day: UntilDetermination | EventDate) -> bool:
             return False
 
 
-def _turns(here: Vantage, day: UntilDetermination | EventDate) -> Iterator[datetime]:
-    at, counted = hinge_at(here, event_rule(day).hinge), counted_day(here, day)
+def _turns(here: Vantage, day: UntilDetermination | EventDate, ends: bool) -> Iterator[datetime]:
+    at, counted = hinge_at(here, event_rule(day).hinge), counted_day(here, day, ends=ends)
     if at is not None and counted is not None:
         yield at
         yield day_start(counted, here.now.where)

@@ -8,7 +8,7 @@ from typing import Any
 
 from firstcall.agreement.model.event_dates import hung_dates, said_date
 from firstcall.agreement.terms import InForce
-from firstcall.record.dated.event_days import hung_day, sooner
+from firstcall.record.dated.event_days import ends_a_span, hung_day, sooner
 from firstcall.record.position import Position
 from firstcall.said import Said, sentence
 
@@ -36,7 +36,7 @@ class DateUnknown(Said):
 def date_rows(held: InForce, here: Position) -> Iterator[Said]:
     """Yield each date by rule of a clause, with its day as far as the record knows."""
     for path, rule in hung_dates(held.clause):
-        field, day = ".".join(str(part) for part in path), hung_day(here, rule)
+        field, day = ".".join(map(str, path)), hung_day(here, rule, ends=ends_a_span(held.clause, path))
         if day is None:
             yield DateUnknown(field=field, when=said_date(rule))
         elif sooner(here, rule) is not None:
@@ -49,7 +49,7 @@ def dates_json(held: InForce, here: Position) -> list[dict[str, Any]]:
     """Return the same for JSON; a day that is unknown is null."""
     found = []
     for path, rule in hung_dates(held.clause):
-        day = hung_day(here, rule)
+        day = hung_day(here, rule, ends=ends_a_span(held.clause, path))
         found.append({"field": ".".join(map(str, path)), "rule": said_date(rule).as_json(),
                       "day": day.isoformat() if day else None,
                       "sooner": early.as_json() if (early := sooner(here, rule)) is not None else None})  # fmt: skip

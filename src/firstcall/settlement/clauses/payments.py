@@ -103,9 +103,13 @@ def credit_payment(clause: DatedDuty, late: LateCredit) -> Payment:
 
 
 def awaited_commitment(clause: Commitment) -> Payment:
-    """Return a commitment with a day that is not known yet as a payment that waits for what brings it."""
+    """Return a commitment with a day that is not known yet as a payment that waits for what brings it.
+
+    What it will come to nobody knows: its amount is to be bought, and only what is missing is paid.
+    """
     when = clause.until if isinstance(clause.since, date) else clause.since
     return Payment(
         id=clause.id, type="payment", says=clause.says, payer=clause.by, payee=clause.to,
-        amount=clause.steps[0].amount, currency=clause.currency, when=when, basis=clause.basis,
+        unit_price=clause.price or Decimal(1), quantity=clause.id, currency=clause.currency, when=when,
+        basis=clause.basis,
     )  # fmt: skip

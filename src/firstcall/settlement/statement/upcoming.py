@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from firstcall.agreement.model.basis import Grade
+from firstcall.dates import day_end, day_start
 from firstcall.money import Money, digits_of, round_units
 from firstcall.said import Said
 from firstcall.settlement.clauses.dated_terms import MoneyTerms
@@ -40,7 +41,7 @@ class UpcomingSum:
 
 
 def upcoming_sums(money: Iterable[MoneyTerms], today: date) -> tuple[UpcomingSum, ...]:
-    """Return the next sum of each payment clause that is due on a day or later, and every sum without a known day.
+    """Return the next sum of each payment clause that is due on a day or later, and every one then without a known day.
 
     What lies before is on statements, which tell whether it was paid. What lateness costs is no sum to come.
 
@@ -62,10 +63,17 @@ def _of_clause(terms: PaymentTerms, today: date, taken: Mapping[str, Fall]) -> I
         if fall.kind == "drawn":
             continue  # told with the sum that takes it
         if fall.due is None:
-            yield _sum(terms, fall, None)
+            if _in_force(terms, fall, today):
+                yield _sum(terms, fall, None)
         elif fall.due >= today and (fall.kind == "refund" or not known):
             known = known or fall.kind == "payment"
             yield _sum(terms, fall, taken.get(fall.id))
+
+
+def _in_force(terms: PaymentTerms, fall: Fall, today: date) -> bool:
+    """Say whether the text that a sum without a known day is of holds at some time of a day."""
+    where, span = terms.here.now.where, fall.span
+    return span.start < day_end(today, where) and (span.end is None or span.end > day_start(today, where))
 
 
 def _sum(terms: PaymentTerms, fall: Fall, taken: Fall | None) -> UpcomingSum:

@@ -56,39 +56,36 @@ def _own_falls(terms: PaymentTerms, through: date) -> Iterator[Fall]:
     """Yield the sums of a clause itself, without what is set against them."""
     for span in terms.spans:
         last = span is terms.spans[-1]
-        for fall in _of_span(span, terms.here, through, terms.spans[-1].end):
+        for fall in _of_span(span, terms, through):
             if last if fall.day is None else fall.day <= through:
                 yield fall
 
 
-def _of_span(span: PaymentSpan, here: Position, through: date, over: datetime | None) -> Iterator[Fall]:
-    clause = span.clause
+def _of_span(span: PaymentSpan, terms: PaymentTerms, through: date) -> Iterator[Fall]:
+    clause, begun = span.clause, terms.spans[0].start
     if isinstance(clause.when, Recurring):
-        yield from _recurring(span, clause.when, here, through, over)
+        yield from _recurring(span, clause.when, terms.here, through, terms.spans[-1].end)
     elif isinstance(clause.amount, tuple):
         for number, one in enumerate(clause.amount, start=1):
-            yield from _once(span, f"{clause.id}/{number}", one.on, Fraction(one.amount), here)
+            yield from _once(span, f"{clause.id}/{number}", one.on, Fraction(one.amount), terms.here, begun)
     else:
         assert clause.when is not None
         amount = None if clause.amount is None else Fraction(clause.amount)
-        yield from _once(span, clause.id, clause.when, amount, here)
+        yield from _once(span, clause.id, clause.when, amount, terms.here, begun)
 
 
 def _once(
-    span: PaymentSpan, name: str, when: date | HungDate, amount: Fraction | None, here: Position
+    span: PaymentSpan, name: str, when: date | HungDate, amount: Fraction | None, here: Position, begun: datetime
 ) -> Iterator[Fall]:
-    if (
-        isinstance(when, EventDate)
-        and when.event == EXERCISE
-        and (when.or_date is None or any(exercises_of(here, when.of)))
-    ):
+    brought = isinstance(when, EventDate) and when.event == EXERCISE
+    if isinstance(when, EventDate) and brought and (when.or_date is None or any(exercises_of(here, when.of))):
         yield from _each_exercise(span, name, when, amount, here)  # an option that nobody exercised brings none
         return
     day = hung_day(here, when)
     if day is None:
         assert not isinstance(when, date)
         yield Fall(name, span, None, amount, AwaitsEvent(when=said_date(when)), rests_on=_grade(span.clause))
-    elif _owed_at(when, day, here) in span:
+    elif _owed_at(when, day, here, begun) in span:
         measured = None if amount is not None else measured_by(span.clause.quantity or "", day, here)
         yield replace(_fall(name, span, day, amount, measured), sooner=sooner(here, when))
 
@@ -105,11 +102,15 @@ def _each_exercise(
             yield _fall(f"{name}/{number}", span, day, amount, measured)
 
 
-def _owed_at(when: date | HungDate, day: date, here: Position) -> datetime:
-    """Return the instant whose text governs a sum: when what it hangs on happened, else the start of its day."""
+def _owed_at(when: date | HungDate, day: date, here: Position, begun: datetime) -> datetime:
+    """Return the instant whose text governs a sum: when what it hangs on happened, else the start of its day.
+
+    What happened before the clause was in force, such as the signing of the amendment that brings it, is no instant of
+    any text of it.
+    """
     if isinstance(when, UntilDetermination | EventDate) and counted_day(here, when) == day:
         happened = hinge_at(here, event_rule(when).hinge)
-        if happened is not None:
+        if happened is not None and happened >= begun:
             return happened
     return day_start(day, here.now.where)
 
@@ -126,7 +127,7 @@ def _recurring(
         yield Fall(clause.id, span, None, None, why, rests_on=_grade(clause))
         return
     ends = None if over is None else local_day(over - NEXT_INSTANT, here.now.where)
-    last = ends if times.until is None else hung_day(here, times.until)
+    last = ends if times.until is None else hung_day(here, times.until, ends=True)
     end = through if last is None else min(last, through)
     for period in periods_between(first, end, times.every, clause.fiscal_year_start) if first <= end else ():
         since = max(period.start, first)

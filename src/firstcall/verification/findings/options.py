@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Option
-from firstcall.agreement.model.event_dates import UntilDetermination
+from firstcall.agreement.model.event_dates import UntilDetermination, hangs_on_record
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.errors import FirstcallError
+from firstcall.record.dated.exercising import about
 from firstcall.record.dated.standing_text import OptionChangesNothing
 from firstcall.record.journal.journal import Record
 from firstcall.verification.findings.facts import (
@@ -55,6 +56,8 @@ def _tried(agreement: Agreement, held: InForce, clause: Option, text: Terms) -> 
         return None
     since, places = held.version.effective, (place_of_text(held),)
     if isinstance(tried.why, OptionChangesNothing):
+        if any(hangs_on_record(one.clause.since) or hangs_on_record(one.clause.until) for one in about(clause, text)):
+            return None  # what it would change has no days before something happens
         idle = OptionIsIdle(clause=clause_text_name(held))
         return Finding("dead", idle, RemoveOrNarrow(clause=clause.id), places, since=since)
     what = NobodyExercises(clause=clause_text_name(held), by=clause.by, why=tried.why)

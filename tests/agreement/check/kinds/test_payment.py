@@ -37,3 +37,22 @@ NEVER = "lies outside the time in which the clause speaks, so it is never paid"
 def test_days_and_names(fields: str, expected: list[str]) -> None:
     found = told(fields)
     assert found == expected
+
+
+@pytest.mark.parametrize(("when", "expected"), [
+    ("2025-01-31", [f"2025-01-31 {NEVER}"]),
+    ("2025-02-01", []),
+    ("{event: signing, of: first-change, plus: {n: 21}}", [f"2025-01-31 {NEVER}"]),
+    ("{event: signing, of: first-change, plus: {n: 22}}", []),
+])  # fmt: skip
+def test_a_day_before_the_text_that_brings_the_payment(when: str, expected: list[str]) -> None:
+    fee = (
+        f'      - {{id: fee, type: payment, payer: buyer, payee: supplier, currency: EUR, amount: "1", when: {when}}}\n'
+    )
+    text = HARBOUR.replace("    add:\n", "    add:\n" + fee, 1)
+    try:
+        load(text)
+        found = []
+    except AgreementError as error:
+        found = [str(problem.what) for problem in error.problems]
+    assert found == expected

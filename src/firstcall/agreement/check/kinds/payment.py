@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from firstcall.agreement.model.clauses.promises.payment import Payment, Prepays, Recurring
+from firstcall.agreement.model.event_dates import SIGNING, EventDate, event_rule
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
-from firstcall.agreement.terms import InForce, Terms, base_version
+from firstcall.agreement.terms import InForce, Terms, base_version, version_of, versions
 from firstcall.dates import CheckBothDates, local_day
 from firstcall.said import Said, sentence
 
@@ -76,9 +77,9 @@ def check_payment(held: InForce, clause: Payment, terms: Terms, problems: Proble
     """Keep a problem for each day of a payment on which its clause does not speak."""
     over = terms.ends if clause.id not in terms.survives else None
     ends = [at for at in (over, held.speaks.end) if at is not None]
-    first = local_day(max(filter(None, (base_version(terms.agreement).effective, held.speaks.start))), terms.where)
+    first = local_day(max(filter(None, (_first_text(clause.id, terms), held.speaks.start))), terms.where)
     after = min((local_day(at, terms.where) for at in ends), default=date.max)
-    for path, day in _days(clause):
+    for path, day in _days(clause, terms):
         if not first <= day < after:
             problems.add((*held.path, *path), NeverPaid(day=day), MoveOrSurvive())
     if clause.prepays is not None:
@@ -124,9 +125,23 @@ def _another(other: Payment, own: Payment) -> Said:
     )  # fmt: skip
 
 
-def _days(clause: Payment) -> Iterator[tuple[Path, date]]:
-    if isinstance(clause.when, date):
-        yield ("when",), clause.when
-    for number, one in enumerate(clause.amount if isinstance(clause.amount, tuple) else ()):
-        if isinstance(one.on, date):
-            yield ("amount", number, "on"), one.on
+def _first_text(name: str, terms: Terms) -> datetime:
+    """Return when the first text that writes a clause took effect."""
+    agreement = terms.agreement
+    added = [one for one in agreement.amendments if any(clause.id == name for clause in one.add)]
+    if not added or any(clause.id == name for clause in agreement.clauses):
+        return base_version(agreement).effective
+    return min(version_of(one, terms.where).effective for one in added)
+
+
+def _days(clause: Payment, terms: Terms) -> Iterator[tuple[Path, date]]:
+    """Yield the days of a payment that the document tells by itself: its own, and those that a signing of it brings."""
+    amounts = clause.amount if isinstance(clause.amount, tuple) else ()
+    given = [(("when",), clause.when), *((("amount", n, "on"), one.on) for n, one in enumerate(amounts))]
+    for path, day in given:
+        if isinstance(day, date):
+            yield path, day
+        elif isinstance(day, EventDate) and day.event == SIGNING and day.of is not None:
+            signed = [local_day(one.signed, terms.where) for one in versions(terms.agreement) if one.id == day.of]
+            rule, calendar = event_rule(day), terms.agreement.business_days()
+            yield from ((path, found) for one in signed if (found := rule.day({rule.hinge: one}, calendar)) is not None)
