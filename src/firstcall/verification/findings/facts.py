@@ -179,6 +179,17 @@ class OptionIsIdle(Said):
     clause: str
 
 
+class OptionRunsPastTerm(Said):
+    says = sentence(
+        "finding.option-past-term",
+        "exercised as early as it can be, {option} lets {clause} run through {last}, though the term ends with {term}",
+    )
+    option: str
+    clause: str
+    last: date
+    term: date
+
+
 class NameVerifier(Said):
     says = sentence("finding.name-verifier", "name `verified_by`, or let the clause turn on `declared`")
 
@@ -197,21 +208,6 @@ class LetThemMeet(Said):
     says = sentence("finding.let-them-meet", "let {clause} be in force while {lifted} is")
     clause: str
     lifted: str
-
-
-class NobodyNotifies(Said):
-    says = sentence(
-        "finding.nobody-notifies",
-        "{clause} begins with {trigger}, and bars its holder from being told what a notice must state: {missing}",
-    )
-    clause: str
-    trigger: str
-    missing: tuple[str, ...]
-
-
-class StateLess(Said):
-    says = sentence("finding.state-less", "take {missing} out of `notice.required`")
-    missing: tuple[str, ...]
 
 
 class MatchStandsForever(Said):

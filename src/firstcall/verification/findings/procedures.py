@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal, assert_never
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import (
     Approval,
     Commitment,
     Consent,
+    DatedDuty,
     Delivery,
     Escape,
     Exclusivity,
@@ -18,9 +20,11 @@ from firstcall.agreement.model.clauses.kinds import (
     Licence,
     Option,
     Payment,
+    PricePromise,
     Priority,
     Prohibition,
     RevenueShare,
+    Term,
 )
 from firstcall.agreement.model.determinations import Determination, DeterminationState
 from firstcall.agreement.model.event_dates import UntilDetermination
@@ -38,11 +42,9 @@ from firstcall.verification.findings.facts import (
     NameVerifier,
     NobodyConsents,
     NobodyMayVerify,
-    NobodyNotifies,
     OneStopsTheClock,
     PartHasNoMilestone,
     SetADay,
-    StateLess,
     TollByAgreement,
 )
 from firstcall.verification.findings.finding import Finding, clause_text_name, place_of_text
@@ -61,29 +63,32 @@ def texts_in_force(agreement: Agreement) -> Iterator[Terms]:
 def one_sided(agreement: Agreement) -> Iterator[Finding]:
     """Yield each determination that somebody who gains by it can bring about alone."""
     for text in texts_in_force(agreement):
-        for held, name, state, begins in _turning(text):
+        for held, name, state, turn in _turning(text):
             defined = text.definitions.determinations.get(name)
             party = alone_able(defined, state) if defined is not None else None
-            gaining = _gaining_by_begin(held, text) if begins else _gaining(held, text)
+            gaining = gaining_by_end(held, text) if turn == "ends" else gaining_by_begin(held, text)
             if party is not None and party in gaining:
-                effect: Said = EndsWithIt(clause=clause_text_name(held))
-                if begins:
-                    effect = BeginsWithIt(clause=clause_text_name(held))
-                elif isinstance(held.clause, Escape):
-                    effect = ClosesWithIt(clause=clause_text_name(held))
-                what = GainsAlone(party=party, determination=name, effect=effect)
+                what = GainsAlone(party=party, determination=name, effect=_TURNS[turn](clause=clause_text_name(held)))
                 places = (place_of_text(held),)
                 yield Finding("one-sided", what, LetAnotherVerify(determination=name), places, since=_from(held, text))
 
 
-def _turning(text: Terms) -> Iterator[tuple[InForce, str, DeterminationState, bool]]:
-    """Yield each clause that a determination begins, ends or opens, the determination, its state, whether it begins."""
+DeterminationTurn = Literal["begins", "ends", "opens"]
+"""What a determination does to a clause: an escape it opens."""
+
+
+def _turning(text: Terms) -> Iterator[tuple[InForce, str, DeterminationState, DeterminationTurn]]:
+    """Yield each clause that a determination begins, ends or opens, the determination, its state, and which it does."""
     for held in text.clauses:
         if isinstance(held.clause, Escape):
-            yield held, held.clause.determination, held.clause.state, False
-        for day, begins in ((held.clause.until, False), (held.clause.since, True)):
+            yield held, held.clause.determination, held.clause.state, "opens"
+        days: tuple[tuple[DeterminationTurn, object], ...] = (
+            ("ends", held.clause.until),
+            ("begins", held.clause.since),
+        )
+        for turn, day in days:
             if isinstance(day, UntilDetermination):
-                yield held, day.determination, day.state, begins
+                yield held, day.determination, day.state, turn
 
 
 def alone_able(defined: Determination, state: DeterminationState) -> str | None:
@@ -94,53 +99,70 @@ def alone_able(defined: Determination, state: DeterminationState) -> str | None:
     return defined.declared_by if verifies == defined.declared_by else None
 
 
-def _gaining(held: InForce, text: Terms) -> tuple[str, ...]:
-    """Return who is freed of something when a clause ends, or when an escape opens."""
+_TURNS: dict[DeterminationTurn, Callable[..., Said]] = {
+    "begins": BeginsWithIt,
+    "ends": EndsWithIt,
+    "opens": ClosesWithIt,
+}
+
+
+def _escaped(clause: Escape, text: Terms) -> tuple[Licence, ...]:
+    """Return the licences that an escape lets their licensor close."""
+    reached = (text.by_id.get(name) for name in clause.licences)
+    return tuple(one.clause for one in reached if one is not None and isinstance(one.clause, Licence))
+
+
+def gaining_by_end(held: InForce, text: Terms) -> tuple[str, ...]:
+    """Return who is freed of something, or sure of it, when a clause ends."""
     match held.clause:
-        case Escape(licences=licences):
-            reached = (text.by_id.get(name) for name in licences)
-            return tuple(one.clause.licensor for one in reached if one is not None and isinstance(one.clause, Licence))
+        case Escape():
+            return tuple(one.licensee for one in _escaped(held.clause, text))
         case Licence(licensor=licensor):
             return (licensor,)
-        case RevenueShare(payer=payer):
+        case RevenueShare(payer=payer) | Payment(payer=payer):
             return (payer,)
-        case Commitment(by=by):
+        case Commitment(by=by) | Delivery(by=by) | DatedDuty(by=by) | PricePromise(by=by) | Approval(by=by):
             return (by,)
-        case Delivery(by=by):
-            return (by,)
-        case Consent():
-            return ()
-        case Payment(payer=payer):
-            return (payer,)
         case Prohibition(binds=binds):
             return binds or (text.grantor,)
-        case clause if isinstance(clause, (Exclusivity, FirstRefusal, Priority)) or hasattr(clause, "holder"):
+        case Exclusivity() | FirstRefusal() | Priority():
             return (text.grantor,)
-        case _:
+        case Term(survives=survives):
+            ended = (one for one in text.clauses if one.clause.id not in survives and not isinstance(one.clause, Term))
+            return tuple(dict.fromkeys(party for one in ended for party in gaining_by_end(one, text)))
+        case Consent() | Option():
             return ()
+        case _:
+            assert_never(held.clause)
 
 
-def _gaining_by_begin(held: InForce, text: Terms) -> tuple[str, ...]:
-    """Return who may do more, or is owed more, when a clause begins."""
+def gaining_by_begin(held: InForce, text: Terms) -> tuple[str, ...]:
+    """Return who may do more, or is owed more, when a clause begins, or when an escape opens."""
     match held.clause:
         case Option(by=by):
             return by
-        case Approval():
+        case Approval() | Delivery():
             return (text.grantor,)
         case FirstRefusal():
             return held.clause.holders
-        case Exclusivity(holder=holder):
+        case Exclusivity(holder=holder) | Priority(holder=holder):
             return (holder,)
         case Licence(licensee=licensee):
             return (licensee,)
         case RevenueShare(payee=payees):
             return tuple(one.party for one in payees)
-        case Commitment(to=to):
+        case Commitment(to=to) | PricePromise(to=to):
             return (to,)
+        case DatedDuty(to=to):
+            return () if to is None else (to,)
         case Payment(payee=payee):
             return (payee,)
-        case _:
+        case Escape():
+            return tuple(one.licensor for one in _escaped(held.clause, text))
+        case Consent() | Prohibition() | Term():
             return ()
+        case _:
+            assert_never(held.clause)
 
 
 def _from(held: InForce, text: Terms) -> datetime:
@@ -149,7 +171,7 @@ def _from(held: InForce, text: Terms) -> datetime:
 
 
 def nobody_can_make(agreement: Agreement) -> Iterator[Finding]:
-    """Yield each determination, consent and notice that a clause asks for and no party can make."""
+    """Yield each determination and consent that a clause asks for and no party can make."""
     for text in texts_in_force(agreement):
         for held, name, state, _ in _turning(text):
             defined = text.definitions.determinations.get(name)
@@ -158,18 +180,7 @@ def nobody_can_make(agreement: Agreement) -> Iterator[Finding]:
                 yield Finding(
                     "nobody-can-make", what, NameVerifier(), (place_of_text(held),), since=held.version.effective
                 )
-        for held in text.clauses:
-            if isinstance(held.clause, FirstRefusal):
-                yield from _unstatable(held, held.clause)
     yield from _never_meeting(agreement)
-
-
-def _unstatable(held: InForce, clause: FirstRefusal) -> Iterator[Finding]:
-    if clause.notice.third_party == "withheld" and "third_party" in clause.notice.required:
-        missing = ("third_party",)
-        what = NobodyNotifies(clause=clause_text_name(held), trigger=clause.trigger, missing=missing)
-        fix = StateLess(missing=missing)
-        yield Finding("nobody-can-make", what, fix, (place_of_text(held),), since=held.version.effective)
 
 
 def _never_meeting(agreement: Agreement) -> Iterator[Finding]:
