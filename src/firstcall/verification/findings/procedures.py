@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal, assert_never
@@ -68,7 +68,7 @@ def one_sided(agreement: Agreement) -> Iterator[Finding]:
             party = alone_able(defined, state) if defined is not None else None
             gaining = gaining_by_end(held, text) if turn == "ends" else gaining_by_begin(held, text)
             if party is not None and party in gaining:
-                what = GainsAlone(party=party, determination=name, effect=_TURNS[turn](clause=clause_text_name(held)))
+                what = GainsAlone(party=party, determination=name, effect=_told(turn, clause_text_name(held)))
                 places = (place_of_text(held),)
                 yield Finding("one-sided", what, LetAnotherVerify(determination=name), places, since=_from(held, text))
 
@@ -99,11 +99,14 @@ def alone_able(defined: Determination, state: DeterminationState) -> str | None:
     return defined.declared_by if verifies == defined.declared_by else None
 
 
-_TURNS: dict[DeterminationTurn, Callable[..., Said]] = {
-    "begins": BeginsWithIt,
-    "ends": EndsWithIt,
-    "opens": ClosesWithIt,
-}
+def _told(turn: DeterminationTurn, clause: str) -> Said:
+    match turn:
+        case "begins":
+            return BeginsWithIt(clause=clause)
+        case "ends":
+            return EndsWithIt(clause=clause)
+        case "opens":
+            return ClosesWithIt(clause=clause)
 
 
 def _escaped(clause: Escape, text: Terms) -> tuple[Licence, ...]:
