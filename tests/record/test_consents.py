@@ -11,8 +11,16 @@ from hypothesis import strategies as st
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.consents import Subject, consents_by_clause, is_left, names_enough, standing_consents
-from firstcall.record.events.kinds import ConsentGiven
+from firstcall.record.consents import (
+    Subject,
+    consents_by_clause,
+    idle_revocations,
+    is_left,
+    names_enough,
+    standing_consents,
+)
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked
 from firstcall.record.journal.journal import Record, append
 from firstcall.record.position import Position, position
 
@@ -307,3 +315,36 @@ def test_every_coverage_asks_for_something(written: Written) -> None:
         for held in found(Record(), covers).now.clauses
     ]
     assert not any(names_enough(consent, clause) for clause in clauses if clause.type == "consent")
+
+
+def happened(told: list[tuple[bool, str, str]]) -> list[EventBase]:
+    """Consents given (or else revoked), each with its name and whose it is."""
+    head = {"stream": "s", "hash": "0" * 64, "at": day(1), "recorded": day(1), "entered_by": "x"}
+    given_for = {"clauses": ["exclusive"], "provider": "rival"}
+    return [
+        ConsentGiven.model_validate({**head, **given_for, "id": f"e{n}", "seq": n, "type": "consent-given",
+                                     "consent": name, "by": by}) if gives else
+        ConsentRevoked.model_validate({**head, "id": f"e{n}", "seq": n, "type": "consent-revoked", "consent": name,
+                                       "by": by})
+        for n, (gives, name, by) in enumerate(told, start=1)
+    ]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from("ab"), st.sampled_from("xy")), max_size=12))
+def test_what_stands_and_what_revoked_nothing_is_what_one_look_at_a_time_finds(
+    told: list[tuple[bool, str, str]],
+) -> None:
+    events = happened(told)
+    stands: list[EventBase] = []
+    idle: list[EventBase] = []
+    for event in events:
+        if isinstance(event, ConsentGiven):
+            stands.append(event)
+            continue
+        assert isinstance(event, ConsentRevoked)
+        left = [one for one in stands if isinstance(one, ConsentGiven)
+                and (one.consent, one.by) != (event.consent, event.by)]  # fmt: skip
+        idle += [event] if len(left) == len(stands) else []
+        stands = [*left]
+    assert list(standing_consents(events)) == stands
+    assert list(idle_revocations(events)) == idle

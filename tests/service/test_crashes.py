@@ -5,11 +5,8 @@ A hundredth of what is asked on demand: FIRSTCALL_ROUNDS=1000 FIRSTCALL_APPENDS=
 
 import json
 import os
-import random
-import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,41 +14,42 @@ from pathlib import Path
 import pytest
 from tests.refusal.deal import refusal, text_of
 
-from firstcall.service.billing.deliveries.intake import read_intake, repair_intake
+from firstcall.service.billing.deliveries.intake import read_intake
 from firstcall.service.folder import open_partnership
-from firstcall.service.record_file import repair_lines, repair_record
+from firstcall.service.record_file import repair_record
 
 ROUNDS = int(os.environ.get("FIRSTCALL_ROUNDS", "10"))
 APPENDS = int(os.environ.get("FIRSTCALL_APPENDS", "5"))
 WRITERS = 8
 
-WORK = """
-import contextlib, io, sys
+STEPS = """
+import contextlib, io, os, random, signal, sys, time
 from datetime import UTC, datetime
 from pathlib import Path
 from firstcall.service.billing.deliveries.intake import repair_intake, take_in
 from firstcall.service.cli import run
-from firstcall.service.record_file import append_event, repair_lines
+from firstcall.service.record_file import append_event, repair_lines, repair_record
 
-folder, name = Path(sys.argv[1]), sys.argv[2]
 terms = ["--quantity", "10", "--unit", "MW", "--term", "price_usd_per_gpu_hour=2"]
 issued = {"type": "statement-issued", "at": "2025-03-01T00:00:00Z", "by": "grace", "entered_by": "us",
           "period": "2025-01", "known_at": "2025-03-01T00:00:00Z", "amounts": {"fee": "1"}, "digest": "0" * 64}
 
 def said(*words):
     with contextlib.redirect_stdout(io.StringIO()):
-        return run(["offer", words[0], str(folder), words[1], "--key", f"{words[1]}-{words[0]}", *words[2:]])
+        return run([str(word) for word in words])
 
-def step(number):
+def act(folder, act, offer, *words):
+    return said("offer", act, folder, offer, "--key", f"{offer}-{act}", *words)
+
+def step(folder, name, number):
     key = f"{name}-{number}"
     match number % 6:
         case 0:
-            with contextlib.redirect_stdout(io.StringIO()):
-                yield key, run(["record", "add", "context", str(folder), "--title", key, "--by", "grace", "--id", key])
+            yield key, said("record", "add", "context", folder, "--title", key, "--by", "grace", "--id", key)
         case 1:
-            yield f"{key}-receive", said("receive", key, "--provider", "rival", *terms)
-            yield f"{key}-willing", said("willing", key)
-            yield f"{key}-notify", said("notify", key)
+            yield f"{key}-receive", act(folder, "receive", key, "--provider", "rival", *terms)
+            yield f"{key}-willing", act(folder, "willing", key)
+            yield f"{key}-notify", act(folder, "notify", key)
         case 2:
             append_event(folder, {**issued, "id": key, "statement": key})
             yield key, 0
@@ -61,18 +59,63 @@ def step(number):
             take_in(folder, [file], datetime.now(UTC).replace(microsecond=0), False)
             yield f"revenue/{key}.csv", 0
         case 4:
-            with contextlib.redirect_stdout(io.StringIO()):
-                run(["record", "repair", str(folder)])
+            said("record", "repair", folder)
         case 5:
             append_event(folder, {"id": key, "type": "context", "at": "2025-03-01T00:00:00Z", "by": "grace",
                                   "entered_by": "us", "title": "t"})
             yield key, 0
 
-for number in range(int(sys.argv[3])):
-    for key, code in step(number):
-        assert code == 0, (key, code)
-        sys.stdout.write(key + chr(10))
-        sys.stdout.flush()
+def work(folder, name, numbers, out):
+    for number in numbers:
+        for key, code in step(folder, name, number):
+            assert code == 0, (key, code)
+            os.write(out, (key + chr(10)).encode())
+"""
+
+WORK = f"""{STEPS}
+work(Path(sys.argv[1]), sys.argv[2], range(int(sys.argv[3])), 1)
+"""
+
+KILLS = f"""{STEPS}
+def torn(file, half):
+    with file.open("ab") as end:
+        end.write(half)
+
+def killed(folder, name, wait):
+    read, out = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(read)
+            if said("record", "repair", folder) == 0:
+                work(folder, name, range(10_000), out)
+        finally:
+            os._exit(1)
+    os.close(out)
+    time.sleep(wait)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with open(read) as told:
+        return told.read().split()
+
+def begun(folder):
+    (folder / "revenue").mkdir(parents=True)
+    (folder / "agreement.yaml").write_bytes((folder.parent / "agreement.yaml").read_bytes())
+    return folder
+
+chance, deals = random.Random(1), Path(sys.argv[1])
+work(begun(deals / "warm"), "w", range(6), os.open(os.devnull, os.O_WRONLY))  # what is loaded here, each fork has
+for number in range(int(sys.argv[2])):
+    if number % 25 == 0:
+        folder = begun(deals / f"deal-{{number // 25}}")
+    for file in ("record.jsonl", "intake.jsonl"):
+        if chance.random() < 0.5:
+            torn(folder / file, f"half of {{number}}".encode())
+            print("torn", f"half of {{number}}", sep=chr(9))
+    for key in killed(folder, f"r{{number}}", chance.random() * 0.3):
+        print(folder.name, key, sep=chr(9))
+    repair_record(folder)
+    repair_lines(folder / "intake.jsonl", repair_intake)
 """
 
 
@@ -97,22 +140,22 @@ def kept(folder: Path) -> Iterator[str]:
 
 
 def test_what_was_acknowledged_before_a_kill_stands_once(folder: Path) -> None:
-    chance, acknowledged = random.Random(1), list[str]()
-    for number in range(ROUNDS):
-        work = working(folder, f"r{number}", 10_000)
-        assert work.stdout is not None
-        first = work.stdout.readline()  # it is at work now
-        time.sleep(chance.random() * 0.3)
-        work.send_signal(signal.SIGKILL)
-        rest = work.communicate()[0]
-        acknowledged += [key for key in (first + rest).split("\n")[:-1] if key]
-        repair_record(folder)
-        repair_lines(folder / "intake.jsonl", repair_intake)
-    found = Counter(kept(folder))
-    assert acknowledged and not [key for key in acknowledged if found[key] != 1]
-    assert max(found.values()) == 1
-    notices = [key for key in acknowledged if key.endswith("-notify")]
-    assert not [key for key in notices if found[f"{key}-2"] != 1], "each holder was noticed, or neither"
+    """Each worker is a fork of one process, so that a round is as short as what it kills; half of them mend first."""
+    ran = subprocess.run(
+        [sys.executable, "-c", KILLS, str(folder), str(ROUNDS)], stdout=subprocess.PIPE, text=True, check=True
+    )
+    told = [tuple(line.split("\t")) for line in ran.stdout.splitlines()]
+    acknowledged = Counter(one for one in told if one[0] != "torn")
+    found: Counter[tuple[str, ...]] = Counter()
+    aside: set[tuple[str, ...]] = set()
+    for deal in folder.glob("deal-*"):
+        found.update((deal.name, key) for key in kept(deal))
+        aside.update(("torn", file.read_text()) for file in deal.glob("*.torn-*"))
+    assert acknowledged and max(acknowledged.values()) == max(found.values()) == 1
+    assert not [key for key in acknowledged if found[key] != 1]
+    noticed = [key for key in found if key[1].endswith("-notify")]
+    assert not [key for key in noticed if found[(key[0], f"{key[1]}-2")] != 1], "each holder was noticed, or neither"
+    assert aside and {one for one in told if one[0] == "torn"} <= aside, "what was torn is kept"
 
 
 def test_many_who_write_at_once_are_none_refused(folder: Path) -> None:

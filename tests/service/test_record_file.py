@@ -13,6 +13,7 @@ from tests.refusal.deal import refusal, text_of
 from tests.service.conftest import Cli
 
 from firstcall.errors import ConflictError, RecordError
+from firstcall.record.journal.journal import Record, append
 from firstcall.service import world
 from firstcall.service.folder import open_partnership
 from firstcall.service.record_file import append_event, entering, repair_record
@@ -81,6 +82,20 @@ def test_an_entry_is_stamped_when_it_is_written(deal: Path) -> None:
     assert before <= event.recorded <= world.now() and record.events == (event,)
     with pytest.raises(RecordError, match="lies ahead of the clock"):
         append_event(deal, EVENT | {"id": "b", "recorded": "2999-01-01T00:00:00Z"})
+
+
+def test_entries_ahead_of_the_clock_are_told_once_however_many_they_are(deal: Path, cli: Cli) -> None:
+    record = Record()
+    for number in range(30):
+        late = {"id": f"late-{number}", "recorded": f"2999-01-01T00:00:{number:02}Z"}
+        record, line = append(record, EVENT | late)
+        with (deal / "record.jsonl").open("a") as out:
+            out.write(line)
+    ran = cli("clock", deal, "--on", "2026-02-01")
+    assert ran.err.count("warning:") == ran.err.count("fix:") == 1
+    told = "30 events say that they were recorded ahead of the clock, 'late-29' as late as 2999-01-01T00:00:29Z"
+    assert told in ran.err and "take each of them out" in ran.err
+    assert cli("clock", deal, "--on", "2026-02-01", "--lang", "es").err.count("30 sucesos dicen") == 1
 
 
 def test_repair_keeps_the_file_its_mode_and_its_link(deal: Path, tmp_path: Path) -> None:

@@ -49,13 +49,32 @@ def consents_by_clause(events: Iterable[EventBase]) -> Mapping[str, list[EventBa
 
 def standing_consents(events: Iterable[EventBase]) -> tuple[ConsentGiven, ...]:
     """Return the consents that stand after some events; only who gave a consent takes it back."""
-    held: list[ConsentGiven] = []
+    held: dict[tuple[str, str], dict[int, ConsentGiven]] = {}
+    for number, event in enumerate(events):
+        if isinstance(event, ConsentGiven):
+            held.setdefault((event.consent, event.by), {})[number] = event
+        elif isinstance(event, ConsentRevoked):
+            held.pop((event.consent, event.by), None)
+    standing = {number: event for given in held.values() for number, event in given.items()}
+    return tuple(standing[number] for number in sorted(standing))
+
+
+def idle_revocations(events: Iterable[EventBase]) -> tuple[ConsentRevoked, ...]:
+    """Return the revocations that took nothing back: no consent of that name stood of who revoked it.
+
+    Args:
+      events: in the order in which they count.
+    """
+    held: set[tuple[str, str]] = set()
+    idle: list[ConsentRevoked] = []
     for event in events:
         if isinstance(event, ConsentGiven):
-            held.append(event)
+            held.add((event.consent, event.by))
         elif isinstance(event, ConsentRevoked):
-            held = [item for item in held if (item.consent, item.by) != (event.consent, event.by)]
-    return tuple(held)
+            if (event.consent, event.by) not in held:
+                idle.append(event)
+            held.discard((event.consent, event.by))
+    return tuple(idle)
 
 
 def names_enough(consent: ConsentGiven, clause: Consent) -> bool:

@@ -121,7 +121,9 @@ click.version_option(package_name="firstcall", prog_name="firstcall")(cli)
 def main(args: list[str] | None = None) -> None:
     """Run the command line, and leave with its exit code."""
     gc.set_threshold(ALLOCATIONS_TO_COLLECT, 10, 10)
-    sys.exit(run(args))
+    code = run(args)
+    gc.freeze()  # what is left goes with the process: nobody need look through all of it once more
+    sys.exit(code)
 
 
 def run(args: list[str] | None = None) -> int:

@@ -93,19 +93,24 @@ class SetAside(Said):
 
 
 class RecordedAhead(Said):
-    says = sentence(
+    says = plural(
         "folder.recorded-ahead",
         "event {event} says that it was recorded at {recorded}, which lies ahead of the clock",
+        "{n} events say that they were recorded ahead of the clock, {event} as late as {recorded}",
     )
+    n: int
     event: Annotated[str, Quoted]
+    """The one that lies furthest ahead."""
     recorded: datetime
 
 
 class TakeOutAndEnterAgain(Said):
-    says = sentence(
+    says = plural(
         "folder.take-out-and-enter-again",
         "take it out with `firstcall record add correction --void`, and enter it again",
+        "take each of them out with `firstcall record add correction --void`, and enter it again",
     )
+    n: int
 
 
 class HasAlready(Said):
@@ -284,27 +289,31 @@ def tell_cautions(folder: Path, agreement: Agreement, record: Record) -> None:
         if is_strict():
             raise RecordError(LastLineTorn(), fix=SetAside(), place=Place(str(file)))
         caution(LastLineTorn(), SetAside(), Place(str(file)))
-    for ahead in ahead_of_clock(agreement, record):
-        caution(ahead, TakeOutAndEnterAgain(), Place(str(file)))
+    if (ahead := ahead_of_clock(agreement, record)) is not None:
+        caution(ahead, TakeOutAndEnterAgain(n=ahead.n), Place(str(file)))
 
 
-def ahead_of_clock(agreement: Agreement, record: Record) -> tuple[Said, ...]:
-    """Return what is to be said of entries that say they were entered later than it is now."""
+def ahead_of_clock(agreement: Agreement, record: Record) -> RecordedAhead | None:
+    """Return what is to be said of entries that say they were entered later than it is now; None where none do."""
     now = world.now()
     if next(record.ahead_of(now), None) is None:
-        return ()
+        return None
     party = party_that_looks()
     try:
         seen = record if party is None else view(record, party, agreement)
     except NotFound:  # whoever is no party is told so by the command
-        return ()
-    return tuple(RecordedAhead(event=event.id, recorded=event.recorded) for event in seen.ahead_of(now))
+        return None
+    ahead = list(seen.ahead_of(now))
+    if not ahead:
+        return None
+    last = max(ahead, key=lambda event: event.recorded)
+    return RecordedAhead(n=len(ahead), event=last.id, recorded=last.recorded)
 
 
-def ahead_as_text(file: Path, agreement: Agreement, record: Record) -> tuple[ToldText, ...]:
+def ahead_as_text(file: Path, agreement: Agreement, record: Record) -> ToldText | None:
     """Return the same as text, as a program that calls the library is told it."""
     found = ahead_of_clock(agreement, record)
-    return tuple(as_told(one, TakeOutAndEnterAgain(), Place(str(file))) for one in found)
+    return None if found is None else as_told(found, TakeOutAndEnterAgain(n=found.n), Place(str(file)))
 
 
 def create_folder(folder: Path, made: Mapping[str, bytes]) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from firstcall.record.events.entry import Digest, EventBase, Evidence, Instant, Quantity, whole
+from firstcall.record.events.entry import Digest, EventBase, Evidence, Flag, Instant, Quantity, whole
 
 INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
 
@@ -74,3 +74,11 @@ def test_the_number_in_a_stream_is_a_whole_number_from_1_on(number: object) -> N
     assert EventBase.model_validate({**fields, "seq": 1}).seq == 1
     with pytest.raises(ValidationError):
         EventBase.model_validate({**fields, "seq": number})
+
+
+@pytest.mark.parametrize("value", ["yes", "true", "no", "on", 1, 0, 1.0, None, []])
+def test_only_true_and_false_are_true_or_false(value: Any) -> None:
+    flag: TypeAdapter[bool] = TypeAdapter(Flag)
+    assert flag.validate_python(True) is True and flag.validate_python(False) is False
+    with pytest.raises(ValidationError):
+        flag.validate_python(value)

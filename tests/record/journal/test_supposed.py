@@ -94,6 +94,8 @@ def test_lines_need_no_hashes_and_may_be_empty() -> None:
         ('{"a": 1}\n{"a"\n', "e.jsonl:2: not a line of JSON\n  fix: write one event a line"),
         ('{"a": 1}\n\n[1]\n', "e.jsonl:3: the line is not an event\n  fix: write one event a line"),
         ("[" * 100_000, "e.jsonl:1: not a line of JSON"),
+        ('{"type": "context", "by": "a", "by": "b"}\n', "e.jsonl:1: the key 'by' stands twice"),
+        ('{"quantity": NaN}\n', "e.jsonl:1: the number NaN is not exact"),
         ("{}\n" * (MOST_EVENTS + 1), "e.jsonl: more than 10,000 events\n  fix: check that it is the right file"),
     ],
 )

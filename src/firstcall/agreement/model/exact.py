@@ -32,15 +32,17 @@ class WriteDigits(Said):
     example: str
 
 
-DECIMAL_PATTERN = r"^[+-]?[0-9]{1,24}(\.[0-9]{1,18})?$"
-WHOLE_PATTERN = r"^[+-]?[0-9]{1,18}$"
+DECIMAL_DIGITS, WHOLE_DIGITS = 24, 18
+"""How many digits before the point an exact number has at most, and how many a whole one, as text and as a number."""
+DECIMAL_PATTERN = rf"^[+-]?[0-9]{{1,{DECIMAL_DIGITS}}}(\.[0-9]{{1,18}})?$"
+WHOLE_PATTERN = rf"^[+-]?[0-9]{{1,{WHOLE_DIGITS}}}$"
 
 
 def exact_decimal(value: object) -> object:
     """Refuse what is no plain decimal number; exact amounts are never binary fractions."""
     if isinstance(value, Decimal) and value.is_finite():
         return value
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**DECIMAL_DIGITS:
         return value
     if isinstance(value, str) and re.search(DECIMAL_PATTERN, value) and not value.endswith("\n"):
         return value
@@ -49,7 +51,7 @@ def exact_decimal(value: object) -> object:
 
 def whole_number(value: object) -> object:
     """Refuse what is no whole number in plain digits: `15.0` and `1_5` are slips of the pen."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**WHOLE_DIGITS:
         return value
     if isinstance(value, str) and re.search(WHOLE_PATTERN, value) and not value.endswith("\n"):
         return int(value)

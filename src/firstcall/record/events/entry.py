@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, Strict, StringConstraints, model_validator
 
 from firstcall.agreement.model.basis import DIGEST_PATTERN, Basis, Id, Text, Written, kind_of
 from firstcall.agreement.model.exact import Exact
@@ -45,6 +45,8 @@ def _instant(value: object) -> object:
 
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 Quantity = Annotated[Exact, Field(gt=0)]
+Flag = Annotated[bool, Strict()]
+"""True or false as a line has it: `"yes"`, `1` and `"off"` are neither."""
 Digest = Annotated[str, StringConstraints(pattern=DIGEST_PATTERN)]
 OfferTerms = dict[Id, Text]
 """Commercial terms by name: price, term_months, …; exact decimals and dates stay text."""
@@ -89,7 +91,7 @@ class EventBase(Written):
     note: Text | None = None
     key: Id | None = None
     """The id that the party entering it gave, where the record had another event of that id which it may not see."""
-    out_of_turn: bool = False
+    out_of_turn: Flag = False
     """Whether the entry before it in its stream says a later `recorded`: one that ran ahead of the clock."""
 
 

@@ -2,13 +2,13 @@
 
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from firstcall.agreement.model.basis import Day, Id, Text, Written
+from firstcall.agreement.model.basis import Day, Id, Text, Written, kind_of
 from firstcall.agreement.model.definitions import Ids, Mode
 from firstcall.agreement.model.determinations import GiveOneOfTwo
-from firstcall.agreement.model.exact import Exact
-from firstcall.record.events.entry import Digest, EventBase, Instant, OfferTerms, Quantity
+from firstcall.agreement.model.exact import Exact, NoWholeNumber, WriteDigits
+from firstcall.record.events.entry import Digest, EventBase, Flag, Instant, OfferTerms, Quantity
 from firstcall.record.events.entry_faults import (
     CheckSpan,
     ConsentNamesWhat,
@@ -56,6 +56,17 @@ from firstcall.record.events.offer import (
 from firstcall.said import Unreadable
 
 
+def _numbered(value: object) -> object:
+    """Refuse what equals a number and is none: true is no 1."""
+    if type(value) is int:
+        return value
+    raise Unreadable(NoWholeNumber(given=kind_of(value)), WriteDigits(example="2"))
+
+
+ListNumber = Annotated[Literal[1, 2], BeforeValidator(_numbered)]
+"""The number of a list of what counts, such as what a digest covers."""
+
+
 class AboutStatement(EventBase):
     """An event of one statement."""
 
@@ -74,11 +85,11 @@ class StatementIssued(AboutStatement):
     """What each clause pays on it, in the clause's currency."""
     digest: Digest
     """SHA-256 of what the statement says."""
-    digest_version: Literal[1, 2] = 1
+    digest_version: ListNumber = 1
     """The number of the list of what was digested; digests of version 1 are kept and compared with nothing."""
-    reckoning: Literal[1, 2] = 1
+    reckoning: ListNumber = 1
     """The number of the arithmetic it was reckoned by; what a later one makes of it is a delta of that cause."""
-    delta: bool = False
+    delta: Flag = False
     """Whether it states only the difference to what was issued before."""
 
 
@@ -224,7 +235,7 @@ class Correction(EventBase):
     type: Literal["correction"]
     of: Id
     set: dict[str, Any] = {}
-    void: bool = False
+    void: Flag = False
 
     @model_validator(mode="after")
     def _changes_something(self) -> "Correction":

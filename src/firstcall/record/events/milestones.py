@@ -9,7 +9,7 @@ from firstcall.agreement.model.clauses.technology import Reason
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.determinations import IsoCurrency
 from firstcall.agreement.model.exact import Exact
-from firstcall.record.events.entry import EventBase, Instant
+from firstcall.record.events.entry import EventBase, Flag, Instant
 from firstcall.record.events.entry_faults import AmountAndCurrency, FigureHasCurrency
 from firstcall.said import Unreadable
 
@@ -109,7 +109,7 @@ class Interpretation(EventBase):
     type: Literal["interpretation"]
     point: Id
     alternative: Id
-    relates_back: bool = False
+    relates_back: Flag = False
     """Whether the reading holds for earlier instants too; it is known only once recorded."""
 
 

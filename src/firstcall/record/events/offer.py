@@ -8,7 +8,7 @@ from firstcall.agreement.model.basis import Day, Id, Text
 from firstcall.agreement.model.clauses.refusal_terms import Exemption, Ground, Quality
 from firstcall.agreement.model.definitions import Ids, Mode
 from firstcall.agreement.model.determinations import GiveOneOfTwo
-from firstcall.record.events.entry import EventBase, Instant, OfferTerms, Quantity
+from firstcall.record.events.entry import EventBase, Flag, Instant, OfferTerms, Quantity
 from firstcall.record.events.entry_faults import WaiverNamesOne
 from firstcall.said import Unreadable
 
@@ -72,7 +72,7 @@ class NoticeGiven(AboutOffer):
     """How it was sent."""
     states: Ids = ()
     """What it says that the record of the offer does not, by the names that the clause uses."""
-    incomplete: bool = False
+    incomplete: Flag = False
     """It was sent knowing that it lacks what the clause requires."""
 
 

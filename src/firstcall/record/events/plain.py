@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 from firstcall.agreement.model.basis import DIGEST_PATTERN, ID_PATTERN, Id, Text
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.exact import DECIMAL_PATTERN, Exact
-from firstcall.record.events.entry import PLAIN_INSTANT, Digest, EventBase, Instant, OfferTerms, Quantity
+from firstcall.record.events.entry import PLAIN_INSTANT, Digest, EventBase, Flag, Instant, OfferTerms, Quantity
 from firstcall.record.events.kinds import EVENT_KINDS
 
 FieldReader = Callable[[Any], Any]
@@ -235,7 +235,7 @@ _WORDS: dict[FieldReader, WordOf] = {
 }  # fmt: skip
 _READERS: tuple[tuple[Any, FieldReader], ...] = (
     (Id, _word), (Text, _whole_text), (Digest, _sha256), (Instant, _moment), (Exact, _amount), (Quantity, _quantity),
-    (bool, _flag), (OfferTerms, _terms), (dict[Id, Id], _words_by_name), (Ids, _words),
+    (Flag, _flag), (OfferTerms, _terms), (dict[Id, Id], _words_by_name), (Ids, _words),
 )  # fmt: skip
 """How a field of each type is read; not a dictionary, since not every type can be a key."""
 

@@ -100,6 +100,15 @@ def fields_on(line: str) -> dict[str, Any]:
     return data
 
 
+def supposed_on(line: str) -> Any:
+    """Return what a line of a what-if says, each key once; a number with a fraction is the text that it is written as.
+
+    Raises:
+      ValueError: the line is not JSON, names a key twice, or holds what is no number.
+    """
+    return _SUPPOSING.decode(line)
+
+
 def plain_fields(line: str) -> dict[str, Any] | None:
     """Return the fields on a line without an escape or a fraction, quickly; None where only `fields_on` can tell.
 
@@ -239,6 +248,7 @@ def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 _DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_no_twice)
+_SUPPOSING = json.JSONDecoder(parse_float=str, parse_constant=_no_float, object_pairs_hook=_no_twice)
 
 
 def are_in_order(events: Iterable[EventBase]) -> bool:

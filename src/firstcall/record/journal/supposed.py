@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -27,7 +26,7 @@ from firstcall.record.journal.line_faults import (
     TooManyEvents,
     WriteOneEventALine,
 )
-from firstcall.record.journal.streams import NO_HASH
+from firstcall.record.journal.streams import NO_HASH, supposed_on
 from firstcall.said import Unreadable
 
 MOST_EVENTS = 10_000
@@ -94,7 +93,9 @@ def read_supposed(text: str, file: str) -> tuple[dict[str, Any], ...]:
         if not line.strip():
             continue
         try:
-            event = json.loads(line, parse_float=str)
+            event = supposed_on(line)
+        except Unreadable as error:
+            raise RecordError(error.what, fix=WriteOneEventALine(), place=Place(file, number)) from error
         except (ValueError, RecursionError) as error:
             raise RecordError(NoJsonLine(), fix=WriteOneEventALine(), place=Place(file, number)) from error
         if not isinstance(event, dict):

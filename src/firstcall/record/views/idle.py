@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.record.concerned import concerned
-from firstcall.record.consents import standing_consents
+from firstcall.record.consents import idle_revocations
 from firstcall.record.dated.standing_text import standing_text
-from firstcall.record.events.entry import EventBase, rank
+from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned
 from firstcall.record.events.milestones import AboutDetermination
 from firstcall.record.milestones import milestone
@@ -54,7 +54,7 @@ def without_effect(here: Position, events: Iterable[EventBase]) -> Mapping[str, 
         found |= {item.event: item for item in milestone(here, name).without_effect}
     standing = standing_text(here.agreement, here.record, here.known_at)
     found |= {item.event: item for item in standing.idle}
-    found |= {item.event: item for event in asked.values() for item in _of_consents(here, event)}
+    found |= {item.event: item for item in _of_consents(here, asked.values())}
     return {event_id: item for event_id, item in found.items() if event_id in asked}
 
 
@@ -71,13 +71,12 @@ def _of_offers(here: Position, asked: Mapping[str, EventBase]) -> Iterator[Witho
     return (item for event_id, item in idle.items() if event_id not in moved)
 
 
-def _of_consents(here: Position, event: EventBase) -> Iterator[WithoutEffect]:
-    if isinstance(event, ConsentGiven) and not here.when(event.at).may_lift(event):
-        why = MayNotLift(who=event.by, clauses=event.clauses)
-        yield WithoutEffect(event.id, event.at, why, CheckWhoConsents(), event.type)
-    if isinstance(event, ConsentRevoked):
-        before = [other for other in here.known.events if rank(other) < rank(event)]
-        own = [item for item in standing_consents(before) if (item.consent, item.by) == (event.consent, event.by)]
-        if not own:
+def _of_consents(here: Position, asked: Collection[EventBase]) -> Iterator[WithoutEffect]:
+    for event in asked:
+        if isinstance(event, ConsentGiven) and not here.when(event.at).may_lift(event):
+            why = MayNotLift(who=event.by, clauses=event.clauses)
+            yield WithoutEffect(event.id, event.at, why, CheckWhoConsents(), event.type)
+    if any(isinstance(event, ConsentRevoked) for event in asked):
+        for event in idle_revocations(here.known.of_kind(ConsentGiven, ConsentRevoked)):
             why_not = NoConsentToRevoke(consent=event.consent, who=event.by)
             yield WithoutEffect(event.id, event.at, why_not, CheckConsentToRevoke(), event.type)

@@ -235,7 +235,8 @@ def look_through(folder: Path) -> Checked:
     def record() -> Said:
         records.append(read_record_of(folder))
         for one in held:
-            found.notes.extend(ahead_of_clock(one, records[0]))
+            ahead = ahead_of_clock(one, records[0])
+            found.notes.extend([ahead] if ahead is not None else [])
         return _record(folder, records[0], *held)
 
     found.gather("agreement", folder / "agreement.yaml", agreement)

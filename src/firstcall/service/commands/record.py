@@ -282,8 +282,8 @@ def record_verify_command(partnership: Path, party: str | None, as_json: bool) -
         reasons = [one.what.as_json() for one in error.problems] or [error.what.as_json()]
         options.echo_json({"ok": False, "faults": str(error).splitlines(), "fault_reasons": reasons})
         return 3
-    for ahead in ahead_of_clock(agreement, held):
-        caution(ahead, TakeOutAndEnterAgain(), Place(str(folder / RECORD)))
+    if (ahead := ahead_of_clock(agreement, held)) is not None:
+        caution(ahead, TakeOutAndEnterAgain(n=ahead.n), Place(str(folder / RECORD)))
     if as_json:
         options.echo_json(verified_json(held, agreement, party))
     else:

@@ -330,7 +330,7 @@ class Deal(opened.Opened):
         file = self.path / RECORD
         ahead = ahead_as_text(file, self.agreement, self.whole.record)
         own = ahead_as_text(file, self.agreement, record)
-        told = (*(text for text in self.warnings if text not in ahead), *own)
+        told = (*(text for text in self.warnings if text != ahead), *([own] if own is not None else []))
         return replace(self, held=replace(self.whole, record=record), party=party, warnings=told)
 
     def suppose(
