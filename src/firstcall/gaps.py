@@ -216,6 +216,15 @@ def _one(value: Any, what: GapWhat) -> str:
             return str(value)
 
 
+def spelled(word: str) -> str:
+    """Return a word of a closed list as people write it, where a file joins its parts.
+
+    >>> spelled("own_build"), spelled("offer-first"), spelled("_")
+    ('own build', 'offer-first', '_')
+    """
+    return word.replace("_", " ") if word.strip("_") else word
+
+
 def _grouped(value: int | Decimal | Fraction) -> str:
     if not isinstance(value, Fraction):
         return format(Decimal(value), ",f")

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.agreement.overlay import without
+from firstcall.agreement.terms import versions
+from firstcall.errors import FirstcallError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
-from firstcall.rights.bearing import bearing_on
+from firstcall.rights.bearing import bearing_on, may_turn
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import Decision
-from firstcall.rights.judge.technology import AskedLicence
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 from firstcall.rights.under_readings import AnyQuestion, under_readings
 
@@ -134,3 +139,47 @@ def test_a_point_on_an_earlier_text_alone_does_not_bear(held: Held, on: On) -> N
     asked = AskedLicence("other", "shop")
     for at, points in (("2024-03-01", {"alone", "early"}), ("2025-03-01", {"alone"})):
         assert {point.id for point in bearing_on(asked, position(text, held(), on(at)))} == points
+
+
+@pytest.mark.parametrize(
+    "name", ["microsoft-openai", "wiraksa", "gallery/anthropic-microsoft", "gallery/mistral-microsoft"]
+)
+def test_what_cannot_turn_a_question_turns_none(root: Path, name: str) -> None:
+    """Every clause that is said not to turn a question is taken out, at each version, and the answer stays."""
+    text, record = load((root / "examples" / name / "agreement.yaml").read_bytes()), Record()
+    parties = [(party, other) for party in text.parties for other in text.parties if party != other]
+    left = 0
+    for version in versions(text):
+        here = position(text, record, version.effective)
+        words, providers = here.terms().definitions, (*here.terms().providers, "other")
+        asks: list[AnyQuestion] = [Asked((word,), place) for word in words.workloads for place in providers[:3]]
+        products = words.products[:1]
+        asks += [AskedLicence(other, shop, by=by) for shop in products for by, other in parties[:2]]
+        asks += [AskedUse(party, shop) for shop in products for party, _ in parties[:2]]
+        for asked, held in product(asks, here.terms().speaking(here.at)):
+            if not may_turn(held.clause, asked, here):
+                less = without(text, (held.clause.id,), here.at)
+                assert told(less, asked, here.at) == told(text, asked, here.at), (asked, held.clause.id)
+                left += 1
+    assert left > 1
+
+
+def told(text: Agreement, asked: AnyQuestion, at: datetime) -> str:
+    """The outcome of a question, or why it cannot be asked."""
+    try:
+        return answer(position(text, Record(), at), asked).outcome
+    except FirstcallError as error:
+        return str(error)
+
+
+def test_what_a_date_hangs_on_may_turn_a_question(on: On) -> None:
+    paid_on = "  - {id: paid, type: commitment, by: gus, to: hal, amount: 5, currency: USD, per: year, "
+    paid_on += "base: {streams: [all], source: revenue_lines}, since: 2024-01-01, until: 2029-12-31}\n"
+    hung = TEXT.replace("clauses:\n", f"clauses:\n{paid_on}", 1)
+    here = position(load(hung), Record(), on("2024-03-01"))
+    paid = here.terms().by_id["paid"].clause
+    assert not may_turn(paid, Asked(("train",), "rival"), here)
+    more = hung.replace("clauses:\n", "clauses:\n  - {id: last, type: approval, by: hal, until: "
+                        "{before_end_of: paid, by: {n: 1, unit: month}}}\n", 1)  # fmt: skip
+    there = position(load(more), Record(), on("2024-03-01"))
+    assert may_turn(there.terms().by_id["paid"].clause, Asked(("train",), "rival"), there)

@@ -74,9 +74,9 @@ def answer_markup(told: str | Said, w: PageWords) -> Markup:
     if isinstance(told, Said) and not isinstance(told, TheAnswer):
         return Markup(say(told, w))
     outcome = told.outcome if isinstance(told, TheAnswer) else told
-    made = Markup('<span class="answer {}">{}</span>').format(outcome, w.text(outcome))
+    made = Markup('<span class="answer {}">{}</span>').format(outcome, w.word(outcome))
     for mark in marks:
-        made += Markup(' <span class="mark">{}</span>').format(w.text(mark))
+        made += Markup(' <span class="mark">{}</span>').format(w.word(mark))
     return made
 
 

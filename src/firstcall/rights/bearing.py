@@ -27,7 +27,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Term,
 )
 from firstcall.agreement.model.definitions import OTHER, Mode
-from firstcall.agreement.model.event_dates import last_day_of
+from firstcall.agreement.model.event_dates import hinges, hung_dates, last_day_of
 from firstcall.agreement.model.readings import Patch, Reading
 from firstcall.agreement.terms import InForce, Terms, Version, terms, versions
 from firstcall.dates import day_end
@@ -59,6 +59,7 @@ Changed = tuple[Reading, tuple[Variants, ...], tuple[Variants, ...]]
 
 
 _DIFFERING: Kept[datetime | None, tuple[Changed, ...]] = Kept("points that change a text, by what is known")
+_HUNG_ON: Kept[None, frozenset[str]] = Kept("what dates of a text hang on")
 _VARIANTS: Kept[tuple[str, datetime | None], Variants] = Kept("a clause as every alternative has it")
 
 
@@ -166,6 +167,39 @@ def _may_hold(variants: Variants, asked: AnyQuestion, here: Position) -> bool:
             return isinstance(asked, Asked) and not _only_in_procedure(variants, asked) and _in_scope(variants, asked)
         case _ as never:
             assert_never(never)
+
+
+def may_turn(clause: Clause, asked: AnyQuestion, here: Position) -> bool:
+    """Say whether a text without a clause may answer otherwise: if it may hold the question, or a date hangs on it.
+
+    A kind that speaks of something else altogether never holds it; what such a clause reaches is not looked at.
+
+    Args:
+      clause: a clause of the text in force.
+      asked: the question.
+      here: the text and the record, at the question's instant.
+    """
+    match clause:
+        case Term() | Consent() | Prohibition() | DatedDuty() | Option():
+            return True
+        case Licence() | Escape():
+            may_hold = isinstance(asked, AskedUse | AskedLicence)
+        case Exclusivity() | FirstRefusal() | Delivery() | Approval() | Priority():
+            may_hold = isinstance(asked, Asked)
+        case RevenueShare() | Commitment() | Payment() | PricePromise():
+            may_hold = False
+        case _ as never:
+            assert_never(never)
+    return may_hold or clause.id in _hung_on(here.terms())
+
+
+def _hung_on(text: Terms) -> frozenset[str]:
+    """Return every name that a date by rule of a text hangs on; kept with the text."""
+    kept = _HUNG_ON.on(text.shelf)
+    if None not in kept:
+        rules = (rule for held in text.clauses for _, rule in hung_dates(held.clause))
+        kept[None] = frozenset(name for rule in rules for name in hinges(rule))
+    return kept[None]
 
 
 def _may_cut(variants: Variants, here: Position) -> bool:

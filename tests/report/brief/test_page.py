@@ -120,8 +120,8 @@ def test_the_story_gives_each_answer_at_its_day() -> None:
     assert [text_of(row.findall(f".//{HTML}code")[0]) for row in rows] == [item.command for item in told]
     first = text_of(rows[0])
     assert (
-        "Jan 20, 2025 before consent-first Jan 21, 2025 on the day Oct 27, 2025 after offer-first "
-        "Nov 22, 2026 today ungoverned" in first
+        "20 Jan 2025 before consent-first 21 Jan 2025 on the day 27 Oct 2025 after offer-first "
+        "22 Nov 2026 today ungoverned" in first
     )
     for row, item in zip(rows, told, strict=True):
         assert len(row.findall(f".//{HTML}span[@class='when']")) == len(item.answers)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from tests.verification.sound import agreement
 
 from firstcall.record.journal.journal import Record
-from firstcall.report.exports.engines_text import cedar_export, export_readme, json_export, sql_export
+from firstcall.report.exports.engines_text import cedar_export, json_export, sql_export
 from firstcall.verification.exports.decision_table import decision_table
 
 TABLE = decision_table(agreement(), Record(), datetime(2025, 1, 1, tzinfo=UTC))
@@ -17,13 +17,3 @@ def test_each_file_has_every_decision() -> None:
     assert len(told["decisions"]) == len(TABLE.rows) and told["at"] == "2025-01-01T00:00:00Z"
     assert sql_export(TABLE).count("\n(") + 1 >= len(TABLE.rows)
     assert 'action == Action::"offer-first"' in cedar_export(TABLE)
-
-
-def test_the_readme_says_what_is_not_carried_and_how_it_is_checked() -> None:
-    page = export_readme(TABLE, "cedar", "firstcall export ours --check there")
-    assert (
-        "What it cannot carry" in page
-        and "denied without a reason" in page
-        and "    firstcall export ours --check there\n" in page
-    )
-    assert "a permission up to a quantity" in page and "options, prices" in page and "certificate.json" in page

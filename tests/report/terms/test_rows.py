@@ -17,7 +17,6 @@ from firstcall.report.terms.rows import (
     clause_json,
     field_rows,
     last_day,
-    set_and_default,
     text_of,
 )
 from firstcall.report.terms.scope_said import reach_said, scope_said
@@ -88,12 +87,3 @@ def test_what_changed_between_two_texts_is_told_field_by_field() -> None:
         ("window.n", "15", "10"), ("tail.n", "120", "90"), ("failure.sign_within", "90", None),
     ]  # fmt: skip
     assert list(changed_fields(now, now)) == []
-
-
-def test_what_the_file_sets_stands_apart_from_defaults() -> None:
-    agreement = open_partnership(Path(__file__).resolve().parents[3] / "examples" / "wiraksa").agreement
-    held = terms(agreement, parse_instant("2025-10-01", zone(agreement.timezone))).by_id["refusal-islands"]
-    given, defaults = set_and_default(held)
-    assert sorted((*given, *defaults)) == sorted(field_rows(held))
-    assert "window.n" in {path for path, _, _ in given} and "deficiency.n" in {path for path, _, _ in defaults}
-    assert {grade for _, _, grade in defaults} == {"assumed"}

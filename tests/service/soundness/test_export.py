@@ -39,4 +39,5 @@ def test_an_export_and_its_check_are_told_in_a_language(root: Path, tmp_path: Pa
     told = ("export", root / "examples/wiraksa", "--to", "json", "--on", "2025-03-01", "--lang", "es")
     assert cli(*told, "--out", out).out == f"se hizo {out}: 1.040 decisiones para json\n"
     assert cli(*told, "--check", out).out == f"{out}: cada una de las 1.040 decisiones es la misma\n"
-    assert f"--check '{out}'" in (out / "README.md").read_text(encoding="utf-8")
+    readme = (out / "README.md").read_text(encoding="utf-8")
+    assert f"--check '{out}'" in readme and readme.startswith("# Decisiones de ")

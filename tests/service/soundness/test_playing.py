@@ -20,3 +20,7 @@ def test_a_loophole_is_written_so_that_decide_answers_from_it(cli: Cli, tmp_path
     asked = ["--contract", "contract-1", "--workload", "train", "--on", told[-1]["asks"]["at"]]
     assert cli("decide", tmp_path / "played" / "loophole-1", *asked, "--json").json["outcome"] == "ungoverned"
     assert cli("check", tmp_path / "deal", "--play", tmp_path / "played").code == 5
+    assert cli("check", tmp_path / "deal", "--play", tmp_path / "en-español", "--lang", "es").code in (0, 1)
+    told = (tmp_path / "en-español" / "loophole-1" / "README.md").read_text(encoding="utf-8")
+    assert told.startswith("```\n") and "    firstcall decide . --contract contract-1" in told
+    assert "solución: " in told and "fix: " not in told

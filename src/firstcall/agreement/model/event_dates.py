@@ -5,7 +5,8 @@ Such a date may stand wherever a clause begins, ends or falls due. It is unknown
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Annotated, Any, assert_never
+from functools import lru_cache
+from typing import Annotated, Any, assert_never, get_args
 
 from pydantic import BaseModel, Discriminator, Field, Tag
 
@@ -136,6 +137,19 @@ def event_rule(day: HungDate) -> EventRule:
     return EventRule(hinge, day.plus.offset if day.plus else None)
 
 
+def hinges(day: HungDate) -> tuple[str, ...]:
+    """Return the names of what a date by rule hangs on: a determination, an event and what it is of, a clause."""
+    match day:
+        case UntilDetermination():
+            return (day.determination,)
+        case EventDate():
+            return (day.event,) if day.of is None else (day.event, day.of)
+        case BeforeEnd():
+            return (day.before_end_of,)
+        case _:
+            assert_never(day)
+
+
 def hung_dates(clause: BaseModel) -> Iterator[tuple[tuple[str | int, ...], HungDate]]:
     """Yield every date by rule that a clause has, in whatever field, with its place."""
     yield from _within(clause, ())
@@ -146,13 +160,25 @@ def _within(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str
         case UntilDetermination() | EventDate() | BeforeEnd():
             yield path, value
         case BaseModel():
-            for name in type(value).model_fields:
+            for name in _dated_fields(type(value)):
                 yield from _within(getattr(value, name), (*path, name))
         case tuple():
             for index, item in enumerate(value):
                 yield from _within(item, (*path, index))
         case _:
             pass
+
+
+@lru_cache(maxsize=512)
+def _dated_fields(kind: type[BaseModel]) -> tuple[str, ...]:
+    """Return the fields of a model in which a date by rule may stand, by their types."""
+    return tuple(name for name, info in kind.model_fields.items() if _is_dated(info.annotation))
+
+
+def _is_dated(hint: Any) -> bool:
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return hint in HUNG or bool(_dated_fields(hint))
+    return any(_is_dated(part) for part in get_args(hint))
 
 
 class AnEvent(Said):

@@ -15,10 +15,9 @@ from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.record.dated.event_days import sooner
 from firstcall.record.position import Position
 from firstcall.report.decision.line_facts import KnownAs, NoteTold, ToldLine, VersionInEffect
-from firstcall.report.record.fields import YesOrNo
 from firstcall.report.terms.dates import date_rows
-from firstcall.report.terms.rows import changed_fields, field_rows
 from firstcall.report.terms.scope_said import reach_said
+from firstcall.report.terms.values import changed_rows, said_rows
 from firstcall.said import Commas, Local, Said, Semicolons, sentence
 
 
@@ -198,10 +197,10 @@ def basis_said(basis: Basis) -> Said:
 def detail_lines(held: InForce, terms: Terms, here: Position | None = None) -> Iterable[ToldLine]:
     """Yield a clause with every field and its grade."""
     yield from clause_lines(held, terms, here)
-    rows = list(field_rows(held))
+    rows = list(said_rows(held))
     width = max((len(path) for path, _, _ in rows), default=0)
-    for path, text, grade in rows:
-        yield ToldLine(2, FieldGraded(field=path.ljust(width), value=_value_in(text), grade=grade))
+    for path, value, grade in rows:
+        yield ToldLine(2, FieldGraded(field=path.ljust(width), value=value, grade=grade))
     if note := held.clause.basis.note:
         yield ToldLine(2, NoteTold(note=note_said(note)))
 
@@ -209,15 +208,6 @@ def detail_lines(held: InForce, terms: Terms, here: Position | None = None) -> I
 def note_said(note: str) -> Said | str:
     """Return the note of a basis: a fact where no author wrote it, else as its author did."""
     return _UNWRITTEN.get(note, note)
-
-
-def _value_in(text: str) -> Said | str:
-    """Return a field's value; a yes or no in the reader's words, all else as the file has it."""
-    match text:
-        case "yes" | "no":
-            return YesOrNo(answer=text)
-        case _:
-            return text
 
 
 def version_line(version: Version, terms: Terms) -> Said:
@@ -232,11 +222,11 @@ def text_lines(before: InForce | None, now: InForce, version: Version, terms: Te
     """Yield a text that a clause has from a version on, and field by field what it changed; None is an empty line."""
     yield ToldLine(0, TextFrom(since=version.effective.astimezone(terms.where)))
     yield from clause_lines(now, terms)
-    changes = () if before is None else tuple(changed_fields(before, now))
+    changes = () if before is None else tuple(changed_rows(before, now))
     if changes:
         yield ToldLine(2, ChangedHere())
     for field, was, is_now in changes:
-        yield ToldLine(4, FieldChanged(field=field, before=_held(was), after=_held(is_now)))
+        yield ToldLine(4, FieldChanged(field=field, before=_set_to(was), after=_set_to(is_now)))
     yield None
 
 
@@ -245,5 +235,5 @@ def removed_line(version: Version, terms: Terms) -> Said:
     return RemovedFrom(since=version.effective.astimezone(terms.where), version=version.id)
 
 
-def _held(text: str | None) -> Said | str:
-    return _value_in(text) if text else NotSetThere()
+def _set_to(value: Said | str | None) -> Said | str:
+    return value or NotSetThere()

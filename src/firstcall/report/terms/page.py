@@ -19,8 +19,8 @@ from firstcall.record.journal.journal import Record
 from firstcall.report.page import render
 from firstcall.report.papers.draft import Draft, PaperTable
 from firstcall.report.terms.lines import note_said
-from firstcall.report.terms.rows import field_rows, set_and_default
 from firstcall.report.terms.scope_said import scope_said
+from firstcall.report.terms.values import FieldRow, said_rows, set_and_default
 from firstcall.report.words.clauses.clauses import clause_words, kind_titles
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords, Words
@@ -89,7 +89,7 @@ def terms_page(text: Terms, at: datetime, path: str, record: Record, w: PageWord
     )  # fmt: skip
 
 
-def _weakest(rows: Iterable[tuple[str, str, str]]) -> Grade:
+def _weakest(rows: Iterable[FieldRow]) -> Grade:
     """Return the weakest grade among some fields."""
     return max((grade for grade in GRADES if any(grade == row[2] for row in rows)), key=GRADES.index)
 
@@ -107,13 +107,16 @@ def terms_paper(text: Terms, at: datetime, path: str, record: Record, words: Wor
 
 def _paper_clause(held: InForce, text: Terms, at: datetime, record: Record, words: Words) -> Iterable[str | PaperTable]:
     clause, basis = held.clause, held.clause.basis
-    yield f"{clause.id}@{held.version.id} · {words.text(clause.type)}"
+    yield f"{clause.id}@{held.version.id} · {words.word(clause.type)}"
     yield from (clause.says,) if clause.says else ()
     yield " ".join(clause_words(held, text, words))
     sources = ", ".join((*basis.source, *filter(None, (basis.attribution, basis.locator))))
     rows = [(words.text("Of"), say(scope_said(clause.scope), words), ""),
-            (words.text("Sources"), sources or "–", words.text(basis.grade))]  # fmt: skip
-    rows += [(path, value, words.text(grade)) for path, value, grade in field_rows(held)]
+            (words.text("Sources"), sources or "–", words.word(basis.grade))]  # fmt: skip
+    rows += [
+        (path, value if isinstance(value, str) else say(value, words), words.word(grade))
+        for path, value, grade in said_rows(held)
+    ]
     yield PaperTable(
         (words.text("Field"), words.text("What the file says"), words.text("How it is known")), tuple(rows)
     )

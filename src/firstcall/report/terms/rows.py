@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from firstcall.agreement.model.basis import Basis, Grade
 from firstcall.agreement.model.clauses.prohibition import Excepted
 from firstcall.agreement.model.scope import Scope
-from firstcall.agreement.read.fields import grade_of, is_given
+from firstcall.agreement.read.fields import grade_of
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import NEXT_INSTANT, iso, local_day
 from firstcall.record.position import Position
@@ -21,7 +21,7 @@ from firstcall.report.terms.scope_said import scope_said
 from firstcall.rights.judge.bans.prohibition import excepted_words
 from firstcall.said import Said, sentence
 
-_HIDDEN = ("id", "type", "says", "basis", "notwithstanding", "subject_to", "scope")
+HIDDEN_FIELDS = ("id", "type", "says", "basis", "notwithstanding", "subject_to", "scope")
 
 
 def terms_json(terms: Terms, at: datetime, here: Position | None = None) -> dict[str, Any]:
@@ -65,13 +65,6 @@ def field_rows(held: InForce) -> Iterator[tuple[str, str, Grade]]:
         yield path, text_of(value), grade_of(clause, clause.basis, path)
 
 
-def set_and_default(held: InForce) -> tuple[tuple[tuple[str, str, Grade], ...], tuple[tuple[str, str, Grade], ...]]:
-    """Return the fields that the file sets, and those where a default stands in, each as `field_rows` has them."""
-    rows = tuple(field_rows(held))
-    given = tuple(row for row in rows if is_given(held.clause, row[0]))
-    return given, tuple(row for row in rows if row not in given)
-
-
 def changed_fields(before: InForce, now: InForce) -> Iterator[tuple[str, str | None, str | None]]:
     """Yield each field that differs between two texts of a clause: its path, what it was and is; None where unset."""
     was, is_now = ({path: value for path, value, _ in _compared(held)} for held in (before, now))
@@ -93,7 +86,7 @@ def _compared(held: InForce) -> Iterator[tuple[str, str, Grade]]:
 def _leaves(model: BaseModel, prefix: str) -> Iterator[tuple[str, Any]]:
     for name in type(model).model_fields:
         value = getattr(model, name)
-        if (not prefix and name in _HIDDEN) or value in (None, (), {}) or type(value) in (Basis, Scope):
+        if (not prefix and name in HIDDEN_FIELDS) or value in (None, (), {}) or type(value) in (Basis, Scope):
             continue
         if isinstance(value, BaseModel):
             yield from _leaves(value, f"{prefix}{name}.")

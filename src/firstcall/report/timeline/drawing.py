@@ -91,7 +91,7 @@ def _mark(pen: Pen, mark: TimelineMark, x: int, y: int, labelled: bool) -> Marku
 
 
 def _lane_name(pen: Pen, lane: Lane, y: int) -> Markup:
-    said = pen.words.text(lane)
+    said = pen.words.word(lane)
     if lane in ("happenings", "milestones"):
         return pen.name(y + 13, said) if pen.layout.is_wide else pen.text(8, y + 11, said, "name")
     x = pen.layout.gutter - 28 if pen.layout.is_wide else 24
@@ -211,5 +211,5 @@ def _bar(pen: Pen, stretch: Stretch) -> tuple[str, int, int]:
 
 def _titled_bar(pen: Pen, stretch: Stretch, kind: str, box: tuple[int, int, int]) -> Markup:
     held = stretch.held
-    about = pen.title(f"{held.clause.id}@{held.version.id}: {pen.words.text(held.clause.basis.grade)}")
+    about = pen.title(f"{held.clause.id}@{held.version.id}: {pen.words.word(held.clause.basis.grade)}")
     return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}">{}</rect>\n').format(kind, *box, _BAR, about)

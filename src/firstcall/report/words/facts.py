@@ -92,7 +92,7 @@ def _one(value: Any, what: GapWhat, words: Words) -> str:
         case "said":
             return say(value, words) if isinstance(value, Said) else str(value)
         case "word":
-            return words.text(str(value))
+            return words.word(str(value))
         case "day":
             return words.day(value)
         case "instant":

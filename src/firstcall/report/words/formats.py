@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton, format_time, get_month_names
+from babel.dates import format_date, format_skeleton, format_time, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
@@ -28,11 +28,13 @@ _LAST = time(23, 59, 59, 999_999)
 
 
 def day(value: date, lang: str, *, long: bool = False) -> str:
-    """Return a day as a language writes it.
+    """Return a day as a language writes it; English with the day first, as on terminals and papers.
 
     >>> [day(date(2025, 1, 21), lang) for lang in ("en", "es", "id")]
-    ['Jan 21, 2025', '21 ene 2025', '21 Jan 2025']
+    ['21 Jan 2025', '21 ene 2025', '21 Jan 2025']
     """
+    if lang == "en":
+        return format_date(value, "d MMMM y" if long else "d MMM y", locale=lang)
     return format_date(value, "long" if long else "medium", locale=lang)
 
 
@@ -94,15 +96,14 @@ def moment(at: datetime, where: ZoneInfo, lang: str, end_of: str = "{day}", befo
         return f"{end_of.format(day=told)} ({where.key})"
     if local.microsecond == _LAST.microsecond:
         return before.format(moment=moment(at + timedelta(microseconds=1), where, lang))
-    style = "medium" if local.second or local.microsecond else "short"
-    return f"{told} {format_time(local.time(), style, locale=lang)} ({where.key})"
+    return f"{told} {_time(local, lang)} ({where.key})"
 
 
 def partial(text: str, lang: str) -> str:
     """Return a date written as a day, a month or a year, as a language writes it.
 
     >>> partial("2025-05", "es"), partial("2025", "id"), partial("2025-01-21", "en")
-    ('mayo de 2025', '2025', 'Jan 21, 2025')
+    ('mayo de 2025', '2025', '21 Jan 2025')
     """
     if len(text) == 4:
         return text
@@ -121,14 +122,19 @@ def month(number: int, lang: str) -> str:
 
 
 def moment_text(text: str, lang: str) -> str:
-    """Return an instant that was already told as text, `2025-01-21` or with its time, as a language writes it."""
+    """Return an instant that was already told as text, `2025-01-21` or with its time, as a language writes it.
+
+    >>> moment_text("2025-01-21T08:00:00Z", "es"), moment_text("2025-01-21T17:30:05", "en")
+    ('21 ene 2025 8:00 (UTC)', '21 Jan 2025 17:30:05')
+    """
     at = datetime.fromisoformat(text)
     if len(text) == 10:
         return day(at.date(), lang)
+    told = f"{day(at.date(), lang)} {_time(at, lang)}"
     if at.tzinfo is None:
-        return format_datetime(at, "medium", locale=lang)
+        return told
     offset = "UTC" if at.utcoffset() == UTC.utcoffset(None) else f"UTC{at.isoformat()[-6:]}"
-    return f"{day(at.date(), lang)} {format_time(at.time(), 'medium', locale=lang)} ({offset})"
+    return f"{told} ({offset})"
 
 
 def number(value: int | Decimal, lang: str) -> str:

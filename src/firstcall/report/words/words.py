@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from firstcall.gaps import spelled
 from firstcall.report.words import formats
 from firstcall.report.words.catalogue import Sayings, sayings
 from firstcall.report.words.enums import Language
@@ -48,6 +49,14 @@ class Words:
         """
         said = self.sayings.get(message, message)
         return self._fill(said if isinstance(said, str) else said[0], gaps)
+
+    def word(self, word: str) -> str:
+        """Return a word of a closed list in this language; in English as people write it.
+
+        >>> words_in("en").word("own_build"), words_in("es").word("own_build")
+        ('own build', 'construcción propia')
+        """
+        return self.text(word) if word in self.sayings else self._fill(spelled(word), {})
 
     def many(self, one: str, several: str, n: int, /, **gaps: object) -> str:
         """Return the sentence for a number of things; `{n}` is the number."""

@@ -12,9 +12,9 @@ from firstcall.agreement.overlay import without
 from firstcall.errors import FirstcallError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
-from firstcall.rights.bearing import bearing_on
+from firstcall.rights.bearing import bearing_on, may_turn
 from firstcall.rights.decide import answer
-from firstcall.rights.decision import Decision, Outcome
+from firstcall.rights.decision import Decision, Outcome, strictest
 from firstcall.rights.under_readings import AnyQuestion
 from firstcall.said import Said, sentence
 from firstcall.values import dataclass
@@ -75,35 +75,45 @@ def flip_test(
       readings: points read one way.
     """
     here = position(agreement, record, at, known_at)
-    found = []
-    for what, how, grade, fields, supposed, choice in _variants(here, asked, readings or {}):
-        try:
-            other = answer(position(supposed, record, at, known_at), asked, choice)
-        except FirstcallError:
-            continue
-        if other.outcome != decision.outcome:
-            found.append(Flip(what, how, grade, fields, other.outcome))
-    return tuple(found)
+    found = (*_read_otherwise(here, asked, decision, readings or {}), *_taken_out(here, asked, readings or {}))
+    return tuple(flip for flip in found if flip.outcome != decision.outcome)
 
 
-Variant = tuple[Said, Said, Grade, tuple[str, ...], Agreement, Mapping[str, str]]
-
-
-def _variants(here: Position, asked: AnyQuestion, readings: Mapping[str, str]) -> Iterator[Variant]:
-    """Yield each point that bears on the question read otherwise, and each clause known less well taken out."""
-    agreement, text, at = here.agreement, here.terms(), here.at
+def _read_otherwise(
+    here: Position, asked: AnyQuestion, decision: Decision, readings: Mapping[str, str]
+) -> Iterator[Flip]:
+    """Yield each point that bears on the question, read one way; where it was left open, the answer knows its ways."""
+    text = here.terms()
     for point in bearing_on(asked, here):
         touched = [text.by_id[name].clause for name in point.touches() if name in text.by_id]
         grade, fields = _worst(touched)
         for name in point.alternatives:
-            if touched and name != readings.get(point.id):
-                choice = {**readings, point.id: name}
-                yield ThePoint(point=point.id), ReadAsAlternative(alternative=name), grade, fields, agreement, choice
+            if not touched or name == readings.get(point.id):
+                continue
+            known = tuple(read.outcome for read in decision.readings if read.choice.get(point.id) == name)
+            outcome = strictest(known) if known else _outcome(here, asked, {**readings, point.id: name})
+            if outcome is not None:
+                yield Flip(ThePoint(point=point.id), ReadAsAlternative(alternative=name), grade, fields, outcome)
+
+
+def _taken_out(here: Position, asked: AnyQuestion, readings: Mapping[str, str]) -> Iterator[Flip]:
+    """Yield each clause known less well that may turn the question, taken out."""
+    text, at = here.terms(), here.at
     for held in text.speaking(at):
         grade, fields = _worst([held.clause])
-        if grade in ("reported", "assumed"):
-            supposed = without(agreement, (held.clause.id,), at.astimezone(text.where))
-            yield TheClause(clause=held.clause.id), TakenOut(), grade, fields, supposed, readings
+        if grade in ("reported", "assumed") and may_turn(held.clause, asked, here):
+            supposed = without(here.agreement, (held.clause.id,), at.astimezone(text.where))
+            outcome = _outcome(position(supposed, here.record, at, here.known_at), asked, readings)
+            if outcome is not None:
+                yield Flip(TheClause(clause=held.clause.id), TakenOut(), grade, fields, outcome)
+
+
+def _outcome(here: Position, asked: AnyQuestion, readings: Mapping[str, str]) -> Outcome | None:
+    """Return what a question comes to; None where it cannot be asked."""
+    try:
+        return answer(here, asked, readings).outcome
+    except FirstcallError:
+        return None
 
 
 def _worst(clauses: Sequence[ClauseBase]) -> tuple[Grade, tuple[str, ...]]:

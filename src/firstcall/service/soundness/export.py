@@ -104,12 +104,14 @@ def export_decisions(
     options.refuse_before_any_text((local_day(when.first, zone(deal.agreement.timezone)),), deal.agreement)
     table = decision_table(deal.agreement, deal.record, when.first)
     if out is not None:
-        from firstcall.report.exports.engines_text import EXPORT_FILES, export_readme
+        from firstcall.report.exports.engines_text import EXPORT_FILES
+        from firstcall.report.exports.readme import export_readme
 
         name, make = EXPORT_FILES[kind]
         command = MadeTable(out, kind, when.text, table.certificate).checked_by(deal.name)
+        lang = running_language()
         made = {name: make(table), CERTIFICATE: certificate_text(table.certificate, kind, when.first),
-                "README.md": export_readme(table, kind, command)}  # fmt: skip
+                "README.md": export_readme(table, kind, command, lambda told: said_in(told, lang))}  # fmt: skip
         create_folder(out, {name: text.encode() for name, text in made.items()})
         _tell(as_json, {"folder": str(out), "decisions": len(table.rows)},
               TableMade(folder=str(out), decisions=len(table.rows), kind=kind))  # fmt: skip

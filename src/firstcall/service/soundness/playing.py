@@ -47,9 +47,10 @@ def played_lines(found: Finding) -> str:
 
 
 def _how(found: Finding, sound: Soundness) -> str:
-    """Return how the trace is told, and the command that answers from it."""
+    """Return how the trace is told, in the language of the command that runs, and the command that answers from it."""
     from firstcall.report.findings.rows import finding_lines
     from firstcall.service.page_files import in_language
+    from firstcall.service.speech import running_language
 
     asks = found.asks
     assert asks is not None
@@ -57,5 +58,5 @@ def _how(found: Finding, sound: Soundness) -> str:
         f"firstcall decide . --contract {asks.contract} --workload {asks.workload} --customer {asks.customer} "
         f"--on {iso(asks.at)}"
     )
-    return "\n".join(("```", *in_language(finding_lines(found, sound.place_of, sound.where), "en"), "```", "",
-                      f"    {command}", ""))  # fmt: skip
+    told = in_language(finding_lines(found, sound.place_of, sound.where), running_language())
+    return "\n".join(("```", *told, "```", "", f"    {command}", ""))

@@ -30,11 +30,11 @@ def told(name: str, on: str, clause: str, lang: Language = "en") -> str:
          "It goes before own-build."),
         ("own-build", "Microsoft permits what it speaks of. Primarily for training and research: "
          "at least 50% of the use; less needs consent. While no use is reported, the planned 50% stands in. "
-         "It speaks from Jan 21, 2025 on."),
+         "It speaks from 21 Jan 2025 on."),
         ("revenue-share", "OpenAI pays Microsoft a share of what the base brings in. "
          "The base is the revenue lines of OpenAI: all. The rate is 20%. It is settled year by year, in USD. "
          "A year begins in January."),
-        ("term", "The agreement runs through Dec 31, 2030."),
+        ("term", "The agreement runs through 31 Dec 2030."),
     ],
 )  # fmt: skip
 def test_a_clause_says_what_the_file_makes_it_do(clause: str, said: str) -> None:
@@ -51,7 +51,7 @@ def test_a_right_of_first_refusal_tells_its_clock() -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", "At most US$38 billion is paid in all. Only what is earned from Apr 27, 2026 on counts towards it."),
+        ("en", "At most US$38 billion is paid in all. Only what is earned from 27 Apr 2026 on counts towards it."),
         ("es", "Como máximo se pagan 38 mil millones de US$ en total."),
         ("id", "Paling banyak US$38 miliar dibayar seluruhnya."),
     ],

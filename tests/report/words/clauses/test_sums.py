@@ -27,20 +27,20 @@ def said(fields: dict[str, Any], lang: Language = "en") -> tuple[str, ...]:
 MONTHLY = {"amount": "1200.5", "when": {"every": "month", "since": "2025-02-01", "until": "2026-01-31",
                                         "partial": "days"}, "due_days": 30}  # fmt: skip
 WORDS: list[tuple[dict[str, Any], tuple[str, ...]]] = [
-    (MONTHLY, ("Gus pays Hal €1,200.50.", "Every month, on its last day.", "From Feb 1, 2025 on.",
-               "Through Jan 31, 2026.", "What the first or last day cuts is paid by its days.",
+    (MONTHLY, ("Gus pays Hal €1,200.50.", "Every month, on its last day.", "From 1 Feb 2025 on.",
+               "Through 31 Jan 2026.", "What the first or last day cuts is paid by its days.",
                "It is due 30 days after that day.")),
     ({"amount": "5", "when": {"event": "ready", "plus": {"n": 10}}},
      ("Gus pays Hal €5.00.", "On this day, unknown until it is known: 10 days after the event ready.")),
     ({"amount": [{"amount": "1000", "on": "2025-05-01"}], "currency": "Shares", "units": {"Shares": 0}},
-     ("Gus pays Hal 1,000 Shares.", "On May 1, 2025.")),
+     ("Gus pays Hal 1,000 Shares.", "On 1 May 2025.")),
     ({"unit_price": "1.25", "quantity": "gpu_hours", "when": "2025-05-01"},
-     ("Gus pays Hal 1.25 EUR for each unit of gpu_hours reported.", "On May 1, 2025.")),
+     ("Gus pays Hal 1.25 EUR for each unit of gpu_hours reported.", "On 1 May 2025.")),
     ({"levels": [{"below": "0.99", "amount": "900"}, {"below": "0.999", "amount": "300"}], "quantity": "up",
       "when": {"every": "month", "since": "2025-02-01"}},
      ("Gus pays Hal €300.00 where up is reported below 0.999.", "Gus pays Hal €900.00 where up is reported below 0.99.",
       "Only the lowest figure that it is below counts; reports count by their days.",
-      "Every month, on its last day.", "From Feb 1, 2025 on.")),
+      "Every month, on its last day.", "From 1 Feb 2025 on.")),
 ]  # fmt: skip
 
 

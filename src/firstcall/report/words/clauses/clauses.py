@@ -92,7 +92,7 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
         case Consent():
             yield words.text("{party} may lift {clauses}; one consent covers one {subject}.",
                              party=party_name(clause.by, text), clauses=names_in_a_row(clause.lifts, words),
-                             subject=words.text(clause.covers))  # fmt: skip
+                             subject=words.word(clause.covers))  # fmt: skip
         case FirstRefusal():
             yield from refusal_words(clause, text, words)
         case Delivery():
@@ -129,7 +129,7 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
 
 
 def _exclusivity(clause: Exclusivity, text: Terms, words: Words) -> Iterator[str]:
-    acts = words.listed(tuple(words.text(act) for act in clause.acts))
+    acts = words.listed(tuple(words.word(act) for act in clause.acts))
     yield words.text("{holder} has the exclusivity: of what it speaks of, only at {places} ({acts}).",
                      holder=party_name(clause.holder, text), places=names_in_a_row(clause.at, words),
                      acts=acts)  # fmt: skip
@@ -211,7 +211,7 @@ def _licence(clause: Licence, text: Terms, words: Words) -> Iterator[str]:
 
 
 def _escape(clause: Escape, words: Words) -> Iterator[str]:
-    gaps = {"determination": clause.determination, "state": words.text(clause.state)}
+    gaps = {"determination": clause.determination, "state": words.word(clause.state)}
     if clause.exercise == "at_option":
         yield words.text(
             "Once {determination} is {state}, the licensor may close access to models developed after it.", **gaps
@@ -235,7 +235,7 @@ class HasShareOfUse(Said):
 def _priority(clause: Priority, text: Terms, words: Words) -> Iterator[str]:
     holder = party_name(clause.holder, text)
     yield words.text("A duty, never a ban: {holder} comes first at {places} ({duty}).", holder=holder,
-                     places=names_in_a_row(clause.at, words), duty=words.text(clause.duty))  # fmt: skip
+                     places=names_in_a_row(clause.at, words), duty=words.word(clause.duty))  # fmt: skip
     if clause.share_at_least is not None:
         yield say(HasShareOfUse(share=clause.share_at_least), words)
     if clause.unless is not None:
@@ -256,7 +256,7 @@ def _frame(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
         yield say(SpeaksFrom(when=said_date(clause.since)), words)
     if isinstance(clause.until, UntilDetermination) and clause.until.plus is None:
         yield words.text("It ends when {determination} is {state}.", determination=clause.until.determination,
-                         state=words.text(clause.until.state))  # fmt: skip
+                         state=words.word(clause.until.state))  # fmt: skip
         if clause.until.or_date is not None:
             yield words.text("At the latest it ends with {day}.", day=words.day(clause.until.or_date))
     elif isinstance(clause.until, UntilDetermination | EventDate | BeforeEnd):

@@ -17,7 +17,7 @@ def refusal_words(clause: FirstRefusal, text: Terms, words: Words) -> Iterator[s
     if clause.grantor == "seller":
         yield words.text("The grantor sells what is offered, so that terms compare the other way round.")
     if clause.bona_fide != ("named",):
-        qualities = words.listed(tuple(words.text(quality) for quality in clause.bona_fide)) or words.text("nothing")
+        qualities = words.listed(tuple(words.word(quality) for quality in clause.bona_fide)) or words.text("nothing")
         yield words.text("An offer counts once it is: {qualities}.", qualities=qualities)
     yield from _notice(clause, words)
     yield from _window(clause.window, words)
@@ -97,7 +97,7 @@ def _notice(clause: FirstRefusal, words: Words) -> Iterator[str]:
 
 def _window(window: ResponseWindow, words: Words) -> Iterator[str]:
     yield words.text("The answer is due within {days}, counted from when the notice is {anchor}; cut-off {time}.",
-                     days=_days(window.n, window.unit, words), anchor=words.text(window.anchor),
+                     days=_days(window.n, window.unit, words), anchor=words.word(window.anchor),
                      time=window.cutoff.isoformat("auto" if window.cutoff.second else "minutes"))  # fmt: skip
     if window.opening is not None:
         yield words.text("Nothing is received before {time}.", time=window.opening.isoformat("minutes"))
@@ -129,7 +129,7 @@ def _answers(clause: FirstRefusal, words: Words) -> Iterator[str]:
     if clause.withdrawal == "until_answer":
         yield words.text("A noticed offer may be taken back until it is answered.")
     if clause.tolling != GROUNDS:
-        grounds = words.listed(tuple(words.text(ground) for ground in clause.tolling), style="or")
+        grounds = words.listed(tuple(words.word(ground) for ground in clause.tolling), style="or")
         yield words.text("The clock may be stopped only for: {grounds}.", grounds=grounds or words.text("nothing"))
 
 
@@ -174,7 +174,7 @@ def _taken(clause: FirstRefusal, words: Words) -> Iterator[str]:
     if clause.quantity_cap is not None:
         yield words.text("The right ends once {n} has been taken under it.", n=words.number(clause.quantity_cap))
     if clause.exempt:
-        free = words.listed(tuple(words.text(one) for one in clause.exempt))
+        free = words.listed(tuple(words.word(one) for one in clause.exempt))
         yield words.text("These transactions are free of it: {kinds}.", kinds=free)
     failure = clause.failure
     if failure.sign_within is not None:

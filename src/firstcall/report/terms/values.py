@@ -1,0 +1,165 @@
+"""What the fields of a clause hold, as facts: words of closed lists, days and numbers as the reader writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Annotated, Any, Literal, cast, get_args, get_origin
+
+from pydantic import BaseModel
+
+from firstcall.agreement.model.basis import Basis, Grade
+from firstcall.agreement.model.clauses.prohibition import Excepted
+from firstcall.agreement.model.scope import Scope
+from firstcall.agreement.read.fields import grade_of, is_given
+from firstcall.agreement.terms import InForce
+from firstcall.gaps import spelled, to_the_second
+from firstcall.report.record.fields import FieldSays, InUtc, NumberHeld, ValuesHeld, YesOrNo
+from firstcall.report.terms.rows import HIDDEN_FIELDS, TheDay
+from firstcall.report.terms.scope_said import scope_said
+from firstcall.rights.judge.bans.prohibition import excepted_words
+from firstcall.said import Commas, Said, Semicolons, sentence
+
+ClauseWord = Literal[
+    "BilledCost", "ConsumedQuantity", "ContractedCost", "EffectiveCost", "ListCost", "adjustment", "affiliate",
+    "aggregate all or nothing", "agreement", "all", "allocated part", "anniversary", "answer", "any", "appraised",
+    "assign", "at once", "at option", "automatic", "average of period", "binding", "bucket", "business", "buyer",
+    "calendar", "cannot", "carries", "carry", "change of control", "chooses not to", "complete",
+    "completeness dispute", "continue", "contract", "credit", "cures", "day", "day of line", "days", "declared",
+    "delivered", "determined", "due", "due day", "each term", "effective price", "end", "end of period", "exclude",
+    "exercises", "expansion", "financing", "first day", "first ship", "fiscal", "focus", "force majeure", "free",
+    "from", "funded", "grace", "higher", "hire", "holds", "lapse", "lapses", "last day", "late fee", "leftover",
+    "license", "listed", "lost", "lower", "marginal", "match", "merger", "milestone", "mirror", "month", "months",
+    "named", "negotiation", "never", "no clock", "none", "not allowed", "notice", "over", "own use", "party",
+    "pay back", "period", "previous", "primary provider", "principal terms", "provider", "purchase", "quantity",
+    "quarter", "receipt", "received", "refund", "refunded", "refuse", "regulatory approval", "release",
+    "release and terminate", "released", "renewal", "requirement", "restore", "revenue lines", "row", "run", "sale",
+    "same", "seller", "sent", "sign", "signed", "start", "statement", "tax", "term", "termination",
+    "third party offer", "unaffiliated", "until answer", "usage", "use", "verified", "whole", "with consent",
+    "withheld", "within", "workload", "written", "year",
+]  # fmt: skip
+"""The words of closed lists that fields of clauses may hold, as people write them."""
+PartName = Literal[
+    "amount", "anchor", "before end of", "below", "by", "cap", "cash equivalent", "counts from", "determination",
+    "direction", "event", "holder", "holders", "holding", "must match", "n", "name", "of", "on", "or date", "party",
+    "plus", "rate", "share", "since", "state", "then", "threshold", "unit", "until", "up to share", "weight",
+    "where", "within", "without",
+]  # fmt: skip
+"""The fields of parts of which a clause may list several, such as tiers and milestones."""
+
+
+class WordOfClause(Said):
+    says = sentence("terms.word", "{word}")
+    word: ClauseWord
+
+
+class NameOfPart(Said):
+    says = sentence("terms.part-name", "{name}")
+    name: PartName
+
+
+class PartsHeld(Said):
+    says = sentence("terms.parts", "{parts}")
+    parts: Annotated[tuple[Said | str, ...], Semicolons]
+
+
+class PartHeld(Said):
+    says = sentence("terms.part", "{fields}")
+    fields: Annotated[tuple[Said | str, ...], Commas]
+
+
+FieldRow = tuple[str, Said | str, Grade]
+"""A field's dotted path, what it holds, and how well that is known."""
+
+
+def said_rows(held: InForce) -> Iterator[FieldRow]:
+    """Yield the fields of a clause: dotted path, what it holds, grade (assumed where a default stands in)."""
+    clause = held.clause
+    for path, value, hint in _held(clause, ""):
+        yield path, value_of_field(value, hint), grade_of(clause, clause.basis, path)
+
+
+def set_and_default(held: InForce) -> tuple[tuple[FieldRow, ...], tuple[FieldRow, ...]]:
+    """Return the fields that the file sets, and those where a default stands in."""
+    rows = tuple(said_rows(held))
+    given = tuple(row for row in rows if is_given(held.clause, row[0]))
+    return given, tuple(row for row in rows if row not in given)
+
+
+def changed_rows(before: InForce, now: InForce) -> Iterator[tuple[str, Said | str | None, Said | str | None]]:
+    """Yield each field that differs between two texts of a clause: its path, what it held and holds; None if unset."""
+    was, is_now = (dict(_compared(held)) for held in (before, now))
+    for path in dict.fromkeys((*was, *is_now)):
+        if was.get(path) != is_now.get(path):
+            yield path, was.get(path), is_now.get(path)
+
+
+def _compared(held: InForce) -> Iterator[tuple[str, Said | str]]:
+    clause = held.clause
+    yield from ((path, value) for path, value, _ in said_rows(held))
+    if clause.scope != Scope():
+        yield "scope", scope_said(clause.scope)
+    for name in ("notwithstanding", "subject_to"):
+        if ids := getattr(clause, name):
+            yield name, ValuesHeld(held=ids)
+
+
+def value_of_field(value: Any, hint: Any) -> Said | str:
+    """Return what a field of a clause holds.
+
+    Args:
+      value: what it holds.
+      hint: its type, which tells words of a closed list from those that an author chose.
+
+    >>> str(value_of_field(Decimal("0.10"), Decimal)), value_of_field(time(17), time)
+    ('0.10', '17:00')
+    """
+    match value:
+        case bool():
+            return YesOrNo(answer="yes" if value else "no")
+        case int() | Decimal():
+            return NumberHeld(number=Decimal(value))
+        case datetime():
+            return InUtc(at=value)
+        case date():
+            return TheDay(day=value)
+        case time():
+            return to_the_second(datetime.combine(date.min, value))
+        case Excepted():
+            return excepted_words(value)
+        case BaseModel():
+            return PartHeld(fields=tuple(_named(path, held) for path, *held in _held(value, "")))
+        case tuple():
+            parts = tuple(value_of_field(item, hint) for item in value)
+            several = any(isinstance(item, BaseModel) for item in value)
+            return PartsHeld(parts=parts) if several else ValuesHeld(held=parts)
+        case dict():
+            return ValuesHeld(
+                held=tuple(FieldSays(field=name, value=value_of_field(item, hint)) for name, item in value.items())
+            )
+        case _:
+            return WordOfClause(word=cast("ClauseWord", spelled(value))) if value in _closed(hint) else str(value)
+
+
+def _named(path: str, held: list[Any]) -> Said:
+    return FieldSays(field=NameOfPart(name=cast("PartName", spelled(path))), value=value_of_field(*held))
+
+
+def _held(model: BaseModel, prefix: str) -> Iterator[tuple[str, Any, Any]]:
+    """Yield each field that holds something: dotted path, value, type."""
+    for name, info in type(model).model_fields.items():
+        value = getattr(model, name)
+        if (not prefix and name in HIDDEN_FIELDS) or value in (None, (), {}) or type(value) in (Basis, Scope):
+            continue
+        if isinstance(value, BaseModel):
+            yield from _held(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{info.alias or name}", value, info.annotation
+
+
+def _closed(hint: Any) -> tuple[Any, ...]:
+    """Return the words of the closed lists that a type has."""
+    if get_origin(hint) is Literal:
+        return get_args(hint)
+    return tuple(word for part in get_args(hint) for word in _closed(part))
