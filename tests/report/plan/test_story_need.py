@@ -1,8 +1,10 @@
 """What a story tells of a need, under the text of a day."""
 
+from datetime import date
+
 from tests.planning.small import desk, needs, supply
 
-from firstcall.report.plan.story_need import NeedAsks, need_told
+from firstcall.report.plan.story_need import NeedAsks, StoryNeeds
 from firstcall.report.words.enums import Language
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import words_in
@@ -11,10 +13,12 @@ WANTED = needs(
     ("n", "train", "100", "2025-03-01", "2025-12-31", "9"), ("s", "other", "10", "2025-03-01", "2025-12-31", "9")
 )
 HERE = desk(WANTED, supply("h,hostcloud,a,5,60,2025-01-01,10,30", "r,rival,a,3,60,2025-05-01,10,20"))
+DAY = date(2025, 1, 21)
+NEEDS = StoryNeeds(lambda day: HERE)
 
 
 def told(need: str, asks: NeedAsks, lang: Language = "en") -> tuple[str, str]:
-    found = need_told(HERE, need, asks)
+    found = NEEDS.told(DAY, need, asks)
     assert found is not None
     fact, grade = found
     return str(fact) if lang == "en" else say(fact, words_in(lang)), grade
@@ -41,4 +45,13 @@ def test_its_numbers_follow_the_language() -> None:
 
 
 def test_a_need_that_is_not_there_has_no_answer() -> None:
-    assert need_told(HERE, "nothing", "cost") is None
+    assert NEEDS.told(DAY, "nothing", "cost") is None
+
+
+def test_each_text_has_its_own_answer_whatever_was_asked_before() -> None:
+    dearer = desk(WANTED, supply("h,hostcloud,a,10,60,2025-01-01,10,30", "r,rival,a,3,60,2025-05-01,10,20"))
+    needs_of_days = StoryNeeds(lambda day: HERE if day == DAY else dearer)
+    for _ in range(2):
+        for day, paid in ((DAY, "223,200"), (date(2025, 1, 22), "446,400")):
+            found = needs_of_days.told(day, "n", "cost")
+            assert found is not None and f"for {paid} USD a quarter" in str(found[0])

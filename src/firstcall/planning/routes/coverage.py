@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -18,7 +18,6 @@ from firstcall.planning.routes.route import (
     LineRoute,
     RouteStep,
     StepKind,
-    line_reaches_of,
     routes_of,
     unserved,
 )
@@ -135,7 +134,7 @@ def _quarter(
     return QuarterCover(grid.name(number), first, after, wanted, cover, late, grade)
 
 
-def quarters_without_leave(desk: Desk, need: Need) -> tuple[QuarterCover, ...]:
+def quarters_without_leave(desk: Desk, need: Need, reaches: Iterable[LineReach]) -> tuple[QuarterCover, ...]:
     """Return the cheapest cover of the first quarter of a need, and of the one that wants most.
 
     Only lines count that are free now or after notice, so that nobody's leave is needed.
@@ -143,10 +142,11 @@ def quarters_without_leave(desk: Desk, need: Need) -> tuple[QuarterCover, ...]:
     Args:
       desk: agreement, record, needs, supply, futures and the planning day.
       need: the need.
+      reaches: how every line could come to serve it.
     """
     begins = max(min(amount.from_ for amount in need.amount), desk.ground.on)
     grid = horizon(begins, max(amount.to for amount in need.amount), "quarter")
-    routes = [route for route in line_reaches_of(desk, need, begins) if route.outcome in ("free now", "after notice")]
+    routes = [reach for reach in reaches if reach.outcome in ("free now", "after notice")]
     most = max(range(len(grid.periods)), key=lambda n: wanted_in(desk, need, *grid.periods[n]))
     return _quarter(desk, need, routes, grid, 0), _quarter(desk, need, routes, grid, most)
 

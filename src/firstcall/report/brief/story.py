@@ -32,7 +32,7 @@ from firstcall.report.brief.row_facts import (
 )
 from firstcall.report.brief.story_points import Ask, AskLicence, AskUse, Point, Story, read_story
 from firstcall.report.decision.line_facts import EventWord
-from firstcall.report.plan.story_need import Desks, need_told
+from firstcall.report.plan.story_need import Desks, StoryNeeds
 from firstcall.report.terms.rows import TheDay
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
@@ -99,7 +99,7 @@ def tell(
     Raises:
       QuestionError: a point's question cannot be asked, or its what-if is not among them.
     """
-    told = []
+    told, needs = [], StoryNeeds(desks) if desks is not None else None
     for point in story.points:
         held = (agreement, record) if point.what_if is None else (what_ifs or {}).get(point.what_if)
         if held is None:
@@ -107,13 +107,13 @@ def tell(
                 WhatIfNotThere(what_if=str(point.what_if)), fix=KeepItAs(file=f"what-if/{point.what_if}.yaml")
             )
         planned = [at for at in days if needs_on is None or at in needs_on] if point.need is not None else days
-        told.append(_tell(point, *held, path, tuple(planned) or days, story.day, desks))
+        told.append(_tell(point, *held, path, tuple(planned) or days, story.day, needs))
     return tuple(told)
 
 
 def _tell(
     point: Point, agreement: Agreement, record: Record, path: str, days: tuple[datetime, ...], change: date,
-    desks: Desks | None,
+    needs: StoryNeeds | None,
 ) -> StoryAnswer:  # fmt: skip
     where = zone(agreement.timezone)
     own = days if not point.on else ()
@@ -124,7 +124,7 @@ def _tell(
     asked = question_of(point, where)
     decisions = tuple((at, decide(agreement, record, asked, at)) for at in asked_days) if asked is not None else ()
     for at in asked_days:
-        answer, cited, grade = _answer(point, agreement, record, at, dict(decisions).get(at), desks)
+        answer, cited, grade = _answer(point, agreement, record, at, dict(decisions).get(at), needs)
         answers.append((local_day(at, where).isoformat(), answer))
         clauses += cited
         grades += [grade] if grade else []
@@ -141,7 +141,7 @@ def _tell(
 
 
 def _answer(
-    point: Point, agreement: Agreement, record: Record, at: datetime, decision: Decision | None, desks: Desks | None
+    point: Point, agreement: Agreement, record: Record, at: datetime, decision: Decision | None, needs: StoryNeeds | None
 ) -> tuple[Said, list[str], Grade | None]:
     here = position(agreement, record, at)
     text = here.terms()
@@ -156,7 +156,7 @@ def _answer(
     if point.grades:
         return _grades(text.speaking(at)), [], None
     if point.need is not None:
-        had = need_told(desks(local_day(at, text.where)), point.need, point.asks) if desks else None
+        had = needs.told(local_day(at, text.where), point.need, point.asks) if needs is not None else None
         return (had[0], cited, had[1]) if had else (NotInRecord(), cited, None)
     if point.not_yet is not None:
         return NotYetSo(text=point.not_yet), cited, None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import field
 from datetime import date
 from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.planning.inputs.needs import Need
 from firstcall.planning.routes.coverage import quarters_without_leave
-from firstcall.planning.routes.route import ROUTE_CLASSES, Desk, line_reaches_of
+from firstcall.planning.routes.route import ROUTE_CLASSES, Desk, LineReach, line_reaches_of
 from firstcall.report.figures import nearest_whole
 from firstcall.said import Grouped, Said, sentence
+from firstcall.values import dataclass
 
 NeedAsks = Literal["supply", "cost", "rivals"]
 Desks = Callable[[date], Desk]
@@ -46,21 +48,46 @@ class RivalsReached(Said):
     barred: int
 
 
-def need_told(desk: Desk, need_id: str, asks: NeedAsks) -> tuple[Said, Grade] | None:
-    """Return what could be had of a need without anybody's leave, and how well that is known.
+@dataclass(slots=True, eq=False)
+class StoryNeeds:
+    """Tells what could be had of needs without anybody's leave; what is found out at a desk serves every day of it.
 
     Args:
-      desk: agreement, record, needs, supply, futures and the planning day.
-      need_id: the need.
-      asks: what runs on the first day it is wanted, what the most that is wanted costs a quarter, or how the lines
-        of third parties can be reached.
+      desks: where needs are planned under the text of a day.
     """
-    need = next((one for one in desk.needs.needs if one.id == need_id), None)
-    if need is None:
-        return None
+
+    desks: Desks
+    _reaches: dict[tuple[int, str], tuple[LineReach, ...]] = field(default_factory=dict)
+    _told: dict[tuple[int, str, NeedAsks], tuple[Said, Grade] | None] = field(default_factory=dict)
+
+    def told(self, day: date, need_id: str, asks: NeedAsks) -> tuple[Said, Grade] | None:
+        """Return what could be had of a need, and how well that is known; None where there is no such need.
+
+        Args:
+          day: the day whose text it is planned under.
+          need_id: the need.
+          asks: what runs on the first day it is wanted, what the most that is wanted costs a quarter, or how the
+            lines of third parties can be reached.
+        """
+        desk = self.desks(day)
+        key = (id(desk), need_id, asks)
+        if key not in self._told:
+            need = next((one for one in desk.needs.needs if one.id == need_id), None)
+            self._told[key] = None if need is None else _need_told(desk, need, asks, self._reached(desk, need))
+        return self._told[key]
+
+    def _reached(self, desk: Desk, need: Need) -> tuple[LineReach, ...]:
+        key = (id(desk), need.id)
+        if key not in self._reaches:
+            begins = max(min(amount.from_ for amount in need.amount), desk.ground.on)
+            self._reaches[key] = line_reaches_of(desk, need, begins)
+        return self._reaches[key]
+
+
+def _need_told(desk: Desk, need: Need, asks: NeedAsks, reaches: tuple[LineReach, ...]) -> tuple[Said, Grade]:
     if asks == "rivals":
-        return _rivals(desk, need)
-    first, most = quarters_without_leave(desk, need)
+        return _rivals(desk, need, reaches)
+    first, most = quarters_without_leave(desk, need, reaches)
     quarter = first if asks == "supply" else most
     had = min(quarter.cover.supplied, quarter.wanted)
     grade = weakest((need.basis.grade, quarter.grade))
@@ -71,13 +98,12 @@ def need_told(desk: Desk, need_id: str, asks: NeedAsks) -> tuple[Said, Grade] | 
     return HadFrom(had=there, wanted=wanted, day=quarter.first, paid=paid, currency=desk.needs.currency), grade
 
 
-def _rivals(desk: Desk, need: Need) -> tuple[Said, Grade]:
+def _rivals(desk: Desk, need: Need, reaches: tuple[LineReach, ...]) -> tuple[Said, Grade]:
     """Return how the lines of third parties come to serve a need: each by its strictest step."""
-    begins = max(min(amount.from_ for amount in need.amount), desk.ground.on)
     text = desk.ground.terms(desk.ground.act_at(desk.ground.on))
     routes = [
         route
-        for route in line_reaches_of(desk, need, begins)
+        for route in reaches
         if (route.line.mode or text.mode_at(route.line.provider if route.line.provider in text.providers else "other"))
         == "third_party"
     ]
