@@ -8,11 +8,11 @@ written once for all classes, and `__init__` is compiled for those alone of whic
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, Field, FrozenInstanceError, fields, make_dataclass
 from itertools import count
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 __all__ = ["dataclass"]
 
@@ -61,13 +61,15 @@ def _fill_in_order(made: Any) -> None:
     """Give a class an initialiser that fills its fields by order; whatever it is given otherwise is filled by name."""
     puts = tuple(getattr(made, field.name).__set__ for field in fields(made) if field.init and not field.kw_only)
     every, after = len(fields(made)), getattr(made, "__post_init__", None)
-    by_name = count(1)
+    by_name, ways = count(1), list[_Fill]()
 
     def fill(self: Any, /, *given: Any, **named: Any) -> None:
         if named or len(given) != every:
             if next(by_name) == _MANY:
                 made.__init__ = _initialiser(made)
-            _fill_by_name(self, made, given, named)
+            if not ways:
+                ways.extend(_fills(made))
+            _fill_by_name(self, ways, given, named)
         else:
             for put, value in zip(puts, given, strict=True):
                 put(self, value)
@@ -77,29 +79,44 @@ def _fill_in_order(made: Any) -> None:
     made.__init__ = fill
 
 
-def _fill_by_name(self: Any, made: Any, given: tuple[Any, ...], named: dict[str, Any]) -> None:
+class _Fill(NamedTuple):
+    """How one field is filled: its name, what puts a value there, whether it takes one by order or by name, and else."""
+
+    name: str
+    put: Callable[[Any, Any], None]
+    by_order: bool
+    by_name: bool
+    default: Any
+    factory: Any
+
+
+def _fills(made: Any) -> Iterator[_Fill]:
+    for field in fields(made):
+        by_order = field.init and not field.kw_only
+        put = getattr(made, field.name).__set__
+        yield _Fill(field.name, put, by_order, field.init, field.default, field.default_factory)
+
+
+def _fill_by_name(self: Any, ways: Iterable[_Fill], given: tuple[Any, ...], named: dict[str, Any]) -> None:
     """Fill the fields of a value, in part by name or as they are where nothing is said.
 
     Raises:
       TypeError: a field is lacking, or there is an argument for none.
     """
     left = iter(given)
-    for field in fields(made):
-        if field.init and not field.kw_only and (value := next(left, MISSING)) is not MISSING:
-            pass
-        elif field.init and field.name in named:
-            value = named.pop(field.name)
-        elif field.default is not MISSING:
-            value = field.default
-        elif field.default_factory is not MISSING:
-            value = field.default_factory()
-        elif not field.init:
-            continue  # it is filled once the others are
-        else:
-            raise TypeError(f"{made.__qualname__} lacks an argument: {field.name}")
-        object.__setattr__(self, field.name, value)
+    for name, put, by_order, by_name, default, factory in ways:
+        if by_order and (value := next(left, MISSING)) is not MISSING:
+            put(self, value)
+        elif by_name and name in named:
+            put(self, named.pop(name))
+        elif default is not MISSING:
+            put(self, default)
+        elif factory is not MISSING:
+            put(self, factory())
+        elif by_name:
+            raise TypeError(f"{type(self).__qualname__} lacks an argument: {name}")
     if named or next(left, MISSING) is not MISSING:
-        raise TypeError(f"{made.__qualname__} has no room for an argument: {next(iter(named), 'one more')}")
+        raise TypeError(f"{type(self).__qualname__} has no room for an argument: {next(iter(named), 'one more')}")
 
 
 def _initialiser(made: Any) -> Callable[..., None]:
