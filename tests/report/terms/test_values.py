@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -20,8 +21,8 @@ from firstcall.agreement.terms import Terms, terms
 from firstcall.report.terms.rows import HIDDEN_FIELDS
 from firstcall.report.terms.values import (
     ClauseWord,
-    PartName,
-    changed_rows,
+    FieldOfPart,
+    changed_values,
     said_rows,
     set_and_default,
     value_of_field,
@@ -63,6 +64,8 @@ def models_in(hint: Any) -> Iterator[type[BaseModel]]:
 def words_of(hint: Any) -> Iterator[str]:
     if get_origin(hint) is Literal:
         yield from (word for word in get_args(hint) if isinstance(word, str))
+    elif isinstance(hint, type) and issubclass(hint, Enum):
+        yield from (member.value for member in hint)
     else:
         for part in get_args(hint):
             yield from words_of(part)
@@ -84,7 +87,7 @@ def test_every_word_and_every_name_of_a_part_is_said_in_each_language() -> None:
     assert len(words) > 100 and words == set(get_args(ClauseWord))
     listed = {model for _, hint in fields for model in listed_models(hint)} - {Excepted}
     names = {name.replace("_", " ") for model in listed for name, _ in fields_of(model, set())}
-    assert names == set(get_args(PartName))
+    assert names == set(get_args(FieldOfPart))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +133,7 @@ def test_what_another_text_changed_is_told(text: Terms) -> None:
     held = text.by_id["first-refusal"]
     clause = held.clause.model_copy(update={"partial": "none", "subject_to": ("term",)})
     now = replace(held, clause=clause)
-    assert [(path, str(was), str(new)) for path, was, new in changed_rows(held, now)] == [
+    assert [(path, str(was), str(new)) for path, was, new in changed_values(held, now)] == [
         ("partial", "any", "none"), ("subject_to", "None", "term"),
     ]  # fmt: skip
-    assert list(changed_rows(held, held)) == []
+    assert list(changed_values(held, held)) == []

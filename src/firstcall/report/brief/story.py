@@ -141,7 +141,12 @@ def _tell(
 
 
 def _answer(
-    point: Point, agreement: Agreement, record: Record, at: datetime, decision: Decision | None, needs: StoryNeeds | None
+    point: Point,
+    agreement: Agreement,
+    record: Record,
+    at: datetime,
+    decision: Decision | None,
+    needs: StoryNeeds | None,
 ) -> tuple[Said, list[str], Grade | None]:
     here = position(agreement, record, at)
     text = here.terms()

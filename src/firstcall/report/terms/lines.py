@@ -17,7 +17,7 @@ from firstcall.record.position import Position
 from firstcall.report.decision.line_facts import KnownAs, NoteTold, ToldLine, VersionInEffect
 from firstcall.report.terms.dates import date_rows
 from firstcall.report.terms.scope_said import reach_said
-from firstcall.report.terms.values import changed_rows, said_rows
+from firstcall.report.terms.values import changed_values, said_rows
 from firstcall.said import Commas, Local, Said, Semicolons, sentence
 
 
@@ -222,7 +222,7 @@ def text_lines(before: InForce | None, now: InForce, version: Version, terms: Te
     """Yield a text that a clause has from a version on, and field by field what it changed; None is an empty line."""
     yield ToldLine(0, TextFrom(since=version.effective.astimezone(terms.where)))
     yield from clause_lines(now, terms)
-    changes = () if before is None else tuple(changed_rows(before, now))
+    changes = () if before is None else tuple(changed_values(before, now))
     if changes:
         yield ToldLine(2, ChangedHere())
     for field, was, is_now in changes:

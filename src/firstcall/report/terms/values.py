@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
+from enum import Enum
 from typing import Annotated, Any, Literal, cast, get_args, get_origin
 
 from pydantic import BaseModel
@@ -25,22 +26,23 @@ ClauseWord = Literal[
     "BilledCost", "ConsumedQuantity", "ContractedCost", "EffectiveCost", "ListCost", "adjustment", "affiliate",
     "aggregate all or nothing", "agreement", "all", "allocated part", "anniversary", "answer", "any", "appraised",
     "assign", "at once", "at option", "automatic", "average of period", "binding", "bucket", "business", "buyer",
-    "calendar", "cannot", "carries", "carry", "change of control", "chooses not to", "complete",
-    "completeness dispute", "continue", "contract", "credit", "cures", "day", "day of line", "days", "declared",
-    "delivered", "determined", "due", "due day", "each term", "effective price", "end", "end of period", "exclude",
-    "exercises", "expansion", "financing", "first day", "first ship", "fiscal", "focus", "force majeure", "free",
-    "from", "funded", "grace", "higher", "hire", "holds", "lapse", "lapses", "last day", "late fee", "leftover",
-    "license", "listed", "lost", "lower", "marginal", "match", "merger", "milestone", "mirror", "month", "months",
-    "named", "negotiation", "never", "no clock", "none", "not allowed", "notice", "over", "own use", "party",
-    "pay back", "period", "previous", "primary provider", "principal terms", "provider", "purchase", "quantity",
-    "quarter", "receipt", "received", "refund", "refunded", "refuse", "regulatory approval", "release",
-    "release and terminate", "released", "renewal", "requirement", "restore", "revenue lines", "row", "run", "sale",
-    "same", "seller", "sent", "sign", "signed", "start", "statement", "tax", "term", "termination",
-    "third party offer", "unaffiliated", "until answer", "usage", "use", "verified", "whole", "with consent",
-    "withheld", "within", "workload", "written", "year",
+    "calendar", "cannot", "carries", "carry", "carry forward", "change of control", "chooses not to", "complete",
+    "completeness dispute", "continue", "contract", "counterparty", "credit", "cures", "day", "day of line", "days",
+    "declared", "delivered", "determined", "down", "due", "due day", "each term", "effective price", "end",
+    "end of period", "exclude", "exercises", "expansion", "financing", "first", "first day", "first ship", "fiscal",
+    "focus", "force majeure", "free", "from", "funded", "grace", "half even", "half up", "higher", "hire", "holds",
+    "lapse", "lapses", "largest remainder", "last day", "late fee", "leftover", "license", "listed", "lost",
+    "lower", "marginal", "match", "merger", "milestone", "mirror", "month", "months", "named", "negotiation",
+    "never", "no clock", "none", "not allowed", "notice", "over", "own use", "party", "pay back", "period",
+    "previous", "primary provider", "principal terms", "provider", "purchase", "quantity", "quarter", "receipt",
+    "received", "refund", "refunded", "refuse", "regulatory approval", "release", "release and terminate",
+    "released", "renewal", "requirement", "restore", "revenue lines", "row", "run", "sale", "same", "seller",
+    "sent", "sign", "signed", "start", "statement", "tax", "term", "termination", "third party offer",
+    "unaffiliated", "until answer", "usage", "use", "verified", "whole", "with consent", "withheld", "within",
+    "workload", "written", "year",
 ]  # fmt: skip
 """The words of closed lists that fields of clauses may hold, as people write them."""
-PartName = Literal[
+FieldOfPart = Literal[
     "amount", "anchor", "before end of", "below", "by", "cap", "cash equivalent", "counts from", "determination",
     "direction", "event", "holder", "holders", "holding", "must match", "n", "name", "of", "on", "or date", "party",
     "plus", "rate", "share", "since", "state", "then", "threshold", "unit", "until", "up to share", "weight",
@@ -56,12 +58,12 @@ class WordOfClause(Said):
 
 class NameOfPart(Said):
     says = sentence("terms.part-name", "{name}")
-    name: PartName
+    name: FieldOfPart
 
 
 class PartsHeld(Said):
-    says = sentence("terms.parts", "{parts}")
-    parts: Annotated[tuple[Said | str, ...], Semicolons]
+    says = sentence("terms.parts", "{several}")
+    several: Annotated[tuple[Said | str, ...], Semicolons]
 
 
 class PartHeld(Said):
@@ -87,7 +89,7 @@ def set_and_default(held: InForce) -> tuple[tuple[FieldRow, ...], tuple[FieldRow
     return given, tuple(row for row in rows if row not in given)
 
 
-def changed_rows(before: InForce, now: InForce) -> Iterator[tuple[str, Said | str | None, Said | str | None]]:
+def changed_values(before: InForce, now: InForce) -> Iterator[tuple[str, Said | str | None, Said | str | None]]:
     """Yield each field that differs between two texts of a clause: its path, what it held and holds; None if unset."""
     was, is_now = (dict(_compared(held)) for held in (before, now))
     for path in dict.fromkeys((*was, *is_now)):
@@ -126,6 +128,8 @@ def value_of_field(value: Any, hint: Any) -> Said | str:
             return TheDay(day=value)
         case time():
             return to_the_second(datetime.combine(date.min, value))
+        case Enum():
+            return WordOfClause(word=cast("ClauseWord", spelled(value.value)))
         case Excepted():
             return excepted_words(value)
         case BaseModel():
@@ -133,7 +137,7 @@ def value_of_field(value: Any, hint: Any) -> Said | str:
         case tuple():
             parts = tuple(value_of_field(item, hint) for item in value)
             several = any(isinstance(item, BaseModel) for item in value)
-            return PartsHeld(parts=parts) if several else ValuesHeld(held=parts)
+            return PartsHeld(several=parts) if several else ValuesHeld(held=parts)
         case dict():
             return ValuesHeld(
                 held=tuple(FieldSays(field=name, value=value_of_field(item, hint)) for name, item in value.items())
@@ -143,7 +147,7 @@ def value_of_field(value: Any, hint: Any) -> Said | str:
 
 
 def _named(path: str, held: list[Any]) -> Said:
-    return FieldSays(field=NameOfPart(name=cast("PartName", spelled(path))), value=value_of_field(*held))
+    return FieldSays(field=NameOfPart(name=cast("FieldOfPart", spelled(path))), value=value_of_field(*held))
 
 
 def _held(model: BaseModel, prefix: str) -> Iterator[tuple[str, Any, Any]]:
