@@ -80,7 +80,7 @@ def _fill_in_order(made: Any) -> None:
 
 
 class _Fill(NamedTuple):
-    """How one field is filled: its name, what puts a value there, whether it takes one by order or by name, and else."""
+    """How a field is filled: its name, what puts a value there, whether it takes one by order or by name, and else."""
 
     name: str
     put: Callable[[Any, Any], None]
