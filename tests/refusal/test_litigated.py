@@ -93,7 +93,7 @@ def test_an_owner_cannot_take_the_offer_back_while_the_window_runs() -> None:
 
 def test_silence_waives_no_defect_where_the_contract_does_not_say_so() -> None:
     clause = refusal(notice={"required": ["site"]}, incomplete="no_clock")
-    deal = Deal(clause).received().noticed(incomplete="true")
+    deal = Deal(clause).received().noticed(incomplete=True)
     assert deal.state("2025-12-31 09:00") == "received"
 
 

@@ -132,7 +132,11 @@ def _required(clause: FirstRefusal, made: ThirdPartyOffer) -> tuple[str, ...]:
 
 
 def _is_there(name: str, made: ThirdPartyOffer, quantity: Decimal | None, terms: Mapping[str, str]) -> bool:
-    return bool(_content(name, made, quantity)) or (name not in _NO_TERM and bool(_terms(name, terms)))
+    if _content(name, made, quantity):
+        return True
+    if name in _NO_TERM:
+        return False
+    return bool(terms) if name == "terms" else name in terms or any(name == stem(key) for key in terms)
 
 
 def _qualities(clause: FirstRefusal, made: ThirdPartyOffer) -> tuple[Quality, ...]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
+from itertools import chain
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
 from firstcall.agreement.terms import InForce, Terms, instant, terms, unchanged_around
-from firstcall.dates import GivenMoment, Span, given_instant, given_known, zone
+from firstcall.dates import GivenMoment, given_instant, given_known, zone
 from firstcall.kept import Kept, Shelf
 from firstcall.record.consents import (
     Subject,
@@ -49,10 +50,8 @@ __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 
 _OFFERS: Kept[tuple[str, str, str, datetime], Offer | None] = Kept("offers, by right and instant")
 _COURSES: Kept[tuple[str, str, str, datetime], Course] = Kept("the courses of offers, by right and instant")
-_SPOKEN: Kept[tuple[str, str], tuple[Span, Right | None, InForce | None]] = Kept(
-    "the right of a holder that was asked for last, since when and until when it is the same, and its clause where the "
-    "record can begin or end it"
-)
+_GRANTED: Kept[tuple[str, str], RightOn] = Kept("the right of a holder by day, whatever is left of it")
+_FIRST, _AFTER_ALL = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _OPERATORS: Kept[tuple[str, ...], dict[str, str]] = Kept("who of some parties operates each of their providers")
 _LIMITS: Kept[tuple[str, str], RightLimits] = Kept("what all offers under a right leave of it")
 _BOUGHT: Kept[None, tuple[Purchase, ...]] = Kept("what was bought")
@@ -92,9 +91,10 @@ class Position(Vantage):
 
     def right_on(self, clause: FirstRefusal, offer_id: str | None = None) -> RightOn:
         """Return the right of a clause, and of its earlier and later texts, by day, as one offer meets it."""
+        granted = self._granted(clause)
 
         def on(at: datetime) -> Right | None:
-            right = self._granted(clause, at)
+            right = granted(at)
             if right is None:
                 return None
             if right.clause.quantity_floor is not None:
@@ -103,18 +103,30 @@ class Position(Vantage):
 
         return on
 
-    def _granted(self, clause: FirstRefusal, at: datetime) -> Right | None:
+    def _granted(self, clause: FirstRefusal) -> RightOn:
         """Return the right as its clause stood on a day, whatever is left of it; None when it was not in force."""
-        kept, key = _SPOKEN.on(self.shelf), (clause.id, clause.holder)
-        found = kept.get(key)
-        if found is None or at not in found[0]:
-            text = self.terms(at)
-            right = right_in(text, clause.id, clause.holder, at)
-            hung = right is not None and is_hung(text.by_id[clause.id])
-            around = unchanged_around(self.agreement, at, self.known_at, self.shelf)
-            found = kept[key] = around, right, text.by_id[clause.id] if hung else None
-        _, right, hanging = found
-        return None if hanging is not None and not speaks_now(self.when(at), hanging) else right
+        kept, key = _GRANTED.on(self.shelf), (clause.id, clause.holder)
+        if key not in kept:
+            kept[key] = self._granted_by_day(clause)
+        return kept[key]
+
+    def _granted_by_day(self, clause: FirstRefusal) -> RightOn:
+        """Return the same, made once for all offers; the day asked for last is near the next, most often."""
+        last: tuple[datetime, datetime, Right | None, InForce | None] | None = None
+
+        def on(at: datetime) -> Right | None:
+            nonlocal last
+            if last is None or not last[0] <= at < last[1]:
+                text = self.terms(at)
+                right = right_in(text, clause.id, clause.holder, at)
+                hung = right is not None and is_hung(text.by_id[clause.id])
+                around = unchanged_around(self.agreement, at, self.known_at, self.shelf)
+                begins, ends = around.start or _FIRST, around.end or _AFTER_ALL
+                last = begins, ends, right, text.by_id[clause.id] if hung else None
+            _, _, right, hanging = last
+            return None if hanging is not None and not speaks_now(self.when(at), hanging) else right
+
+        return on
 
     def _within_limits(self, clause: FirstRefusal, right: Right, at: datetime, offer_id: str | None) -> Right:
         kept, key = _LIMITS.on(self.shelf), (clause.id, clause.holder)
@@ -133,7 +145,7 @@ class Position(Vantage):
             (Course(name, clause.id, clause.holder, self.right_on(clause, name), {}), self._grouped("offer")[name])
             for name in dict.fromkeys(made)
         ]
-        return RightLimits(courses, partial(self._granted, clause), partial(self._operated, clause))
+        return RightLimits(courses, self._granted(clause), partial(self._operated, clause))
 
     def _operated(self, clause: FirstRefusal, at: datetime) -> dict[str, str]:
         """Return which holder of a right operates each of their providers on a day."""
@@ -302,7 +314,10 @@ def grouped(known: Known) -> EventGroups:
     if None not in kept:
         groups: EventGroups = {"offer": {}, "contract": {}, "consent": {}}
         if known.before is None:
-            _group(known.events, groups)
+            _group(known.counted, groups)
+            for group in chain(groups["offer"].values(), groups["contract"].values()):
+                if len(group) > 1:
+                    group.sort(key=rank)
         else:
             groups |= {what: dict(held) for what, held in grouped(known.before).items()}
             _group(known.added, groups, afresh=True)

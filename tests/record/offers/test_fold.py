@@ -482,7 +482,7 @@ def test_a_notice_offers_what_is_left_of_the_quantity_as_it_was_amended() -> Non
 
 
 def test_where_silence_cures_a_notice_its_window_runs_from_the_end_of_the_time_to_object() -> None:
-    deal = Deal(refusal(notice={"required": ["site"]})).received().noticed(incomplete="true")
+    deal = Deal(refusal(notice={"required": ["site"]})).received().noticed(incomplete=True)
     assert deal.offer("2025-03-17 09:00").window_closes == local("2025-04-04 17:00"), "five days, and then ten"
     whole = Deal(refusal(notice={"required": ["site"]})).received().noticed(states=["site"])
     assert whole.offer("2025-03-17 09:00").window_closes == local("2025-03-28 17:00")

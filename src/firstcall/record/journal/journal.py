@@ -39,10 +39,11 @@ __all__ = ["Known", "Record", "append", "check_appendable", "read_record", "repa
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """The events known at an instant, corrected as known then, in the order in which they count."""
+    """The events known at an instant, corrected as known then."""
 
     at: datetime | None
-    events: tuple[EventBase, ...]
+    counted: tuple[EventBase, ...]
+    """The events that count, in no order: to group them, or to look for some, needs none."""
     entered: tuple[EventBase, ...]
     """The same as they were entered, before corrections."""
     unhashed: Mapping[str, Mapping[str, Any]]
@@ -52,6 +53,20 @@ class Known:
     """What this adds a few events to, none of them a correction; what follows from it is kept."""
     added: tuple[EventBase, ...] = ()
     """The events that it adds."""
+
+    @property
+    def events(self) -> tuple[EventBase, ...]:
+        """The events that count, in the order in which they do; put in order when somebody asks."""
+        kept = _IN_ORDER.on(self.shelf)
+        if None not in kept:
+            if self.before is None:
+                kept[None] = tuple(sorted(self.counted, key=rank))
+            else:
+                ordered = list(self.before.events)
+                for event in self.added:
+                    insort(ordered, event, key=rank)
+                kept[None] = tuple(ordered)
+        return kept[None]
 
     @property
     def digest(self) -> str:
@@ -67,7 +82,7 @@ class Known:
         kept = _OF_KIND.on(self.shelf)
         if kinds not in kept:
             if self.before is None:
-                kept[kinds] = [event for event in self.events if isinstance(event, kinds)]
+                kept[kinds] = sorted((event for event in self.counted if isinstance(event, kinds)), key=rank)
             else:
                 added = [event for event in self.added if isinstance(event, kinds)]
                 held = self.before.of_kind(*kinds)
@@ -92,6 +107,7 @@ class _Beside(Mapping[str, Mapping[str, Any]]):
         return len(self._few) + len(self._many)
 
 
+_IN_ORDER: Kept[None, tuple[EventBase, ...]] = Kept("the events in the order in which they count")
 _DIGESTS: Kept[None, str] = Kept("the digest of what was known")
 _OF_KIND: Kept[tuple[type[EventBase], ...], Sequence[EventBase]] = Kept("events by their kinds")
 _LAST: Kept[None, datetime | None] = Kept("when the latest entry was made")
@@ -296,16 +312,16 @@ def _known(record: Record, known_at: datetime | None) -> Known:
     added = tuple(event for event in record.added if known_at is None or event.recorded <= known_at)
     if record.before is not None and not any(isinstance(event, Correction) for event in added):
         return _known_beside(record.before.known(known_at), added, record)
-    seen = tuple(event for event in record.events if known_at is None or event.recorded <= known_at)
-    return Known(known_at, tuple(sorted(corrected_all(seen), key=rank)), seen, record.unhashed)
+    last, seen = record.last_recorded, record.events
+    if known_at is not None and last is not None and known_at < last:
+        seen = tuple(event for event in seen if event.recorded <= known_at)
+    return Known(known_at, corrected_all(seen), seen, record.unhashed)
 
 
 def _known_beside(before: Known, added: tuple[EventBase, ...], record: Record) -> Known:
     """Return what is known with a few events more, none of which corrects another."""
-    events = list(before.events)
-    for event in added:
-        insort(events, event, key=rank)
-    return Known(before.at, tuple(events), (*before.entered, *added), record.unhashed, before=before, added=added)
+    counted, entered = (*before.counted, *added), (*before.entered, *added)
+    return Known(before.at, counted, entered, record.unhashed, before=before, added=added)
 
 
 def hashes(entered: Iterable[EventBase], unhashed: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
