@@ -311,6 +311,17 @@ def test_amended_terms_leave_the_noticed_ones_to_be_answered_to_their_last_insta
     assert due(deal, "2025-03-28 17:00:00.000001") == [("renewed notice", ("grace",), None)]
 
 
+def test_each_tier_may_answer_terms_that_were_amended_since_to_its_own_last_day() -> None:
+    deal = Deal(refusal(several=ONE_TIER)).received().noticed().say("declined", "2025-03-17 09:00", by="iris")
+    deal.say("terms-amended", "2025-03-18 09:00", terms={"term_months": "48"})
+    assert due(deal, "2025-03-28 17:00") == [
+        ("answer to the noticed terms", ("halcyon",), "2025-03-28T21:00:00+00:00"),
+        ("answer to the noticed terms", ("juno",), "2025-04-04T21:00:00+00:00"),
+        ("renewed notice", ("grace",), None),
+    ]
+    assert [item[1] for item in due(deal, "2025-03-28 17:00:01")] == [("juno",), ("grace",)]
+
+
 def test_days_to_object_are_counted_by_themselves_beside_the_window() -> None:
     window = {"n": "3", "unit": "business", "anchor": "received"}
     deal = Deal(refusal(window=window, deficiency={"n": "2"})).received().noticed()

@@ -1,11 +1,11 @@
 """Three holders in two tiers against a clerk's table: who may still answer, who has taken what, when it is over.
 
-After them a round may ask again about what is left those who took at least their full share.
+After them, or between them, a round may ask again about what is left those who took at least their full share.
 """
 
 import os
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -26,8 +26,8 @@ TIER_OF = {name: number for number, tier in enumerate(HOLDINGS) for name in tier
 SIZE = {name: Decimal(size) for tier in HOLDINGS for name, size in tier.items()}
 OFFERED, DAYS = 90, (10, 5, 3)
 LEFTOVER: dict[str, tuple[str, ...]] = {"nobody": (), "the last tier": ("juno",), "others": ("halcyon", "iris"),
-                                        "all": ("halcyon", "iris", "juno")}  # fmt: skip
-"""Who may be asked again about what is left."""
+                                        "all": ("halcyon", "iris", "juno"), "between": ("halcyon", "iris")}  # fmt: skip
+"""Who may be asked again about what is left: after both tiers, or between them."""
 
 
 @dataclass
@@ -36,72 +36,104 @@ class Table:
 
     sent: datetime
     from_answer: bool
-    """The second tier's days count from the first one's last answer."""
+    """The second tier's days count from the last answer of the round before it."""
     whole_or_none: bool
     asking_again: tuple[str, ...] = ()
-    """Whom a round after both tiers may ask again."""
+    """Whom a round may ask again."""
+    between: bool = False
+    """That round stands between the tiers, and not after them."""
     desk: Desk = field(default_factory=lambda: Desk(NEW_YORK, "US", frozenset()))
     asked: dict[str, int] = field(default_factory=dict)
     again: dict[str, int] = field(default_factory=dict)
     when: dict[str, datetime] = field(default_factory=dict)
+    asked_at: datetime | None = None
+    """When the last answer of the round that asks again came."""
+    now: datetime = datetime.min.replace(tzinfo=UTC)
     state: str = "notified"
     taken: dict[str, int] = field(default_factory=dict)
     free_from: datetime | None = None
 
-    def closes(self, tier: int) -> datetime:
-        if tier == 0:
+    @property
+    def rounds(self) -> list[int | None]:
+        """The tiers in order, and None for the round that asks again."""
+        again: list[int | None] = [None] if self.asking_again else []
+        return [0, *again, 1] if self.between else [0, 1, *again]
+
+    def before_again(self) -> int:
+        return 1 if self.between else 2
+
+    def closes(self, place: int) -> datetime:
+        """The last instant of a round."""
+        if place == 0:
             return self.desk.window_end({"anchor": "received"}, DAYS[0], self.sent, self.sent, [])
-        start = self.closes(tier - 1)
-        if tier == 1 and self.from_answer and self.said(0):
-            start = max(self.when[name] for name in HOLDINGS[0])
-        return self.desk.window_end({"anchor": "delivered"}, DAYS[tier], start, start, [])
+        start, second = self.closes(place - 1), self.rounds.index(1)
+        if place == second and self.from_answer:
+            start = self.done(place - 1) or start
+        days = DAYS[1] if place == second else DAYS[2]
+        return self.desk.window_end({"anchor": "delivered"}, days, start, start, [])
+
+    def done(self, place: int) -> datetime | None:
+        """Since when a round waits for nobody, as far as that is known now, other than by its own last day."""
+        tier = self.rounds[place]
+        if tier is not None:
+            return max(self.when[name] for name in HOLDINGS[tier]) if self.said(tier) else None
+        begun = self.done(place - 1) or (self.closes(place - 1) if self.now > self.closes(place - 1) else None)
+        return None if begun is None or self.may_be_asked() else self.asked_at or begun
 
     def said(self, tier: int) -> bool:
         return all(name in self.asked for name in HOLDINGS[tier])
 
-    def first_round(self, tiers: int) -> tuple[dict[str, int], set[str]]:
-        """What each gets of what was asked, tier after tier, and who asked for its full share."""
+    def shares(self, rounds: list[int | None]) -> tuple[dict[str, int], set[str]]:
+        """What each gets, round after round, and who asked for its full share in its tier."""
         found: dict[str, int] = {}
         full: set[str] = set()
-        for tier in HOLDINGS[:tiers]:
-            held = [Elected(name, Decimal(size), Decimal(0)) for name, size in tier.items()]
-            left, total = OFFERED - sum(found.values()), sum(tier.values())
-            found |= level(Fraction(left), held, {name: self.asked.get(name, 0) for name in tier}, True)
-            full |= {name for name, size in tier.items() if 0 < self.asked.get(name, 0) >= left * size // total}
+        for tier in rounds:
+            left = OFFERED - sum(found.values())
+            if tier is None:
+                held = [Elected(name, SIZE[name], Decimal(0)) for name in self.asking_again
+                        if name in full and self.again.get(name)]  # fmt: skip
+                wanted = {one.holder: self.again[one.holder] for one in held}
+                more = level(Fraction(left), held, wanted, True) if held else {}
+                found = {name: part + more.get(name, 0) for name, part in found.items()}
+                continue
+            listed, total = HOLDINGS[tier], sum(HOLDINGS[tier].values())
+            held = [Elected(name, Decimal(size), Decimal(0)) for name, size in listed.items()]
+            found |= level(Fraction(left), held, {name: self.asked.get(name, 0) for name in listed}, True)
+            full |= {name for name, size in listed.items() if 0 < self.asked.get(name, 0) >= left * size // total}
         return found, full
 
-    def shared(self, tiers: int) -> dict[str, int]:
+    def shared(self, places: int = 3) -> dict[str, int]:
         """What each gets in all; nothing where the whole is not taken and must be."""
-        found, full = self.first_round(tiers)
-        held = [Elected(name, SIZE[name], Decimal(0)) for name in self.asking_again
-                if name in full and self.again.get(name)]  # fmt: skip
-        if tiers == len(HOLDINGS) and held:
-            more = level(Fraction(OFFERED - sum(found.values())), held, {h.holder: self.again[h.holder] for h in held},
-                         True)  # fmt: skip
-            found = {name: part + more.get(name, 0) for name, part in found.items()}
+        found, _ = self.shares(self.rounds[:places])
         short = self.whole_or_none and sum(found.values()) < OFFERED
         return {name: 0 if short else part for name, part in found.items()}
 
     def may_be_asked(self) -> set[str]:
         """Who is asked again, once the time has come, and has not answered that."""
-        found, full = self.first_round(2)
+        place = self.before_again()
+        found, full = self.shares(self.rounds[:place])
         left = OFFERED - sum(found.values())
         return {name for name in self.asking_again if name in full and name not in self.again} if left else set()
 
     def asked_now(self, now: datetime) -> set[str]:
-        begun = len(self.asked) == len(TIER_OF) or now > self.closes(1)
-        return self.may_be_asked() if begun and self.asking_again and now <= self.closes(2) else set()
+        place = self.before_again()
+        begun = all(self.said(tier) for tier in range(place)) or now > self.closes(place - 1)
+        return self.may_be_asked() if begun and self.asking_again and now <= self.closes(place) else set()
 
     def last(self) -> int:
-        """The last round whose time runs: no time runs for asking nobody."""
+        """The last round whose time runs: no time runs at the end for asking nobody."""
+        if self.between:
+            return 2
         return 2 if self.asking_again and (self.again or self.may_be_asked()) else 1
 
     def pass_time(self, now: datetime) -> None:
-        if self.state == "notified" and now > self.closes(1) and now > self.closes(self.last()):
-            self.over(self.closes(self.last()), late=True)
+        self.now = now
+        last = self.last()
+        if self.state == "notified" and now > self.closes(1) and now > self.closes(last):
+            self.over(self.closes(last), late=True)
 
     def over(self, at: datetime, *, late: bool) -> None:
-        parts = self.shared(2)
+        parts = self.shared()
         self.taken = {name: part for name, part in parts.items() if part}
         total = sum(parts.values())
         nothing = len(self.asked) == len(TIER_OF) and not any(self.asked.values())
@@ -115,11 +147,11 @@ class Table:
         if self.state != "notified" or amount > OFFERED:
             return False
         if who in self.asked_now(now):
-            self.again[who] = amount
+            self.again[who], self.asked_at = amount, now
             if self.settled():
                 self.over(now, late=False)
             return True
-        if now > self.closes(TIER_OF[who]):
+        if now > self.closes(self.rounds.index(TIER_OF[who])):
             return False
         before = self.asked.get(who)
         if before is not None and not (self.whole_or_none and 0 < before < amount):
@@ -134,8 +166,9 @@ class Table:
         """Whether nothing that may still come can change who gets what."""
         if len(self.asked) == len(TIER_OF):
             may_raise = self.whole_or_none and any(self.asked.values())
-            return sum(self.shared(2).values()) == OFFERED or not (may_raise or self.may_be_asked())
-        return self.said(0) and sum(self.shared(1).values()) == OFFERED
+            return sum(self.shared().values()) == OFFERED or not (may_raise or self.may_be_asked())
+        heard = self.rounds.index(1) if self.said(0) else 0
+        return sum(self.shared(heard).values()) == OFFERED
 
     def free(self, now: datetime) -> int:
         open_ = self.free_from is not None and now >= self.free_from and self.state != "matched"
@@ -157,12 +190,12 @@ class Tiers(RuleBasedStateMachine):
         if names:
             stakes = [{"holder": name, "holding": str(SIZE[name])} for name in names]
             asks = {} if leftover == "the last tier" else {"holders": stakes}
-            tiers.append({"then": "leftover", "n": str(DAYS[2]), **asks})
+            tiers.insert(1 if leftover == "between" else 2, {"then": "leftover", "n": str(DAYS[2]), **asks})
         partial = "aggregate_all_or_nothing" if whole else "any"
         self.now = datetime.fromisoformat(start).replace(tzinfo=NEW_YORK)
         self.deal = Deal(refusal(several={"tiers": tiers}, partial=partial, tail={"n": "300"}))
         self.deal.received("2025-03-10 09:00", str(OFFERED)).noticed(self.now.isoformat())
-        self.table = Table(self.now, from_answer, whole, names)
+        self.table = Table(self.now, from_answer, whole, names, between=leftover == "between")
 
     def do(self, who: str, kind: str, amount: int, **payload: Any) -> None:
         self.now += TICK
@@ -202,7 +235,8 @@ class Tiers(RuleBasedStateMachine):
         parts = {name: int(part) for name, part in offer.parts.items() if part}
         assert (offer.state, parts, free) == (table.state, table.taken, table.free(self.now)), table
         if table.state == "notified":
-            rounds = 3 if table.asking_again and (self.now <= table.closes(1) or table.last() == 2) else 2
+            asks = table.asking_again and (self.now <= table.closes(1) or table.last() == 2)
+            rounds = 3 if asks or table.between else 2
             assert offer.tiers_close == tuple(table.closes(tier) for tier in range(rounds))
             assert offer.asked_again == table.asked_now(self.now)
 

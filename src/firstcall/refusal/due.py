@@ -240,8 +240,7 @@ def _all_due(here: Position, offer: Offer, clause: FirstRefusal, grantor: str, r
 
 
 def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:
-    if right is None:
-        return
+    assert right is not None, "a notice runs under a right"
     clause = right.clause
     stopped = bool(offer.tolls) and offer.tolls[-1].end is None
     holds = clause.silence == "holds"
@@ -290,14 +289,15 @@ def _waits(offer: Offer, holder: str, *, again: bool) -> bool:
 
 
 def _earlier_terms(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:
-    """Yield that the noticed terms may still be answered, after they were amended."""
-    until = offer.answerable_until
-    if until is not None and now <= until:
-        yield _due(
-            offer, clause, right, "answer to the noticed terms", clause.holders, until, MatchOfNoticedBinds(),
-            fields=_WINDOW, supposed=offer.arrival_supposed,
-            marked=marks_of_window(offer, right) if right is not None else (),
-        )  # fmt: skip
+    """Yield until when each tier may still answer the noticed terms, after they were amended."""
+    if offer.answerable_until is None or right is None:
+        return
+    for number, (names, by) in enumerate(zip(waiting(offer, right.clause), offer.tiers_close, strict=False)):
+        if names and now <= by:
+            yield _due(
+                offer, clause, right, "answer to the noticed terms", names, by, MatchOfNoticedBinds(), fields=_WINDOW,
+                supposed=offer.arrival_supposed, marked=marks_of_window(offer, right, number),
+            )  # fmt: skip
 
 
 def _marks_to_object(offer: Offer, right: Right) -> tuple[DayStep, ...]:

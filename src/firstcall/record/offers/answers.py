@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import NEXT_INSTANT
@@ -158,6 +159,7 @@ def _elected(course: Course, event: Answer, now: datetime) -> Refused | None:
     asking = next((number for number, names in _asking_again(course, now) if by in names), None)
     if asking is not None:
         course.elected_again[asking, by] = course.room or ZERO if asked is None else asked
+        note_rounds(course, now)
         if _decided(course, clause):
             conclude(course, now, event.id, over=False)
         return None
@@ -173,6 +175,7 @@ def _elected(course: Course, event: Answer, now: datetime) -> Refused | None:
     if by not in course.said:
         course.said[by] = now
         course.reckon()
+    note_rounds(course, now)
     if clause.several is None and asked == ZERO:
         course.elected = {}
         _freed(course, "declined", now)
@@ -239,6 +242,31 @@ def _asking_again(course: Course, now: datetime | None = None) -> Iterator[tuple
                 if shared.free >= (clause.parts.step or ONE):
                     yield number, frozenset(names & shared.full - answered)
         before |= names
+
+
+def note_rounds(course: Course, now: datetime) -> None:
+    """Note since when a round that asks again waits for nobody, for a tier that counts from its answer.
+
+    That is its last answer or, where nobody is asked, the instant at which it would have begun.
+
+    Args:
+      course: the offer, notified.
+      now: an instant; that of the answer where one has just come.
+    """
+    several = course.right.clause.several if course.right else None
+    if several is None or not course.closes:
+        return
+    for number, (asked, later) in enumerate(pairwise(several.rounds)):
+        if not asked.again or later.tier.counts_from != "answer" or number in course.said:
+            continue
+        before = {stake.holder for earlier in several.rounds[:number] for stake in earlier.holders}
+        answers = [course.said[name] for name in before if name in course.said]
+        answered, over = len(answers) == len(before), now > course.closes[number - 1]
+        if not (answered or over) or any(names for at, names in _asking_again(course) if at == number):
+            continue
+        begins = max(answers) if answered else course.closes[number - 1]
+        course.said[number] = now if any(at == number for at, _ in course.elected_again) else begins
+        course.reckon()
 
 
 def drop_moot_rounds(course: Course, now: datetime | None = None) -> None:

@@ -90,8 +90,8 @@ class Course:
     """The notice before this one, which was cut off, and runs on if this one is found incomplete."""
     replaced: list[NoticeRun] = field(default_factory=list)
     """The notices before this one whose windows were cut off by amendments, and that this one may not shorten."""
-    said: dict[str, datetime] = field(default_factory=dict)
-    """When each of several holders answered the notice that runs."""
+    said: dict[str | int, datetime] = field(default_factory=dict)
+    """When each of several holders answered the notice that runs, and each round that asks again, by its place."""
     stop_words: set[str] = field(default_factory=set)
     """Which side has said that the clock stops by agreement."""
     completed: datetime | None = None

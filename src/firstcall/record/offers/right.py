@@ -96,7 +96,7 @@ class Right:
 
     def closes(
         self, sent: datetime, arrived: datetime, completed: datetime | None, tolls: tuple[Toll, ...], *, again: bool,
-        said: Mapping[str, datetime] | None = None,
+        said: Mapping[str | int, datetime] | None = None,
     ) -> tuple[datetime, ...] | None:  # fmt: skip
         """Return the last instant for an answer, of each tier; None while a stop of the clock is open.
 
@@ -106,7 +106,8 @@ class Right:
           completed: when its last missing piece came.
           tolls: the stops of the clock.
           again: whether it offers again.
-          said: when each holder answered, for a tier that counts from the answer of the one before it.
+          said: when each holder answered, and each round that asks again, by its place, for a tier that counts from
+            the answer of the one before it.
         """
         found: list[datetime] = []
         for number, window in enumerate(self.tier_windows(again=again)):
@@ -118,11 +119,13 @@ class Right:
             found.append(ends if self.ends is None else min(ends, self.ends - NEXT_INSTANT))
         return tuple(found)
 
-    def _answered(self, number: int, said: Mapping[str, datetime]) -> datetime | None:
+    def _answered(self, number: int, said: Mapping[str | int, datetime]) -> datetime | None:
         """Return when the tier before had answered, for a tier that counts from that; None while it has not."""
         tiers = self.clause.several.rounds if self.clause.several else ()
         if number == 0 or not tiers or tiers[number].tier.counts_from != "answer":
             return None
+        if tiers[number - 1].again:
+            return said.get(number - 1)
         answers = [said.get(stake.holder) for stake in tiers[number - 1].holders]
         given = [answer for answer in answers if answer is not None]
         return max(given) if len(given) == len(answers) else None
@@ -176,14 +179,14 @@ class NextNotice(NamedTuple):
 
 
 def closes_of(
-    runs: Iterable[NoticeRun], tolls: tuple[Toll, ...], said: Mapping[str, datetime]
+    runs: Iterable[NoticeRun], tolls: tuple[Toll, ...], said: Mapping[str | int, datetime]
 ) -> tuple[datetime, ...] | None:
     """Return the end of each tier's window of the first notice, which ends none before those that it took the place of.
 
     Args:
       runs: the notice that runs, then those before it that were cut off.
       tolls: the stops of the clock.
-      said: when each holder answered.
+      said: when each holder, and each round that asks again, answered.
     """
     first, *replaced = runs
     if not replaced or first.right.clause.window.may_shorten:

@@ -88,6 +88,20 @@ def test_an_offer_whose_tail_is_over_meets_an_ended_right_as_a_fresh_question_do
     assert told(after.cleared, after.remainder) == ({"k"}, over.remainder - 5)
 
 
+def test_what_is_taken_counts_from_the_round_that_ended_it() -> None:
+    """Nobody is asked again, so the first window ends it: another offer that is matched after it finds so much less."""
+    asked = [{"holder": "halcyon", "holding": "1"}, {"holder": "iris", "holding": "1"}]
+    several = {"tiers": [{"holders": asked}, {"then": "leftover", "n": "5"}]}
+    deal = Deal(refusal(several=several, quantity_cap="100"))
+    deal.received(quantity="90").noticed().say("matched-in-part", "2025-03-18 09:00", quantity="30")
+    deal.received("2025-03-17 09:00", offer="p").noticed("2025-03-17 10:00", offer="p")
+    over = deal.offer("2025-03-31 09:00")
+    assert told(over.state, over.matched) == ("matched-in-part", 30)
+    deal.say("matched", "2025-03-31 10:00", offer="p").say("declined", "2025-03-31 11:00", by="iris", offer="p")
+    found = deal.offer("2025-04-30 09:00", "p")
+    assert told(found.state, found.matched, found.remainder) == ("matched-in-part", 70, 30)
+
+
 def test_a_match_of_the_whole_stays_taken_after_the_right_has_ended() -> None:
     deal = Deal(refusal(quantity_cap="70")).received(quantity="70").noticed().say("matched", "2025-03-18 09:00")
     assert deal.standing("2026-03-18 09:00") == [("70", "taken", "matched")]

@@ -122,8 +122,9 @@ class RightLimits:
                     course.holder_providers = self._providers_on(now)
                     take(course, event, now)
                     pass_time(course, now)
-            if course.state == "notified" and course.ends is not None and course.ends >= now:
-                heappush(self._due, (course.ends + NEXT_INSTANT, _LAPSE, number, None))
+            ahead = [closes for closes in course.closes if closes >= now] if course.state == "notified" else []
+            if ahead:
+                heappush(self._due, (min(ahead) + NEXT_INSTANT, _LAPSE, number, None))
             self._note(number, now)
 
     def _note(self, number: int, now: datetime) -> None:
