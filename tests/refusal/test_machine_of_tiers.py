@@ -5,7 +5,7 @@ After them, or between them, a round may ask again about what is left those who 
 
 import os
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -48,7 +48,7 @@ class Table:
     when: dict[str, datetime] = field(default_factory=dict)
     asked_at: datetime | None = None
     """When the last answer of the round that asks again came."""
-    now: datetime = datetime.min.replace(tzinfo=UTC)
+    now: datetime = field(init=False)
     state: str = "notified"
     taken: dict[str, int] = field(default_factory=dict)
     free_from: datetime | None = None
