@@ -1,6 +1,7 @@
 """The mutation run: what it changes, where it says a change stands, the same sample again, and a whole small run."""
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,17 @@ def test_how_the_tests_ended_says_what_became_of_a_mutant() -> None:
     for unclear in (None, 77):
         with pytest.raises(ValueError, match="says neither killed nor survived"):
             mutants_worker.fate(unclear)
+
+
+def test_what_the_unchanged_code_answered_is_forgotten() -> None:
+    @lru_cache
+    def answer(given: int) -> list[int]:
+        return [given]
+
+    kept = answer(1)
+    assert answer(1) is kept
+    mutants_worker.forget()
+    assert answer(1) is not kept
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ as a plugin.
 """
 
 import contextlib
+import functools
+import gc
 import json
 import os
 import sys
@@ -19,11 +21,23 @@ TIMED_OUT = (36, 24, -24, 152, -9)
 
 
 def pytest_sessionstart() -> None:
-    """A failing example is enough here; nobody reads the smallest one."""
+    """A failing example is enough here, nobody reads the smallest one; and no answer of the unchanged code is kept.
+
+    Each trial is a fork of a process that has run the tests already, so that what they left in caches answers for
+    the change.
+    """
     from hypothesis import Phase, settings  # not before pytest, which wants to rewrite it
 
+    forget()
     settings.register_profile("mutants", settings(settings.default, phases=(Phase.explicit, Phase.generate)))
     settings.load_profile("mutants")
+
+
+def forget() -> None:
+    """Empty every cache of a function."""
+    for held in gc.get_objects():
+        if isinstance(held, functools._lru_cache_wrapper):
+            held.cache_clear()
 
 
 def swapped_calls(node: Any) -> Iterable[Any]:

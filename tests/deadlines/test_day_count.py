@@ -17,6 +17,8 @@ from firstcall.deadlines import (
     Window,
     deemed_day,
     deemed_received,
+    marked_between,
+    marked_days,
     tail_closes,
     tail_end,
     window_closes,
@@ -252,6 +254,22 @@ def test_the_order_of_stops_and_the_zone_they_are_written_in_do_not_matter(
     assert window_end(sent, sent, place.rules, window, None, stops) == window_end(
         elsewhere, elsewhere, place.rules, window, None, written
     )
+
+
+@given(st.data(), PLACES, DAYS | st.just(date(2025, 12, 23)), WINDOWS)
+def test_days_that_are_marked_are_those_of_the_count_and_of_what_lies_between(
+    data: st.DataObject, place: Place, day: date, window: Window
+) -> None:
+    sent, stops = data.draw(instants(place, day)), data.draw(tolls(place, day))
+    arrived, completed = sent + timedelta(hours=9), data.draw(st.none() | instants(place, day + timedelta(days=2)))
+    end = window_end(sent, arrived, place.rules, window, completed, stops)
+    told = [(step.day, str(step.marked)) for step in end.steps if step.marked is not None] if end else []
+    found = marked_days(sent, arrived, place.rules, window, completed, stops)
+    assert [(step.day, str(step.marked)) for step in found] == told
+    last = day + timedelta(days=data.draw(st.integers(0, 20)))
+    days = [day + timedelta(days=n) for n in range(1, (last - day).days + 1)]
+    between = [(day, str(place.rules.calendar.marked(day))) for day in days if place.rules.calendar.marked(day)]
+    assert [(step.day, str(step.why)) for step in marked_between(day, last, place.rules)] == between
 
 
 @given(PLACES, DAYS, WINDOWS | TAILS)

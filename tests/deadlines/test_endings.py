@@ -129,6 +129,41 @@ def test_a_window_that_counts_its_first_day_tells_so() -> None:
     ]
 
 
+EVE = "though marked as government holiday: Christmas Eve"
+
+
+@pytest.mark.parametrize(
+    ("sent", "window", "day", "why"),
+    [
+        ("2025-12-23", Window(1), "12-24", f"business day 1 of 1 (counted, {EVE}); "),
+        (
+            "2025-12-24", Window(1, count_first_day=True), "12-24",
+            f"arrived 10:00 EST, by the cut-off 17:00 EST; day of receipt, business day 1 of 1 (counted, {EVE}); ",
+        ),
+        (
+            "2025-12-24", Window(1), "12-24",
+            "arrived 10:00 EST, by the cut-off 17:00 EST; day of receipt, not counted",
+        ),
+        (
+            "2025-12-24", Window(2, "calendar", count_first_day=True), "12-24",
+            f"arrived 10:00 EST, by the cut-off 17:00 EST; day of receipt, calendar day 1 of 2 (counted, {EVE})",
+        ),
+        ("2025-12-19", Window(2, "calendar", "sent", roll=True), "12-24",
+         f"the next business day, to which the end rolls, {EVE}; "),
+    ],
+)  # fmt: skip
+def test_a_day_that_another_table_marks_is_told_wherever_it_counts(
+    sent: str, window: Window, day: str, why: str
+) -> None:
+    rules = NoticeRules(NEW_YORK, calendar_for("US", (date(2025, 12, 22), date(2025, 12, 23)) if window.roll else ()))
+    end = window_end(at(f"{sent}T10:00"), at(f"{sent}T10:00"), rules, window)
+    assert end is not None
+    step = next(step for step in end.steps if step.marked is not None)
+    assert (step.day.isoformat()[5:], str(step.marked)) == (day, "government holiday: Christmas Eve")
+    ending = "the window closes at 17:00 EST, included" if why.endswith("; ") else ""
+    assert str(step.why) == why + ending
+
+
 # The last second
 
 

@@ -39,3 +39,5 @@ def test_an_amendment_in_another_currency_is_refused() -> None:
     deal = Deal(refusal(currency="USD")).received()
     with pytest.raises(RefusalError, match="refusal: 'price_eur' is in EUR"):
         deal.act("amend", "2025-03-18 09:00", terms={"price_eur": "2"})
+    deal.act("amend", "2025-03-18 09:00", quantity="50")
+    assert deal.offer("2025-03-18 09:00").quantity == 50, "a quantity is in no currency"

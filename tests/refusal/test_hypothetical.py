@@ -46,6 +46,15 @@ def test_each_tier_and_a_re_offer_are_reckoned() -> None:
     assert again.windows[0].day.isoformat() == "2025-03-19"
 
 
+@pytest.mark.parametrize("anchor", ["sent", "delivered", "received", "complete"])
+@pytest.mark.parametrize("tail", ["notice", "receipt", "lapse"])
+def test_an_arrival_is_supposed_where_a_deadline_counts_from_it_and_none_is_given(anchor: str, tail: str) -> None:
+    counts = right(window={"n": "10", "anchor": anchor}, tail={"n": "90", "anchor": tail})
+    sent = local("2025-03-14 16:59")
+    assert deadlines_of(counts, sent).arrival_supposed == (anchor != "sent" or tail == "receipt")
+    assert not deadlines_of(counts, sent, sent).arrival_supposed
+
+
 def test_a_notice_cannot_arrive_before_it_is_sent() -> None:
     with pytest.raises(RecordError, match="before it was sent"):
         deadlines_of(right(), local("2025-03-14 16:59"), local("2025-03-14 16:58"))

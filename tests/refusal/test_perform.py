@@ -321,3 +321,52 @@ def test_a_key_is_of_one_act_about_one_offer() -> None:
              terms=TERMS)  # fmt: skip
     deal.act("willing", "2025-03-17 10:00", offer="p", key="letter-8")
     refused(deal, "willing", "2025-03-17 10:00", ConflictError, "'letter-8' is the key of another act", key="letter-8")
+
+
+@pytest.mark.parametrize("how", ["sent", "delivered", "received"])
+@pytest.mark.parametrize("kind", ["match", "match-part", "decline", "waive", "deficient", "withdraw"])
+@pytest.mark.parametrize(
+    ("at", "delivered"),
+    [
+        ("2025-03-21 16:59", "2025-03-21 17:00"), ("2025-03-21 17:00", "2025-03-21 17:00:01"),
+        ("2025-03-21 17:00:01", None), ("2025-03-28 16:59", "2025-03-28 17:00"), ("2025-03-28 17:00", None),
+        ("2025-03-28 16:59", "2025-03-28 17:00:01"), ("2025-03-28 17:00:01", None),
+        ("2025-03-28 09:00", "2025-03-31 09:00"),
+    ],
+)  # fmt: skip
+def test_an_act_is_refused_exactly_when_its_event_will_have_no_effect(
+    how: str, kind: str, at: str, delivered: str | None
+) -> None:
+    """What is sent in time and takes effect too late is refused as it is sent, and not taken in and lost."""
+    moments = dict.fromkeys(("answer", "deficiency", "withdrawal"), how)
+    clause = refusal(takes_effect=moments, withdrawal="until_answer")
+    payload: dict[str, Any] = {"delivered": local(delivered).isoformat()} if delivered else {}
+    needed: dict[str, dict[str, Any]] = {"match-part": {"quantity": "40"}, "deficient": {"missing": ["start"]}}
+    payload |= needed.get(kind, {})
+    told_of = Deal(clause).received().noticed()
+    event = {"match": "matched", "match-part": "matched-in-part", "decline": "declined", "waive": "waiver-given",
+             "deficient": "notice-deficient", "withdraw": "withdrawn"}[kind]  # fmt: skip
+    told_of.say(event, at, **payload)
+    counts = told_of.record.events[-1].id in {one.id for one in told_of.offer("2025-04-15 09:00").events}
+    deal = Deal(clause).received().noticed()
+    try:
+        done = deal.act(kind, at, **payload)
+    except RefusalError as error:
+        assert not counts, error
+        assert len(deal.record.events) == 3
+    else:
+        assert counts
+        later = (how == "received" and at.endswith("17:00:01")) or (how != "sent" and delivered is not None)
+        assert bool(done.notes) == later, done.notes
+
+
+def test_when_an_act_takes_effect_later_that_is_said() -> None:
+    deal = Deal(refusal(takes_effect={"answer": "received"})).received().noticed()
+    done = deal.act("match", "2025-03-25 18:00")
+    assert told(done.offers[0].state, *map(str, done.notes)) == (
+        "notified", "it takes effect at 2025-03-26T04:00:00Z; until then the offer stands as it did",
+    )  # fmt: skip
+    assert deal.state("2025-03-26 00:00") == "matched"
+    late = Deal(refusal(takes_effect={"answer": "received"})).received().noticed()
+    refused(late, "match", "2025-03-28 17:00:01", RefusalError,
+            "refusal: it would take effect at 2025-03-31T04:00:00Z: no notice is waiting for an answer")  # fmt: skip

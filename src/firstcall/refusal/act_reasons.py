@@ -120,3 +120,14 @@ class NowCleared(Said):
     event: str
     kind: str
     clause: str
+
+
+class TakesEffectThen(Said):
+    says = sentence("act.takes-effect-then", "it takes effect at {at}; until then the offer stands as it did")
+    at: datetime
+
+
+class WouldTakeEffect(Said):
+    says = sentence("act.would-take-effect", "it would take effect at {at}: {why}")
+    at: datetime
+    why: Said

@@ -6,7 +6,7 @@ change nothing. So what is refused here and what counts later can never differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.offer import NoticeGiven, Resumed, Tolled
 from firstcall.record.journal.journal import Record, append
+from firstcall.record.offers.fold import moment_of
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.refused_reasons import ForThemToDo, NothingToDo
 from firstcall.record.position import Position, position
@@ -43,6 +44,8 @@ from firstcall.refusal.act_reasons import (
     SayOneOf,
     SeveralCouldDoIt,
     SeveralRightsConcerned,
+    TakesEffectThen,
+    WouldTakeEffect,
 )
 from firstcall.refusal.acts import ACTS, Act, refuse
 from firstcall.refusal.checks import check_content
@@ -112,9 +115,23 @@ def perform(
         new, _ = append(new, line, clock=clock)
         fields.append(line)
     after = position(agreement, new, act.at)
-    _check_moved(here, after, act, rights, [str(line["id"]) for line in fields])
+    effect = _takes_effect(after, act, new.events[len(record.events) :])
+    then = after if effect == act.at else position(agreement, new, effect)
+    _check_moved(here, then, act, rights, [str(line["id"]) for line in fields])
+    waits = () if effect == act.at else (TakesEffectThen(at=effect),)
     late = tuple(_late_effects(position(agreement, record, now), position(agreement, new, now), act))
-    return Performed(tuple(fields), new, _offers(after, act.offer), late)
+    return Performed(tuple(fields), new, _offers(after, act.offer), (*waits, *late))
+
+
+def _takes_effect(after: Position, act: Act, events: Sequence[EventBase]) -> datetime:
+    """Return when an act has taken effect under every right that it is about: what is sent may have to be received."""
+    moments = [
+        moment_of(event, after.right_on(clause, act.offer))
+        for clause in _all_rights(after, act.offer)
+        for event in events
+        if getattr(event, "clause", None) in (None, clause.id)
+    ]
+    return max(moments, default=act.at)
 
 
 FOR_EACH_RIGHT = (NoticeGiven, Tolled, Resumed)
@@ -226,7 +243,8 @@ def _check_moved(here: Position, after: Position, act: Act, rights: tuple[FirstR
         moved = moved or (offer is not None and any(event.id in ids for event in offer.events))
     strict = act.kind in ("sign", "notify")
     if refused and (strict or not moved):
-        refuse(*refused[0])
+        clause_id, why, fix = refused[0]
+        refuse(clause_id, why if after.at == act.at else WouldTakeEffect(at=after.at, why=why), fix)
     if act.kind == "sign" and here.contract(str(act.payload.get("contract"))) is not None:
         refuse(act.clause, ContractSignedAlready(contract=str(act.payload["contract"])), GiveContractOwnId())
 

@@ -448,6 +448,7 @@ def test_a_remainder_may_be_offered_again_and_its_withdrawal_leaves_the_match() 
     deal = Deal(refusal(withdrawal="until_answer")).received().noticed()
     deal.say("matched-in-part", "2025-03-18 09:00", quantity="40")
     deal.noticed("2025-04-02 09:00").say("withdrawn", "2025-04-03 09:00")
+    assert deal.state("2025-04-04 09:00") == "matched-in-part"
     assert deal.standing("2025-04-04 09:00") == [("40", "taken", "matched-in-part"), ("60", "offer", "tail over")]
 
 

@@ -51,3 +51,9 @@ def test_what_changed_nothing_is_a_sentence_and_a_mend() -> None:
 def test_the_tail_is_over_with_the_last_pool() -> None:
     assert Deal(refusal()).received().noticed().offer("2025-04-01 09:00").tail_closes == local("2025-06-27 00:00")
     assert Deal().received().offer("2025-03-11 09:00").tail_closes is None
+
+
+def test_the_last_day_of_a_tail_is_the_day_before_it_is_over_where_notices_are_read() -> None:
+    deal = Deal(refusal(window={"n": "10", "timezone": "Asia/Tokyo"})).received().noticed("2025-03-14 01:00")
+    offer = deal.offer("2025-05-01 09:00")
+    assert offer.tail_closes == local("2025-06-27T00:00+09:00") and offer.last_day_of(offer.tail_closes).day == 26

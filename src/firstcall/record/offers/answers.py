@@ -277,6 +277,8 @@ def drop_moot_rounds(course: Course, now: datetime | None = None) -> None:
       now: an instant, before the end of whose tier others may still answer; None once nobody may.
     """
     several = course.right.clause.several if course.right else None
+    if several is not None and now is not None:
+        note_rounds(course, now)
     while several is not None and len(course.closes) > 1 and several.rounds[len(course.closes) - 1].again:
         if (now is not None and now <= course.closes[-2]) or course.elected_again or asked_again(course):
             return

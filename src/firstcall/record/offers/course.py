@@ -208,10 +208,10 @@ class Course:
 
     def next_notice(self, at: datetime) -> NextNotice:
         """Return what a notice given at an instant would be: a first one or a re-offer, and what it may not shorten."""
-        pending, offered = self.pending, self._offered
+        offered = self._offered
         left = None if offered is None else offered - self.matched + self.failed - self.signed
         left = None if left is None else left - self.set_apart(self.right_now(at))
-        if self.state == "notified" and pending is not None and self.notice is not None and self.right is not None:
+        if self.state == "notified" and self.notice is not None and self.right is not None:
             sent, arrived = self.notice.at, self.notice.delivered or self.notice.at
             cut = NoticeRun(self.right, sent, arrived, self.completed, self.again)
             return NextNotice(True, (*self.replaced, cut), tuple(self.tolls), left)

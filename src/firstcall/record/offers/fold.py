@@ -34,15 +34,7 @@ from firstcall.record.events.offer import (
 from firstcall.record.notice_content import foreign, lacking_of
 from firstcall.record.offers import refused_reasons as why
 from firstcall.record.offers.afterwards import delivered, failed, signed
-from firstcall.record.offers.answers import (
-    adopt,
-    answered,
-    asked_again,
-    conclude,
-    deficient,
-    drop_moot_rounds,
-    note_rounds,
-)
+from firstcall.record.offers.answers import adopt, answered, asked_again, conclude, deficient, drop_moot_rounds
 from firstcall.record.offers.course import Course, Pending, Refused
 from firstcall.record.offers.matching import same_terms
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, WithoutEffect
@@ -114,7 +106,6 @@ def take(course: Course, event: EventBase, now: datetime) -> None:
 def pass_time(course: Course, now: datetime) -> None:
     """Bring the offer up to an instant: a window that closed without an answer has lapsed."""
     if course.state == "notified":
-        note_rounds(course, now)
         drop_moot_rounds(course, now)
     if course.state != "notified" or course.ends is None or now <= course.ends or course.right is None:
         return
