@@ -38,9 +38,10 @@ from firstcall.record.events.kinds import (
 from firstcall.record.events.offer import CapacityRequested, OfferReceived, WaiverGiven
 from firstcall.record.journal.journal import Known, Record
 from firstcall.record.offers.course import Course
-from firstcall.record.offers.fold import fold_course, offer_of
+from firstcall.record.offers.fold import offer_of
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Purchase, Right, RightOn, right_in
+from firstcall.record.offers.taking.courses import FoldedCourse, fold_course, go_on
 from firstcall.record.offers.taking.limits import RightLimits
 from firstcall.record.vantage import Vantage
 from firstcall.values import dataclass
@@ -50,6 +51,7 @@ __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 
 _OFFERS: Kept[tuple[str, str, str, datetime], Offer | None] = Kept("offers, by right and instant")
 _COURSES: Kept[tuple[str, str, str, datetime], Course] = Kept("the courses of offers, by right and instant")
+_FOLDED: Kept[tuple[str, str, str], FoldedCourse] = Kept("the courses of offers as they were asked for last, by right")
 _GRANTED: Kept[tuple[str, str], RightOn] = Kept("the right of a holder by day, whatever is left of it")
 _FIRST, _AFTER_ALL = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _OPERATORS: Kept[tuple[str, ...], dict[str, str]] = Kept("who of some parties operates each of their providers")
@@ -83,11 +85,37 @@ class Position(Vantage):
     def _course(self, offer_id: str, clause: FirstRefusal) -> Course:
         kept, key = _COURSES.on(self.shelf), (offer_id, clause.id, clause.holder, self.at)
         if key not in kept:
-            events = self._grouped("offer").get(offer_id, ())
-            right_on = self.right_on(clause, offer_id)
-            own = _operators(self.terms(), clause.holders)
-            kept[key] = fold_course(offer_id, clause.id, clause.holder, events, right_on, self.at, own)
+            events, own = self._grouped("offer").get(offer_id, ()), _operators(self.terms(), clause.holders)
+            right_on, (before, fresh) = self.right_on(clause, offer_id), self._folded(key[:3])
+            if before is not None and before.course.holder_providers == own:
+                since = tuple([event for event in events if event.id in fresh]) if fresh else ()
+                folded = go_on(before, since, right_on, self.at)
+            else:
+                folded = fold_course(offer_id, clause.id, clause.holder, events, right_on, self.at, own)
+            kept[key] = folded.course
+            _FOLDED.on(self.shelf)[key[:3]] = folded
         return kept[key]
+
+    def _folded(self, key: tuple[str, str, str]) -> tuple[FoldedCourse | None, frozenset[str]]:
+        """Return an offer's course as it was folded up to an earlier instant, and the ids of all that is known since.
+
+        It may be gone on with on this record, and on one that adds a few events to its own, if none of them lies at
+        or before an instant at which an event of the offer took effect, or before that up to which it was folded.
+        """
+        found = _FOLDED.on(self.shelf).get(key)
+        if found is not None and found.at <= self.at:
+            return found, frozenset()
+        before = self.known.before
+        kept = _UNDER.on(before.shelf).get((id(self.agreement), self.known_at)) if before is not None else None
+        found = _FOLDED.on(kept[1]).get(key) if kept is not None else None
+        added = self.known.added
+        if (
+            found is None
+            or found.at > self.at
+            or any(event.at < found.at or (found.met is not None and event.at <= found.met) for event in added)
+        ):
+            return None, frozenset()
+        return found, frozenset([event.id for event in added])
 
     def right_on(self, clause: FirstRefusal, offer_id: str | None = None) -> RightOn:
         """Return the right of a clause, and of its earlier and later texts, by day, as one offer meets it."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from tests.verification.sound import AGREED, FIRST, ROUTE, SOLE, agreement, clause, plain
@@ -13,11 +13,13 @@ from tests.verification.sound import AGREED, FIRST, ROUTE, SOLE, agreement, clau
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.record.journal.journal import read_record
+from firstcall.record.offers.offer_reasons import OfferState
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import FREE
 from firstcall.rights.question import Asked
 from firstcall.service.soundness.playing import played_lines
 from firstcall.verification.findings.finding import Finding
+from firstcall.verification.loopholes import state
 from firstcall.verification.loopholes.search import LoopholeSearch
 from firstcall.verification.loopholes.ways_round import loopholes_of
 
@@ -162,13 +164,24 @@ def test_the_search_of_an_example_ends_and_every_trace_of_it_is_played(name: str
     assert all(is_free(text, one) for one in loopholes_of(text))
 
 
+def told(found: tuple[Finding, ...]) -> list[tuple[object, ...]]:
+    return [(one.places, [(step.act, step.detail) for step in one.trace]) for one in found]
+
+
+@pytest.mark.parametrize("name", (*PLANTED, *NEAR) if WHOLE else ("a trifle that cuts the window", "an exempt form"))
+def test_what_a_state_leaves_out_leads_nowhere_else(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """States that are told apart by every field of their offers show the same ways round."""
+    text = alone(PLANTED[name][0] if name in PLANTED else NEAR[name])
+    short = told(loopholes_of(text))
+    monkeypatch.setattr(state, "_ASKED", get_args(OfferState))
+    monkeypatch.setattr(state, "_OVER", ())
+    assert told(loopholes_of(text)) == short
+
+
 @pytest.mark.parametrize("name", ("a site built for the grantor", "an exempt form", "a trifle that cuts the window"))
 def test_no_way_round_is_lost_where_a_trace_that_shows_nothing_new_is_not_gone_on_from(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def told(found: tuple[Finding, ...]) -> list[tuple[object, ...]]:
-        return [(one.places, [step.act for step in one.trace]) for one in found]
-
     short = told(found_in(name))
     monkeypatch.setattr(LoopholeSearch, "_shows_nothing_new", lambda *_: False)
     assert told(loopholes_of(text_of(name))) == short

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -40,37 +40,6 @@ from firstcall.record.offers.matching import same_terms
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, WithoutEffect
 from firstcall.record.offers.right import NextNotice, Right, RightOn
 from firstcall.said import Said
-
-
-def fold_course(
-    offer_id: str,
-    clause: str,
-    holder: str,
-    events: Iterable[EventBase],
-    right_on: RightOn,
-    at: datetime,
-    holder_providers: Mapping[str, str] | None = None,
-) -> Course:
-    """Return the course of an offer up to an instant under one right of first refusal.
-
-    Args:
-      offer_id: the offer.
-      clause: the id of the first refusal.
-      holder: whose right it is; answers of others are not its answers.
-      events: the offer's events, known and ordered; those after `at` are left out here.
-      right_on: the right as it stood on a day.
-      at: the instant.
-      holder_providers: who operates each provider of the holders; signing there performs a match.
-    """
-    course = Course(offer_id, clause, holder, right_on, holder_providers or {})
-    timed = ((moment_of(event, right_on), event) for event in events if event.at <= at)
-    for moment, event in sorted(timed, key=lambda item: item[0]):
-        if moment > at:
-            break
-        pass_time(course, moment)
-        take(course, event, moment)
-    pass_time(course, at)
-    return course
 
 
 def offer_of(course: Course, at: datetime) -> Offer | None:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.record.journal.journal import Record
 from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.offer_reasons import OfferState
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.record.position import Position, position
 from firstcall.values import dataclass
@@ -112,14 +113,20 @@ def canonical(state: LoopholeState) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+_ASKED: tuple[OfferState, ...] = ("received", "notified")
+"""States in which it matters whether a notice offers again."""
+_OVER: tuple[OfferState, ...] = ("declined", "lapsed", "waived", "released", "withdrawn")
+"""States in which it matters no more whether the window still runs: what was said is final."""
+
+
 def _stands(offer: Offer, at: datetime) -> tuple[Any, ...]:
     portions = tuple((one.standing, one.quantity) for one in offer.standing(at))
     noticed = tuple(sorted((offer.noticed_terms or {}).items()))
     matches = tuple(sorted(one.open for one in offer.matches if one.open > 0))
+    runs = offer.state not in _OVER and offer.window_closes is not None and at <= offer.window_closes
     return (
-        offer.state, offer.again, offer.willing, portions, offer.better, offer.quantity, offer.terminates, matches,
-        offer.window_closes is not None and at <= offer.window_closes, noticed,
-        len(offer.cleared), type(offer.free_because).__name__, offer.alone,
+        offer.state, offer.again and offer.state in _ASKED, offer.willing, portions, offer.better, offer.quantity,
+        offer.terminates, matches, runs, noticed, len(offer.cleared), type(offer.free_because).__name__, offer.alone,
     )  # fmt: skip
 
 
