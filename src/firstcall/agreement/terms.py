@@ -109,6 +109,11 @@ class Terms:
             return "third_party"
         return "own_build" if party.role == "grantor" else "holder"
 
+    def provider_called(self, provider: str) -> str:
+        """Return what people call a provider: its name where the text gives one, else its id."""
+        listed = self.providers.get(provider)
+        return (listed.name if listed else None) or provider
+
     def operated_by(self, party: str) -> tuple[str, ...]:
         """Return the providers that a party operates, in the order listed."""
         return tuple(name for name, provider in self.providers.items() if provider.operator == party)

@@ -1,15 +1,18 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
 import html5lib
+import pytest
 from tests.report.statement.test_statement_ledger import drawn
 from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
 from tests.settlement.test_rules_of_money import yearly
 
 from firstcall.report.statement.account import IssuedBy
-from firstcall.report.statement.page import _share, statement_page
+from firstcall.report.statement.page import _share, burn_down, statement_page
+from firstcall.report.statement.text import statement_text
 from firstcall.report.words.words import page_words
-from firstcall.settlement.books.deliveries import Books, key_of
+from firstcall.settlement.books.deliveries import Books, SourceFile, key_of
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.statement.statement import settle
 
@@ -64,3 +67,44 @@ def test_long_figures_stand_in_groups_and_the_instant_as_people_read_it() -> Non
     assert "8,800,000,000.005 USD" in page and "1,760,000,000.00 USD" in page
     assert "8800000000" not in page
     assert "as known at 1 Jul 2025" in page
+
+
+THIRDS = ("100.005", "33.335", "0.005", "50.0049", "-20.1151", "7", "0", "0", "0", "0", "0", "0.001")
+
+
+@pytest.mark.parametrize("mode", ["half_up", "half_even", "down"])
+def test_a_burn_down_in_whole_cents_adds_up_and_ends_in_what_is_short(mode: str) -> None:
+    """Each month is the difference to the month before, and what was drawn and what is short make the amount."""
+    months = [line(f"2025-{month:02}-03", drawn, id=f"m{month}") for month, drawn in enumerate(THIRDS, start=1)]
+    made = yearly(months, "2025-12", rounding={"mode": mode})
+    (leg_told,) = made.legs
+    (bought,) = leg_told.commitment
+    burned = list(burn_down(bought, leg_told))
+    told = [[Fraction(str(figure).split()[0].replace(",", "")) for figure in (one.drawn, one.to_date, one.left)]
+            for one in burned]  # fmt: skip
+    before = Fraction(0)
+    for drawn_then, to_date, left in told:
+        assert to_date == before + drawn_then and to_date + left == bought.amount
+        before = to_date
+    assert told[-1][2] * 100 == bought.shortfall == leg_told.units
+    assert f"drawn {burned[-1].to_date}, short {burned[-1].left}" in statement_text(made)
+
+
+def test_a_leg_is_headed_by_what_its_clause_says() -> None:
+    rows = (line("2025-01-03", "10"),)
+    books = Books(rows, covered=frozenset(("revenue_lines", key_of(row)) for row in rows))
+    terms = (leg(share(says="Alpha pays Beta a fifth.")), leg(share(id="mute")))
+    page = statement_page(settle("x", terms, books, asked_period("2025-01"), TAKEN_IN, ZONE), {}, EN)
+    assert '<h2 id="leg-1"><bdi translate="no">Alpha pays Beta a fifth.</bdi> <span class="soft"' in page
+    assert '<h2 id="leg-2"><span translate="no">mute</span>' in page
+
+
+def test_files_that_nobody_took_in_are_told_as_such() -> None:
+    """They have no instant since which they are known: not the first day of the agreement either."""
+    lies = SourceFile("revenue/lines.csv", "0" * 64, 1, datetime(1, 1, 1, tzinfo=UTC), "not taken in", "lines")
+    books = Books((line("2025-01-03", "10"),), files=(lies, replace(lies, recorded=TAKEN_IN)))
+    made = settle("x", (leg(share()),), books, asked_period("2025-01"), TAKEN_IN, ZONE)
+    assert "from files as they lie, 1 of them not taken in; terms and record as known at 1 Jul 2025" in statement_page(
+        made, {}, EN
+    )
+    assert "as they lie" not in statement_page(replace(made, files=books.files[1:]), {}, EN)

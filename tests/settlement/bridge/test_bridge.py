@@ -1,6 +1,5 @@
 import copy
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -24,7 +23,7 @@ from firstcall.settlement.statement.statement import settle
 
 BASE = {"source": "revenue_lines", "streams": ["api", "chat"]}
 ROWS = [line("2025-01-03", "100.03"), line("2025-01-09", "50"), line("2025-02-09", "70")]
-NUMBERED = [replace(row, fields=(("document", f"INV-{n}"),)) for n, row in enumerate(ROWS)]
+NUMBERED = [row._replace(fields=(("document", f"INV-{n}"),)) for n, row in enumerate(ROWS)]
 EUROS = ExchangeTable([Quote(date(2025, 1, 9), "EUR", "USD", Fraction("1.04"), "table:2")])
 DEARER = ExchangeTable([Quote(date(2025, 1, 9), "EUR", "USD", Fraction("1.05"), "table:2")])
 
@@ -56,7 +55,7 @@ def kinds(found: Bridge) -> set[str]:
 
 
 def moved(rows: Sequence[Entry], place: int, **fields: Any) -> list[Entry]:
-    return [replace(row, **fields) if n == place else row for n, row in enumerate(rows)]
+    return [row._replace(**fields) if n == place else row for n, row in enumerate(rows)]
 
 
 @pytest.mark.parametrize("rows", [ROWS, NUMBERED], ids=["without numbers", "numbered"])

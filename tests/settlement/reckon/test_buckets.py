@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from tests.settlement.settle_case import ZONE, leg, line, share
@@ -20,8 +19,8 @@ def test_a_row_goes_to_the_first_stream_that_holds_it() -> None:
     both = base({"name": "big", "where": {"document": ["D-1"]}}, {"name": "rest", "without": {"document": ["D-2"]}})
     first = line("2025-01-03", "1", fields=(("document", "D-1"),))
     assert stream_of(both, first, "alpha") == "big"
-    assert stream_of(both, replace(first, fields=()), "alpha") == "rest"
-    assert stream_of(both, replace(first, fields=(("document", "D-2"),)), "alpha") is None
+    assert stream_of(both, first._replace(fields=()), "alpha") == "rest"
+    assert stream_of(both, first._replace(fields=(("document", "D-2"),)), "alpha") is None
 
 
 def test_tax_and_other_peoples_lines_do_not_count() -> None:
@@ -37,7 +36,7 @@ def test_terms_that_change_inside_a_day_part_its_buckets() -> None:
     old, new = share(), share(rate="0.5")
     terms = LegTerms("share", (TermsSpan(datetime(2024, 1, 1, tzinfo=UTC), noon, "base", old),
                                TermsSpan(noon, None, "first", new)))  # fmt: skip
-    morning, evening = line("2025-01-03", "10"), replace(line("2025-01-03", "20"), at=noon)
+    morning, evening = line("2025-01-03", "10"), line("2025-01-03", "20")._replace(at=noon)
     found = buckets(terms, [evening, morning])
     assert [bucket.id for bucket in next(iter(found.values()))] == [
         "share/2025-01/api/2025-01-03/base",

@@ -13,6 +13,7 @@ from firstcall.settlement.statement.debts import (
     LeftOpen,
     due_on,
     empty_streams,
+    left_by_rounding,
     missing_periods,
     owed_by,
     refunds_under_a_cap,
@@ -95,3 +96,20 @@ def test_a_refund_after_a_cap_had_cut_is_told() -> None:
         "2025-03: a cap had cut what was earned before refunds of -900; they take back -50 of -90 USD"
     )
     assert not list(refunds_under_a_cap(clause, done, done[:-1]))
+
+
+def filled(**fields: Any) -> list[str]:
+    """What is told, month by month, of a cap of 100 that is earned in thirds of it."""
+    clause = share(rate="0.10", **({"cap": {"total": "100"}} | fields))
+    rows = [line(f"2025-0{month}-03", "333.34") for month in range(1, 6)]
+    done = reckon(leg(clause), rows, ExchangeTable(), ZONE, date(2025, 5, 1))
+    months = [one for one in done if one.period.start >= date(2025, 1, 1)]
+    return [" ".join(map(str, left_by_rounding(clause, done, (one,)))) for one in months]
+
+
+def test_what_rounding_leaves_of_a_cap_that_was_earned_is_told_and_owed_to_nobody() -> None:
+    """33.33 three times of a cap of 100.00; the last cent is no more than rounding, and no later month brings it."""
+    assert filled(rounding={"mode": "down"})[:2] == ["", ""]
+    assert all(one.endswith("0.01 USD of it that nobody is owed") for one in filled(rounding={"mode": "down"})[2:])
+    assert filled(rounding={"mode": "down"}, cap={"total": "99.99"}) == [""] * 5
+    assert filled(residual="carry_forward", rounding={"mode": "down"}) == [""] * 5

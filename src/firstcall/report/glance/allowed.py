@@ -131,15 +131,10 @@ def _ways(row: tuple[tuple[str, _Way], ...], text: Terms) -> Iterator[Said]:
         places.setdefault(way, []).append(provider)
     ordered = sorted(places, key=lambda way: (OTHER in places[way], OUTCOMES.index(way[0])))
     for way in ordered:
-        where: Said = AtPlaces(places=tuple(_name(name, text) for name in places[way]))
+        where: Said = AtPlaces(places=tuple(text.provider_called(name) for name in places[way]))
         if OTHER in places[way]:
             where = Anywhere() if len(ordered) == 1 else AnywhereElse()
         yield _told(way, where)
-
-
-def _name(provider: str, text: Terms) -> str:
-    listed = text.providers.get(provider)
-    return (listed.name if listed else None) or provider
 
 
 def _told(way: _Way, where: Said) -> Said:

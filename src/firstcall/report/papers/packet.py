@@ -229,9 +229,7 @@ def cited_place(here: Position, clause: FirstRefusal) -> str:
 
 def _offered(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[tuple[Said, Said]]:
     """Yield what is offered, in the words that people use."""
-    providers = here.terms().providers
-    held = providers.get(offer.provider) if offer.provider else None
-    named = (held.name if held is not None else None) or offer.provider
+    named = here.terms().provider_called(offer.provider) if offer.provider else None
     if _is_sealed(offer) or clause.notice.third_party == "withheld":
         offeror: Said = PacketWord(word="withheld")
     else:

@@ -21,17 +21,18 @@ from firstcall.report.statement.paper import (
     statement_title,
 )
 from firstcall.report.statement.rows import line_rows
-from firstcall.report.statement.sentences import KindOfLine, LegUnknown, Pays, StatementSpan
-from firstcall.report.statement.text import delta_facts, drawdown_state, leg_facts, status_word
+from firstcall.report.statement.sentences import KindOfLine, LegUnknown, Pays
+from firstcall.report.statement.text import delta_facts, drawdown_state, leg_facts, span_known, status_word
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords
 from firstcall.said import Said
 from firstcall.settlement.books.counting import NotShared
-from firstcall.settlement.reckon.drawdown import months_known
+from firstcall.settlement.reckon.drawdown import CommitmentPeriod, months_known
 from firstcall.settlement.reckon.lines import Line
 from firstcall.settlement.statement.changes import Delta
 from firstcall.settlement.statement.standing import LeftDue
 from firstcall.settlement.statement.statement import Leg, Statement
+from firstcall.values import dataclass
 
 
 def statement_page(
@@ -55,14 +56,13 @@ def statement_page(
     return render(
         "statement.html", w, None,
         s=statement, status=status_word(statement.status), title=statement_title(statement, names),
-        about=(StatementSpan(start=period.start, last=period.last, at=statement.known_at),
-               ItRestsOn(grade=statement.rests_on)),
+        about=(span_known(statement), ItRestsOn(grade=statement.rests_on)),
         told=[(_class(fact), fact) for fact in net_sentences(statement, names)],
         gross=[_row(row, w) for row in gross_rows(statement, names)],
         notes=[note for note in statement.notes if not isinstance(note, NotShared)],
         named=lambda party: names.get(party, party), bars=_bars, money=_people, sum_of=sum_of, share=_share,
         terms=leg_facts, unknown=lambda reason: LegUnknown(reason=reason), account=account, implied=implied,
-        state=lambda bought, leg: drawdown_state(bought, leg, period), months=months_known, drawn=_drawn,
+        state=lambda bought, leg: drawdown_state(bought, leg, period), months=burn_down,
         lines=list(_lines(statement)),
         exact=line_rows(statement), grouped=_grouped, delta=list(delta_facts(delta)) if delta else (),
     )  # fmt: skip
@@ -100,8 +100,40 @@ def _people(amount: Fraction, currency: str, leg: Leg) -> Said:
     return WholeSum(amount=Money(round_units(amount, leg.digits, leg.rounding), currency, leg.digits))
 
 
+@dataclass(frozen=True, slots=True)
+class BurnedTold:
+    """A month of a commitment as people read it; `remains` is exact, for its bar, and None where it is unknown."""
+
+    month: str
+    drawn: Said
+    to_date: Said
+    left: Said
+    remains: Fraction | None
+
+
+def burn_down(bought: CommitmentPeriod, leg: Leg) -> Iterator[BurnedTold]:
+    """Yield the months of a commitment: money in whole units that add up, another measure as it is.
+
+    What is left is rounded, as what is short will be; what was drawn to date is the rest of the amount, and what was
+    drawn in a month the difference to the month before.
+    """
+    needed, before = _units(bought.amount - bought.carried_in, leg), Fraction(0)
+    for one in months_known(bought, leg.lacking):
+        left = None if one.left is None else _units(one.left, leg)
+        to_date = None if one.to_date is None else needed - left if left else _units(one.to_date, leg)
+        drawn = None if one.drawn is None else _units(one.drawn, leg) if to_date is None else to_date - before
+        before = before if to_date is None else to_date
+        yield BurnedTold(one.month.name, _drawn(drawn, leg), _drawn(to_date, leg), _drawn(left, leg), one.left)
+
+
+def _units(amount: Fraction, leg: Leg) -> Fraction:
+    """Return an amount of money in whole units of its currency, rounded as the leg rounds; another measure as it is."""
+    if leg.measure != leg.currency:
+        return amount
+    return Fraction(round_units(amount, leg.digits, leg.rounding), 10**leg.digits)
+
+
 def _drawn(amount: Fraction | None, leg: Leg) -> Said:
-    """Return what was drawn of a commitment: money in whole units of its currency, another measure as it is."""
     if amount is None:
         return PaperLabel(word="unknown")
     return _people(amount, leg.currency, leg) if leg.measure == leg.currency else sum_of(amount, leg.measure)

@@ -94,6 +94,12 @@ class LegNote(Said):
     note: Said
 
 
+class ClauseSays(Said):
+    says = sentence("paper.clause-says", "{clause}: {text}")
+    clause: str
+    text: str
+
+
 class ItRestsOn(Said):
     says = sentence("paper.rests-on", "It rests on what is {grade}.")
     grade: Grade
@@ -215,7 +221,8 @@ def paper_of_statement(
         statement=statement.id, status=status_word(statement.status), start=period.start, last=period.last
     )
     above: tuple[Said, ...] = (which, *net_sentences(statement, names))
-    below: tuple[Said, ...] = (*account, *legs, *others, ItRestsOn(grade=statement.rests_on))
+    clauses = [ClauseSays(clause=leg.clause, text=leg.says) for leg in statement.legs if leg.says]
+    below: tuple[Said, ...] = (*clauses, *account, *legs, *others, ItRestsOn(grade=statement.rests_on))
     parts: tuple[str | PaperTable, ...] = (*map(tell, above), table, *map(tell, below))
     return Draft(statement.id, tell(statement_title(statement, names)), "", (), None, parts)
 

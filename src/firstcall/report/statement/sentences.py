@@ -31,6 +31,17 @@ class StatementSpan(Said):
     at: datetime
 
 
+class SpanOfFilesAsTheyLie(Said):
+    says = sentence(
+        "statement.span-as-files-lie",
+        "{start} to {last}, from files as they lie, {untaken} of them not taken in; terms and record as known at {at}",
+    )
+    start: date
+    last: date
+    untaken: int
+    at: datetime
+
+
 class LegHead(Said):
     says = sentence("statement.leg", "{clause} ({version}): {payer} pays {payees}")
     clause: str

@@ -53,6 +53,7 @@ from firstcall.report.statement.sentences import (
     Short,
     ShortAtPrice,
     ShortOfUnit,
+    SpanOfFilesAsTheyLie,
     StatementHead,
     StatementSpan,
     StatementWord,
@@ -89,7 +90,7 @@ def statement_text(
     """
     head = (
         StatementHead(statement=statement.id, status=status_word(statement.status)),
-        StatementSpan(start=statement.period.start, last=statement.period.last, at=statement.known_at),
+        span_known(statement),
     )
     lines = [*(tell(one) for one in head), ""]
     for leg in statement.legs:
@@ -108,6 +109,14 @@ def statement_text(
     lines += [tell(NoteTold(note=note)) for note in statement.notes]
     lines += [tell(_rests(statement))] if statement.legs else []
     return "\n".join(lines)
+
+
+def span_known(statement: Statement) -> Said:
+    """Return the days of a statement and as of when they are known: files not taken in have no such instant."""
+    start, last, at = statement.period.start, statement.period.last, statement.known_at
+    if statement.untaken:
+        return SpanOfFilesAsTheyLie(start=start, last=last, untaken=statement.untaken, at=at)
+    return StatementSpan(start=start, last=last, at=at)
 
 
 def status_word(status: str) -> StatementWord:
@@ -213,13 +222,24 @@ def _cuts(leg: Leg, period: LegPeriod) -> Iterator[Said]:
 
 def commitment_fact(bought: CommitmentPeriod, leg: Leg, asked: Period) -> Said:
     """Return what was committed, drawn and is missing; where bills are missing, what is known of it."""
-    drawn = sum_of(bought.carried_in + bought.drawn, leg.measure)
+    drawn = drawn_told(bought, leg)
     committed = sum_of(bought.amount, leg.measure)
     if leg.is_drawn:
         return CommittedAndDrawn(committed=committed, drawn=drawn, state=drawdown_state(bought, leg, asked))
     if bought.drawn or bought.carried_in:
         return CommittedPartlyKnown(committed=committed, drawn=drawn)
     return CommittedUnknown(committed=committed)
+
+
+def drawn_told(bought: CommitmentPeriod, leg: Leg) -> Said:
+    """Return what counts towards a commitment: money in whole units, so that what is short makes it the amount."""
+    drawn = bought.carried_in + bought.drawn
+    if leg.measure != leg.currency:
+        return sum_of(drawn, leg.measure)
+    units = round_units(drawn, leg.digits, leg.rounding)
+    if bought.shortfall:
+        units = round_units(bought.amount, leg.digits, leg.rounding) - bought.shortfall
+    return sum_of(Fraction(units, 10**leg.digits), leg.currency)
 
 
 def drawdown_state(bought: CommitmentPeriod, leg: Leg, asked: Period) -> Said:

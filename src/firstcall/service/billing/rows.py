@@ -34,14 +34,14 @@ from firstcall.settlement.bills.focus import CATEGORIES, NULLS, FocusLayout, lay
 from firstcall.settlement.bills.reduction import (
     QUANTITY,
     Plan,
+    Series,
     columns_of,
-    counting_kinds,
     coverage,
-    is_beyond,
-    lacks_figures,
     reduced_entries,
     reduction,
     reduction_plan,
+    series_of,
+    series_of_row,
     source_rows,
     tags_of,
     with_keys,
@@ -198,25 +198,26 @@ class BillingRows:
     ) -> tuple[tuple[FileDelivery, tuple[Entry, ...]], ...]:
         where, plans = zone(base.zone or "UTC"), list(self._plans(base, changes, unapplied, intake))
         together: dict[FileDelivery, list[Entry]] = {}
-        for (part, what), groups in zip(plans, self._sums(plans), strict=True):
-            entries = reduced_entries(groups, what, where, part.delivery.id, part.delivery.recorded)
+        for (part, what), sums in zip(plans, self._sums(plans), strict=True):
+            entries = reduced_entries(sums, what, where, part.delivery.id, part.delivery.recorded)
             together.setdefault(part.delivery, []).extend(entries)
         return tuple((delivery, tuple(entries)) for delivery, entries in together.items())
 
-    def _sums(self, plans: Sequence[tuple[DeliveryPart, Plan]]) -> list[list[Mapping[str, Any]]]:
+    def _sums(self, plans: Sequence[tuple[DeliveryPart, Plan]]) -> list[tuple[Series, ...]]:
         """Return the sums of parts; where they outgrow the engine's decimals, added up in two parts."""
 
-        def asked(parted: bool) -> list[Any]:
-            return [reduction(self._table(part), what, part.layout.provider, parted) for part, what in plans]
+        def added(parted: bool) -> list[tuple[Series, ...]]:
+            asked = [reduction(self._table(part), what, part.layout.provider, parted) for part, what in plans]
+            return [series_of(one, what.base) for one, (_, what) in zip(self.engine.each(asked), plans, strict=True)]
 
         try:
-            found = self.engine.each(asked(parted=False))
+            found = added(parted=False)
         except OverflowError:
             found = None
-        if found is None or any(map(is_beyond, chain(*found))):
-            found = self.engine.each(asked(parted=True))
-        for (part, what), groups in zip(plans, found, strict=True):
-            if any(map(lacks_figures, counting_kinds(groups, what.base))):
+        if found is None or any(one.is_beyond for one in chain(*found)):
+            found = added(parted=True)
+        for (part, what), sums in zip(plans, found, strict=True):
+            if any(one.lacks_figures for one in sums):
                 for path, ready in part.files:
                     refuse_lacking(self.duck, (path, ready), what, part.layout.provider)
         return found
@@ -309,9 +310,9 @@ class BillingRows:
             for path, ready in part.files:
                 if path.name == file:
                     rows = source_rows(self.duck.numbered(ready), what, part.layout.provider, ROW)
-                    one = f"SELECT *, cost AS amount, {ROW} AS rows FROM ({rows}) AS found WHERE {ROW} = {row}"
-                    groups = self.duck.groups(one)
-                    found += reduced_entries(groups, what, where, part.delivery.id, part.delivery.recorded)
+                    asked = f"SELECT * FROM ({rows}) AS found WHERE {ROW} = {row}"
+                    one = [series_of_row(group) for group in self.duck.groups(asked)]
+                    found += reduced_entries(one, what, where, part.delivery.id, part.delivery.recorded)
         return tuple(found)
 
 

@@ -1,15 +1,17 @@
 """Twenty nasty rows with known answers: an engine that does not give them exactly may not touch money."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
+from firstcall.money import exact_text
 from firstcall.said import Said, sentence
-from firstcall.settlement.bills.reduction import Plan, counting_kinds, reduction_plan
+from firstcall.settlement.bills.reduction import Plan, Series, reduction_plan, series_of
 
 
 class AddsInexactly(Said):
@@ -111,7 +113,7 @@ def check_engine(engine: str, groups: Iterable[Mapping[str, Any]]) -> None:
     Raises:
       BillingError: naming a sum that is wrong.
     """
-    given = {_key(group): f"{_plain(group['amount'])}|{group['rows']}" for group in counting_kinds(groups, NASTY_BASE)}
+    given = dict(chain.from_iterable(map(_told, series_of(groups, NASTY_BASE))))
     wanted = {line.rsplit("|", 2)[0]: line.split("|", 5)[5] for line in _WANTED.splitlines()}
     for key in sorted(wanted.keys() | given.keys()):
         if given.get(key) != wanted.get(key):
@@ -119,11 +121,8 @@ def check_engine(engine: str, groups: Iterable[Mapping[str, Any]]) -> None:
             raise BillingError(off, fix=UseTheLockedVersions())
 
 
-def _key(group: Mapping[str, Any]) -> str:
-    billed, kind = group["billed"], str(group["kind"]).lower()
-    return f"{group['stream']}|{kind}|{group['day']}|{group['part']}|{billed:%Y-%m}"
-
-
-def _plain(amount: object) -> str:
-    text = f"{Decimal(str(amount)):f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+def _told(one: Series) -> Iterator[tuple[str, str]]:
+    stream = NASTY_BASE.streams[one.stream].name
+    for day, part, amount, rows in zip(one.days, one.parts, one.amounts, one.rows, strict=True):
+        key = f"{stream}|{one.kind.lower()}|{day}|{part}|{one.billed:%Y-%m}"
+        yield key, f"{exact_text(amount)}|{rows}"

@@ -4,10 +4,12 @@ It filters, maps and adds; it never multiplies, divides or averages money. Rates
 afterwards, in exact arithmetic, the same for every engine.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from fractions import Fraction
+from itertools import chain, repeat
+from operator import attrgetter, mul, ne
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -18,11 +20,17 @@ from firstcall.settlement.books.entries import Entry
 from firstcall.values import dataclass
 
 CARRIED, UNITS = "DECIMAL(38, 18)", "DECIMAL(20, 0)"
+_SCALE = 10**18
+"""How many of the last decimal that is carried make one."""
 QUANTITY, UNIT = "ConsumedQuantity", "ConsumedUnit"
 """What a commitment in a unit counts of a bill, and in which unit that is."""
 _SAFE = 28
 """Digits of a column whose sums cannot outgrow 38 digits, whatever the number of rows."""
 KEYS = ("origin", "stream", "kind", "day", "part", "billed", "currency")
+_SERIES = ("origin", "stream", "kind", "billed", "currency")
+"""What rows have in common whose sums, day by day, are handed over in one text."""
+_LOOKED_UP = 64
+"""Up to how many values a list is looked through; more of them are joined."""
 
 
 Sql: TypeAlias = str
@@ -46,6 +54,40 @@ class Plan:
     cuts: tuple[int, ...] = ()
     unapplied: bool = False
     """Whether rows that were applied to a commitment by name are left to that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Sums of the reduction that are alike but for their day: what the rows of each day come to, in columns.
+
+    `stream` is the number of a stream of the base, `parts` the numbers of the parts of each day. `peaks` are the
+    greatest figures, in whole units rounded up, where sums could outgrow what engines hold; else zero.
+    """
+
+    origin: str
+    stream: int
+    kind: str
+    billed: datetime
+    currency: str
+    days: Sequence[str]
+    amounts: Sequence[Fraction]
+    rows: Sequence[int]
+    told: Sequence[int]
+    parts: Sequence[int]
+    peaks: Sequence[int]
+
+    @property
+    def lacks_figures(self) -> bool:
+        """Return whether rows of a sum have no figure: what they cost is unknown, and not nothing."""
+        return any(map(ne, self.told, self.rows))
+
+    @property
+    def is_beyond(self) -> bool:
+        """Return whether a sum may have left what an engine's decimals hold on the way: then it is not to be trusted.
+
+        The greatest figure times the number of rows bounds every partial sum; engines do not always tell.
+        """
+        return any(bound >= 10**20 for bound in map(mul, self.peaks, self.rows))
 
 
 def reduction_plan(
@@ -93,6 +135,8 @@ def reduction(rows: BillTable, what: Plan, provider: str, parted: bool = False) 
 
     Sums stay at the scale of their column and are cast once; a decimal that does not fit fails loudly. Then the
     same sums can be asked for in two parts, whole units beside the rest, which hold whatever the order of adding.
+    Those of a series stand in one text, which `series_of` reads: engines hand over a few long rows far quicker
+    than many short ones.
 
     Args:
       rows: FOCUS columns; costs as decimals, periods as timestamps without a zone, in UTC.
@@ -102,7 +146,6 @@ def reduction(rows: BillTable, what: Plan, provider: str, parted: bool = False) 
     """
     keys = [name for name in KEYS if name != "part" or what.cuts]
     held = f"({_streamed(rows, what, provider)}) AS held"
-    part = "" if what.cuts else ", CAST(0 AS BIGINT) AS part"
     if parted:
         wide = f"CAST(cost AS {CARRIED})"
         half = f"CASE WHEN cost > 0 THEN CAST('0.5' AS {CARRIED}) ELSE CAST('-0.5' AS {CARRIED}) END"
@@ -110,11 +153,51 @@ def reduction(rows: BillTable, what: Plan, provider: str, parted: bool = False) 
         cut = f"(SELECT {', '.join(keys)}, {wide} AS wide, {units} AS units FROM {held}) AS cut"
         rest = f"CAST(wide - CAST(units AS {CARRIED}) AS {CARRIED})"
         sums = f"sum(units) AS units, CAST(sum({rest}) AS {CARRIED}) AS amount, count(*) AS rows, count(wide) AS told"
-        return f"SELECT {', '.join(keys)}, {sums}{part} FROM {cut} GROUP BY {', '.join(keys)}"
+        return _in_series(f"SELECT {', '.join(keys)}, {sums} FROM {cut} GROUP BY {', '.join(keys)}", what, "units")
     wide_column = what.base.column == QUANTITY or _precision(rows.kinds[what.base.column]) > _SAFE
-    peak = f"CAST(max(abs(cost)) AS {CARRIED})" if wide_column else f"CAST(0 AS {CARRIED})"
-    sums = f"CAST(sum(cost) AS {CARRIED}) AS amount, count(*) AS rows, count(cost) AS told, {peak} AS peak"
-    return f"SELECT {', '.join(keys)}, {sums}{part} FROM {held} GROUP BY {', '.join(keys)}"
+    peak = f", CAST(ceil(max(abs(cost))) AS {UNITS}) AS peak" if wide_column else ""
+    sums = f"CAST(sum(cost) AS {CARRIED}) AS amount, count(*) AS rows, count(cost) AS told{peak}"
+    told = ("peak",) if wide_column else ()
+    return _in_series(f"SELECT {', '.join(keys)}, {sums} FROM {held} GROUP BY {', '.join(keys)}", what, *told)
+
+
+_TOLD = ("day", "amount", "rows", "told", "part", "units", "peak")
+"""What the text of a series tells of each day, in this order; what a query does not have is zero."""
+
+
+def _in_series(sums: Sql, what: Plan, *further: str) -> Sql:
+    """Return the query for sums with those of a series in one text."""
+    there = {"day", "amount", "rows", "told", *further, *(("part",) if what.cuts else ())}
+    cells = [f"coalesce(CAST({name} AS VARCHAR), '0')" if name in there else "'0'" for name in _TOLD]
+    text, series = " || ' ' || ".join(cells), ", ".join(_SERIES)
+    return f"SELECT {series}, string_agg({text}, ' ') AS sums FROM ({sums}) AS added GROUP BY {series}"
+
+
+def series_of(found: Iterable[Mapping[str, Any]], base: Base) -> tuple[Series, ...]:
+    """Return what a reduction has found of the kinds that count, in whatever case exports write them."""
+    return tuple(_series(row) for row in found if str(row["kind"]).lower() in base.kinds)
+
+
+def _series(row: Mapping[str, Any]) -> Series:
+    told = row["sums"].replace(".", "").split(" ")  # an amount with as many decimals as are carried
+    days, *figures = (told[place :: len(_TOLD)] for place in range(len(_TOLD)))
+    amounts, rows, known, parts, units, peaks = (list(map(int, column)) for column in figures)
+    if any(units):
+        amounts = [whole * _SCALE + rest for whole, rest in zip(units, amounts, strict=True)]
+    exact = list(map(Fraction, amounts, repeat(_SCALE)))
+    return Series(
+        row["origin"],
+        row["stream"],
+        row["kind"],
+        row["billed"],
+        row["currency"],
+        days,
+        exact,
+        rows,
+        known,
+        parts,
+        peaks,
+    )
 
 
 def _precision(kind: str) -> int:
@@ -122,20 +205,15 @@ def _precision(kind: str) -> int:
     return int(kind.partition("(")[2].partition(",")[0])
 
 
-def lacks_figures(group: Mapping[str, Any]) -> bool:
-    """Return whether rows of a sum have no figure: what they cost is unknown, and not nothing."""
-    return int(group["told"]) < int(group["rows"])
+def series_of_row(row: Mapping[str, Any]) -> Series:
+    """Return a single row that counts as the sum that it is by itself."""
+    return Series(
+        row["origin"], row["stream"], row["kind"], row["billed"], row["currency"], [row["day"].isoformat()],
+        [Fraction(row["cost"] or 0)], [1], [int(row["cost"] is not None)], [row["part"]], [0],
+    )  # fmt: skip
 
 
-def is_beyond(group: Mapping[str, Any]) -> bool:
-    """Return whether a sum may have left what an engine's decimals hold on the way: then it is not to be trusted.
-
-    The greatest figure times the number of rows bounds every partial sum; engines do not always tell.
-    """
-    return Decimal(group.get("peak") or 0) * int(group["rows"]) >= 10**20
-
-
-def _listed(base: Base, header: Iterable[str]) -> tuple[str, Mapping[str, str]] | None:
+def _listed(base: Base, header: Iterable[str]) -> tuple[str, Mapping[str, int]] | None:
     """Return the one column that tells all streams apart, with the stream of each value; None where it takes more."""
     names = {name for stream in base.streams for name in stream.where}
     if len(names) != 1 or any(stream.without or not stream.where for stream in base.streams):
@@ -143,10 +221,10 @@ def _listed(base: Base, header: Iterable[str]) -> tuple[str, Mapping[str, str]] 
     (name,) = names
     if name not in set(header):
         return None
-    found: dict[str, str] = {}
-    for stream in base.streams:
+    found: dict[str, int] = {}
+    for number, stream in enumerate(base.streams):
         for value in stream.where[name]:
-            found.setdefault(value, stream.name)
+            found.setdefault(value, number)
     return name, found
 
 
@@ -193,9 +271,10 @@ def _streamed(rows: BillTable, what: Plan, provider: str, *kept: str) -> Sql:
     """Return the query for the rows of any stream, with the keys they are summed by, the first that holds each.
 
     Kinds that do not count are left out of the sums afterwards: asking every row for its kind costs more. Where one
-    column tells all streams apart they are joined from a list, far quicker than asking each row every condition.
+    column tells all streams apart they are found in a list, far quicker than asking each row every condition.
     """
     listed = _listed(what.base, rows.kinds)
+    joined = "" if listed is None or len(listed[1]) <= _LOOKED_UP else _joined(rows, *listed)
     columns = {
         **{sql_name(name): sql_name(name) for name in kept},
         "origin": sql_name(provider),
@@ -205,13 +284,9 @@ def _streamed(rows: BillTable, what: Plan, provider: str, *kept: str) -> Sql:
         "billed": "BillingPeriodStart",
         "currency": UNIT if what.base.column == QUANTITY else "BillingCurrency",
         "cost": _figure(what.base),
-        "stream": "known.stream" if listed else _stream(rows, what.base),
+        "stream": "known.stream" if joined else _stream(rows, what.base) if listed is None else _found(rows, *listed),
     }
     said = ", ".join(f"{text} AS {name}" for name, text in columns.items())
-    joined = ""
-    if listed is not None:
-        values = ", ".join(f"({sql_value(value)}, {sql_value(stream)})" for value, stream in listed[1].items())
-        joined = f" JOIN (VALUES {values}) AS known(value, stream) ON {_field(rows, listed[0])} = known.value"
     nothing, holds = ", ".join(sql_value(word) for word in NULLS), []
     if what.unapplied and "ContractApplied" in rows.kinds:
         holds.append(f"(ContractApplied IS NULL OR ContractApplied IN ({nothing}))")
@@ -219,7 +294,23 @@ def _streamed(rows: BillTable, what: Plan, provider: str, *kept: str) -> Sql:
         holds.append(f"({QUANTITY} IS NOT NULL AND CAST({QUANTITY} AS VARCHAR) NOT IN ({nothing}))")
     left = f" WHERE {' AND '.join(holds)}" if holds else ""
     query = f"SELECT {said} FROM {rows.sql} AS delivered{joined}{left}"
-    return query if listed else f"SELECT * FROM ({query}) AS asked WHERE stream IS NOT NULL"
+    return query if joined else f"SELECT * FROM ({query}) AS asked WHERE stream IS NOT NULL"
+
+
+def _joined(rows: BillTable, name: str, known: Mapping[str, int]) -> Sql:
+    """Return the join of a column to the number of the stream of each of its values."""
+    values = ", ".join(f"({sql_value(value)}, {_numbered(stream)})" for value, stream in known.items())
+    return f" JOIN (VALUES {values}) AS known(value, stream) ON {_field(rows, name)} = known.value"
+
+
+def _found(rows: BillTable, name: str, known: Mapping[str, int]) -> Sql:
+    """Return the number of the stream of a value of a column, looked up: once for each word of a coded column."""
+    numbers = ", ".join(map(_numbered, known.values()))
+    return f"MAP([{_list(known)}], [{numbers}])[{_field(rows, name)}]"
+
+
+def _numbered(stream: int) -> Sql:
+    return f"CAST({stream} AS SMALLINT)"
 
 
 def _figure(base: Base) -> Sql:
@@ -257,15 +348,15 @@ def _named(base: Base) -> tuple[str, ...]:
 
 
 def _stream(rows: BillTable, base: Base) -> Sql:
-    """Return the first stream that holds a row; nothing where none does."""
+    """Return the number of the first stream that holds a row; nothing where none does."""
     branches = []
-    for stream in base.streams:
+    for number, stream in enumerate(base.streams):
         holds = [f"{_field(rows, name)} IN ({_list(values)})" for name, values in stream.where.items()]
         holds += [
             f"coalesce({_field(rows, name)}, '') NOT IN ({_list(values)})" for name, values in stream.without.items()
         ]
-        branches.append(f"WHEN {' AND '.join(holds) or 'TRUE'} THEN {sql_value(stream.name)}")
-    return f"CASE {' '.join(branches)} ELSE CAST(NULL AS VARCHAR) END"
+        branches.append(f"WHEN {' AND '.join(holds) or 'TRUE'} THEN {_numbered(number)}")
+    return f"CASE {' '.join(branches)} ELSE CAST(NULL AS SMALLINT) END"
 
 
 def _list(values: Iterable[str]) -> Sql:
@@ -319,41 +410,24 @@ def tags_of(base: Base, header: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 
 def reduced_entries(
-    groups: Sequence[Mapping[str, Any]], what: Plan, zone: ZoneInfo, source: str, recorded: datetime
-) -> tuple[Entry, ...]:
-    """Return the entries that the reduction's groups are, in a fixed order."""
-    starts: dict[date, datetime] = {}
-    found = []
-    for group in counting_kinds(groups, what.base):
-        day = group["day"]
-        if day not in starts:
-            starts[day] = day_start(day, zone)
-        found.append(_entry(group, what, starts[day], source, recorded))
-    found.sort(key=lambda entry: (entry.at, entry.id))
-    return tuple(found)
-
-
-def counting_kinds(groups: Iterable[Mapping[str, Any]], base: Base) -> Iterator[Mapping[str, Any]]:
-    """Yield the groups of the kinds that count for a base, in whatever case exports write them."""
-    counting = frozenset(base.kinds)
-    return (group for group in groups if str(group["kind"]).lower() in counting)
-
-
-def _entry(group: Mapping[str, Any], what: Plan, start: datetime, source: str, recorded: datetime) -> Entry:
-    origin, stream, said, day, part, billed, currency = key = tuple(group[name] for name in KEYS)
-    month, kind, at = billed.date(), said.lower(), start
-    if part:
-        at = max(at, datetime.fromtimestamp(what.cuts[part - 1], UTC))
-    name = f"{origin}/{stream}/{kind}/{day}/{currency}/{month.year:04}-{month.month:02}"
-    if part and at != start:
-        name += f"/{part}"
-    return Entry(
-        id=name, at=at, day=day, stream=stream, kind=kind, currency=currency, amount=_amount(group), origin=origin,
-        source=source, recorded=recorded, billed=month, rows=group["rows"], key=key,
-    )  # fmt: skip
-
-
-def _amount(group: Mapping[str, Any]) -> Fraction:
-    """Return a sum, from one part or two."""
-    amount = Fraction(group["amount"] or 0)
-    return amount + Fraction(group["units"] or 0) if "units" in group else amount
+    found: Iterable[Series], what: Plan, zone: ZoneInfo, source: str, recorded: datetime
+) -> tuple[Entry, ...]:  # fmt: skip
+    """Return the entries that the sums of a reduction are, in a fixed order."""
+    names, starts = [stream.name for stream in what.base.streams], dict[str, tuple[date, datetime]]()
+    by_instant = defaultdict[datetime, list[Entry]](list)
+    for one in found:
+        origin, number, said, billed, currency = one.origin, one.stream, one.kind, one.billed, one.currency
+        month, stream, kind = billed.date(), names[number], said.lower()
+        head, tail = f"{origin}/{stream}/{kind}/", f"/{currency}/{month.year:04}-{month.month:02}"
+        for text, amount, rows, part in zip(one.days, one.amounts, one.rows, one.parts, strict=True):
+            if text not in starts:
+                starts[text] = (begun := date.fromisoformat(text)), day_start(begun, zone)
+            day, at = starts[text]
+            name = head + text + tail
+            if part and (cut := datetime.fromtimestamp(what.cuts[part - 1], UTC)) > at:
+                at, name = cut, f"{name}/{part}"
+            by_instant[at].append(Entry(
+                name, at, day, stream, kind, currency, amount, origin, source, recorded, month, None, rows, "agreed",
+                (), (origin, number, said, day, part, billed, currency), False,
+            ))  # fmt: skip
+    return tuple(chain.from_iterable(sorted(by_instant[at], key=attrgetter("id")) for at in sorted(by_instant)))

@@ -4,7 +4,6 @@ The stream of a base that holds an entry, what no share counts and why, and what
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, assert_never
@@ -136,7 +135,7 @@ def parted_by(base: Base | None, entry: Entry) -> Entry:
     """Return an entry on its day in the zone of a base; revenue lines that carry an instant may change theirs."""
     if base is None or base.zone is None or not entry.timed:
         return entry
-    return replace(entry, day=entry.at.astimezone(zone(base.zone)).date())
+    return entry._replace(day=entry.at.astimezone(zone(base.zone)).date())
 
 
 def oddly_written(entries: Sequence[Entry], asked: Period) -> Iterator[WrittenOddly]:
@@ -182,7 +181,7 @@ def _lack(entry: Entry, legs: Sequence[LegTerms]) -> Lack | None:
         return "party" if spans else "share"
     if any(_counts(span, entry) for span in own):
         return None
-    if any(_counts(span, replace(entry, kind=kind)) for span in own for kind in _kinds(span)):
+    if any(_counts(span, entry._replace(kind=kind)) for span in own for kind in _kinds(span)):
         return "kind"
     return "stream"
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -58,6 +58,11 @@ class SourceFile:
     recorded: datetime
     delivery: str
     dataset: str
+
+    @property
+    def is_taken_in(self) -> bool:
+        """Return whether somebody took it in: only then is it known since when it counts."""
+        return self.recorded.year > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ def told_apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     found = []
     for entry in sorted(entries, key=lambda entry: (entry.at, entry.id, entry.recorded, entry.source, entry.row or 0)):
         times[entry.id] += 1
-        found.append(entry if times[entry.id] == 1 else replace(entry, id=f"{entry.id}.{times[entry.id]}"))
+        found.append(entry if times[entry.id] == 1 else entry._replace(id=f"{entry.id}.{times[entry.id]}"))
     return tuple(found)
 
 
@@ -165,7 +170,7 @@ def added_up(entries: Iterable[Entry]) -> tuple[Entry, ...]:
             found[entry.id] = entry
             continue
         latest = max(known, entry, key=lambda one: one.recorded)
-        found[entry.id] = replace(latest, amount=known.amount + entry.amount, rows=known.rows + entry.rows)
+        found[entry.id] = latest._replace(amount=known.amount + entry.amount, rows=known.rows + entry.rows)
     return tuple(sorted(found.values(), key=lambda entry: (entry.at, entry.id)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.model.clauses.money_terms import Exchange
@@ -65,9 +65,10 @@ class AddRates(Said):
     bought: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One revenue line, or the exact sum of the billing rows of one stream, day, kind and currency.
+
+    Tens of thousands are made of a month's bills, so it is a tuple: the quickest value to make.
 
     `at` is the instant it was earned from, `day` its day in the zone of the base; `billed` is the first
     day of the billing period it was invoiced in, when that is known. `source` names the file and, for a

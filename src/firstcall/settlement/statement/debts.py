@@ -72,6 +72,15 @@ class RefundUnderACap(Said):
     currency: str
 
 
+class LeftByRounding(Said):
+    says = sentence(
+        "cap.left-by-rounding",
+        "the total cap was earned in full; each statement was rounded by itself, which leaves {left} of it that"
+        " nobody is owed",
+    )
+    left: Money
+
+
 class MinimumUnknown(Said):
     says = sentence("unknown.minimum", "what is missing to the minimum of {year} ({reason})")
     year: str
@@ -293,6 +302,23 @@ def refunds_under_a_cap(
             yield RefundUnderACap(
                 period=period.period.name, base=base, paid=paid, earned=earned, currency=clause.currency
             )
+
+
+def left_by_rounding(
+    clause: RevenueShare, done: Sequence[LegPeriod], known: Sequence[LegPeriod]
+) -> Iterator[Said]:  # fmt: skip
+    """Yield what rounding leaves of a total cap once all of it was earned: it is never topped up to the last unit.
+
+    What is carried forward is no such rest: it joins a later total.
+    """
+    if not known or clause.cap is None or not (room := known[-1].room) or known[-1].carry:
+        return
+    start, digits = clause.cap.counting_from, digits_of(clause.currency, clause.units)
+    lines = [line for one in done if one.period.start <= known[-1].period.start for line in one.lines
+             if start is None or line.day >= start]  # fmt: skip
+    payable = sum((line.payable for line in lines), Fraction(0))
+    if payable * 10**digits >= room + sum(line.units for line in lines):
+        yield LeftByRounding(left=Money(room, clause.currency, digits))
 
 
 def due_on(days: int | None, period: Period) -> date | None:

@@ -30,6 +30,7 @@ from firstcall.settlement.statement.debts import (
     counted_in_part,
     due_on,
     empty_streams,
+    left_by_rounding,
     minimums_unknown,
     missing_months,
     missing_periods,
@@ -95,6 +96,8 @@ class Leg:
     notes: tuple[Said, ...] = ()
     unit: str | None = None
     """The unit of a commitment that is no money."""
+    says: str = ""
+    """What the clause says, in its writer's own words; nothing where there are none."""
 
     @property
     def measure(self) -> str:
@@ -140,6 +143,11 @@ class Statement:
     files: tuple[SourceFile, ...]
     status: str = "draft"
     notes: tuple[Said, ...] = ()
+
+    @property
+    def untaken(self) -> int:
+        """Return how many of its files nobody has taken in."""
+        return sum(not file.is_taken_in for file in self.files)
 
     @property
     def rests_on(self) -> Grade:
@@ -218,6 +226,7 @@ def _share(
     notes = (
         *_told(terms, stated, zone), *terms.notes, *crossings(terms, books.of(terms.id, source), inside, zone),
         *((supposed,) if supposed else ()), *empty_streams(clause, known), *refunds_under_a_cap(clause, done, known),
+        *left_by_rounding(clause, done, known),
     )  # fmt: skip
     leg = replace(_leg(terms, governing.version, clause, known, reason), ended=_ended(terms, asked, zone), notes=notes)
     leg = replace(leg, rests_on="assumed") if supposed else leg
@@ -250,7 +259,7 @@ def _leg(terms: LegTerms, version: str, clause: RevenueShare, known: tuple[LegPe
         due=due_on(clause.due_days, known[-1].period) if known else None,
         cap=Fraction(cap.total) if cap and cap.total is not None else None,
         room=known[-1].room if known else None, earned=sum((line.earned for line in lines), Fraction(0)),
-        netting=clause.netting, rounding=clause.rounding.mode,
+        netting=clause.netting, rounding=clause.rounding.mode, says=clause.says or "",
     )  # fmt: skip
 
 
@@ -335,7 +344,7 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: b
         rests_on=weakest(tuple(result.rests_on for result in seen) or (clause.basis.grade,)),
         netting=clause.netting, rounding=clause.rounding.mode,
         lacking=tuple(dict.fromkeys(one.span for one in missing)), notes=(*counted_in_part(clause, seen), *terms.notes),
-        unit=clause.unit,
+        unit=clause.unit, says=clause.says or "",
     )  # fmt: skip
     if reason is None and clause.price is None:
         return leg, []  # nothing is missing, and no money was ever at stake
@@ -359,7 +368,7 @@ def _payment(terms: PaymentTerms, asked: Period, zone: ZoneInfo) -> tuple[Leg | 
     leg = Leg(
         terms.id, version, clause.payer, clause.currency, digits, parts, paid.periods, unknown=reason,
         rests_on=paid.rests_on, due=paid.due, earned=paid.earned,
-        netting=clause.netting, rounding=clause.rounding.mode, notes=paid.notes,
+        netting=clause.netting, rounding=clause.rounding.mode, notes=paid.notes, says=clause.says or "",
     )  # fmt: skip
     if reason:
         owed.append(Owed(terms.id, clause.payer, clause.payee, None, asked.last, None, clause.netting,
@@ -384,6 +393,6 @@ def _late_fees(terms: FeeTerms, asked: Period, known_at: datetime, zone: ZoneInf
     parts = ((text.to, sum(month.issued for month in owed.periods)),)
     leg = Leg(
         terms.id, terms.version, text.by, text.currency, digits, parts, owed.periods, unknown=reason,
-        rests_on=owed.rests_on, earned=owed.earned, rounding=text.rounding.mode,
+        rests_on=owed.rests_on, earned=owed.earned, rounding=text.rounding.mode, says=text.says or "",
     )  # fmt: skip
     return leg, dues
