@@ -72,7 +72,8 @@ def ours(paths: list[Path], engine: str = "duckdb") -> str:
     from firstcall.agreement.model.clauses.money_terms import Base  # noqa: PLC0415
     from firstcall.money import exact_text  # noqa: PLC0415
     from firstcall.service.engines.engines import open_engine  # noqa: PLC0415
-    from firstcall.settlement.bills.reduction import reduced_entries, reduction, reduction_plan, series_of  # noqa: PLC0415
+    from firstcall.settlement.bills.reduction import reduction, reduction_plan  # noqa: PLC0415
+    from firstcall.settlement.bills.series import reduced_entries, series_of  # noqa: PLC0415
 
     base = Base.model_validate({"source": "focus", "streams": STREAMS})
     utc, at = ZoneInfo("UTC"), datetime(2025, 1, 1, tzinfo=UTC)

@@ -34,7 +34,7 @@ def half_even(patch: Patch) -> None:
 
 
 def billed_month(patch: Patch) -> None:
-    patch.setattr(legs, "buckets", lambda leg, entries: buckets(leg, [replace(one, billed=None) for one in entries]))
+    patch.setattr(legs, "buckets", lambda leg, entries: buckets(leg, [one._replace(billed=None) for one in entries]))
 
 
 def cap_cut(patch: Patch) -> None:

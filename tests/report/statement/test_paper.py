@@ -93,7 +93,7 @@ def test_the_paper_speaks_spanish_and_indonesian_with_its_figures_in_full() -> N
     assert es.parts[1] == "De lo conocido, Alpha Ltd paga a Beta <Inc> 50,00 USD, vence el 15 feb 2025."
     assert (
         indonesian.parts[1]
-        == "Dari yang diketahui, Alpha Ltd membayar kepada Beta <Inc> 50,00 USD, jatuh tempo sampai dengan 15 Feb 2025."
+        == "Dari yang diketahui, Alpha Ltd membayar kepada Beta <Inc> 50,00 USD, jatuh tempo pada 15 Feb 2025."
     )
     table = next(part for part in es.parts if isinstance(part, PaperTable))
     assert table.rows[2][3] == "desconocido: never published"

@@ -19,7 +19,7 @@ PAYS = LeftDue(left=Pays(payer="alpha", payee="beta", amount=Money(123456789, "U
     [
         ("en", "alpha pays beta 1,234,567.89 USD, due 2025-03-01"),
         ("es", "alpha paga a beta 1.234.567,89 USD, vence el 1 mar 2025"),
-        ("id", "alpha membayar kepada beta 1.234.567,89 USD, jatuh tempo sampai dengan 1 Mar 2025"),
+        ("id", "alpha membayar kepada beta 1.234.567,89 USD, jatuh tempo pada 1 Mar 2025"),
     ],
 )
 def test_a_net_is_said_in_three_languages_to_the_last_unit(lang: Language, said: str) -> None:

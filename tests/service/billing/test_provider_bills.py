@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +99,11 @@ def test_an_export_draws_a_commitment_and_its_rows_are_found_again(tmp_path: Pat
     assert cli("settle", "intake", folder, folder / "billing" / "export.csv", "--recorded", "2025-02-03").code == 0
     told = cli("settle", folder, "--period", "2025-01").out
     assert "unknown" not in told
-    drawn = sum(float(row) for row in _amounts(FORMS[form][0], form))
-    assert f"drawn {drawn:,.10f}".rstrip("0").rstrip(".") in told, told
+    legs = {
+        one["clause"]: one for one in json.loads(cli("settle", folder, "--period", "2025-01", "--json").out)["legs"]
+    }
+    drawn = sum(Fraction(row) for row in _amounts(FORMS[form][0], form))
+    assert [Fraction(one["drawn"]) for one in legs["buys"]["commitment"]] == [drawn]
     why = cli("settle", "why", folder, "export.csv:2").out
     assert "resale/2025-01/models/2025-01-05" in why, why
 

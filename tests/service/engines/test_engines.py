@@ -13,7 +13,8 @@ from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
 from firstcall.service.engines.engines import answers_of, has_passed, open_engine
 from firstcall.settlement.bills.engine_check import NASTY_BASE, check_engine, nasty_rows
-from firstcall.settlement.bills.reduction import columns_of, reduced_entries, reduction, reduction_plan, series_of
+from firstcall.settlement.bills.reduction import columns_of, reduction, reduction_plan
+from firstcall.settlement.bills.series import reduced_entries, series_of
 
 UTC_ZONE = ZoneInfo("UTC")
 SAMPLE = "focus_sample_1000_v1.0.csv"
@@ -115,7 +116,7 @@ def test_days_are_parted_at_local_midnight_across_a_change_of_clocks() -> None:
 
 def test_a_base_that_names_columns_the_file_lacks_is_told() -> None:
     what = base(streams=[{"name": "a", "where": {"SkuId": ["x"], "Tags.team": ["y"]}}], column="ListCost")
-    assert columns_of(what, ["Tags", "BilledCost"]) == ("SkuId", "ListCost")
+    assert columns_of(what, ["Tags", "BilledCost"], ["anybody"]) == ("SkuId", "ListCost")
 
 
 def test_the_test_of_an_engine_is_run_once_for_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

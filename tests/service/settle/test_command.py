@@ -251,7 +251,7 @@ def test_the_fictional_year_settles_with_cap_minimum_and_shortfall(
     out = told(capsys, folder, "--period", "FY2025")
     assert "minimum              120,939.28 USD" in out
     assert "to tamborala: 999,999.98 USD\n    to nordhaller: 500,000.02 USD" in out
-    assert "FY2025: committed 3,500,000 USD, drawn 2,918,710.1262001414 USD, short 581,289.87 USD" in out
+    assert "FY2025: committed 3,500,000 USD, drawn 2,918,710.13 USD, short 581,289.87 USD" in out
     assert set(FOCUS) <= set((folder / "billing" / "2025-01.csv").read_text().splitlines()[0].split(","))
 
 

@@ -1,9 +1,8 @@
 from datetime import UTC, datetime
-from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.money_terms import Base
-from firstcall.settlement.bills.reduction import Series, reduction_plan
+from firstcall.settlement.bills.reduction import reduction_plan
 
 BASE = Base.model_validate({"source": "focus", "streams": [{"name": "all", "without": {"ProviderName": "nobody"}}]})
 NEW_YORK = ZoneInfo("America/New_York")
@@ -20,19 +19,3 @@ def test_only_changes_inside_a_day_part_it() -> None:
     midnight, noon = datetime(2025, 5, 1, 4, tzinfo=UTC), datetime(2025, 5, 1, 16, tzinfo=UTC)
     assert reduction_plan(BASE, NEW_YORK, FIRST, LAST, (midnight,)).cuts == ()
     assert reduction_plan(BASE, NEW_YORK, FIRST, LAST, (noon, midnight)).cuts == (int(noon.timestamp()),)
-
-
-def series(rows: list[int], peaks: list[int], told: list[int] | None = None) -> Series:
-    days, nothing = ["2025-01-05"] * len(rows), [0] * len(rows)
-    return Series("x", 0, "Usage", FIRST, "USD", days, list(map(Fraction, nothing)), rows, told or rows, nothing, peaks)
-
-
-def test_a_sum_is_trusted_only_where_no_part_of_it_can_have_been_too_long() -> None:
-    assert series([1, 2], [0, 5 * 10**19]).is_beyond
-    assert not series([1, 1], [5 * 10**19, 5 * 10**19]).is_beyond
-    assert not series([10**9], [0]).is_beyond
-
-
-def test_rows_without_a_figure_are_noticed_on_any_day() -> None:
-    assert series([1, 2], [0, 0], told=[1, 1]).lacks_figures
-    assert not series([1, 2], [0, 0]).lacks_figures

@@ -43,12 +43,16 @@ STYLE = (
 
 
 def text_of_draft(draft: Draft) -> str:
-    """Return a paper as plain text, tables as lines."""
+    """Return a paper as plain text, tables as lines; a table of more than three columns with its heads."""
     lines = [draft.title, ""]
     for part in draft.parts:
         if isinstance(part, PaperTable):
-            width = max(len(row[0]) for row in part.rows) if part.rows else 0
-            lines += [f"  {row[0]:<{width}}  {'  '.join(row[1:])}".rstrip() for row in part.rows]
+            wide = len(part.head) > 3
+            rows = (part.head, *part.rows) if wide else part.rows
+            widths = [max(map(len, column)) if wide or place == 0 else 0
+                      for place, column in enumerate(zip(*rows, strict=True))]  # fmt: skip
+            padded = ([f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)] for row in rows)
+            lines += [f"  {'  '.join(cells)}".rstrip() for cells in padded]
         else:
             lines.append(part)
         lines.append("")

@@ -1,5 +1,6 @@
 """Files of a partnership's money: revenue lines and their mappings, exchange rates, billing exports."""
 
+import codecs
 import csv
 import hashlib
 import zipfile
@@ -166,6 +167,12 @@ def _csv_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
     return csv_table(path, mapping.delimiter, lambda header: check_mapping(mapping, header, path.name))
 
 
+def _encoding(path: Path) -> str:
+    """Return how a file of text is encoded: UTF-16 where it begins with that mark, as spreadsheets write it."""
+    with path.open("rb") as stream:
+        return "utf-16" if stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
+
+
 def csv_table(path: Path, delimiter: str, check_header: Callable[[Sequence[str]], None]) -> Iterator[Raw]:
     """Yield the rows of a CSV file with the number people see beside them; empty rows are passed over.
 
@@ -177,7 +184,7 @@ def csv_table(path: Path, delimiter: str, check_header: Callable[[Sequence[str]]
       BillingError: the file cannot be read whole, or a row has more or fewer values than the header.
     """
     try:
-        with path.open(newline="", encoding="utf-8-sig") as stream:
+        with path.open(newline="", encoding=_encoding(path)) as stream:
             reader = csv.reader(stream, delimiter=delimiter, strict=True)
             header = next(reader, [])
             check_header(header)
@@ -189,7 +196,7 @@ def csv_table(path: Path, delimiter: str, check_header: Callable[[Sequence[str]]
                 if any(cell.strip() for cell in cells):
                     yield before + 1, dict(zip(header, cells, strict=True))
                 before = reader.line_num
-    except (csv.Error, UnicodeDecodeError) as error:
+    except (csv.Error, UnicodeError) as error:
         raise BillingError(NotReadWhole(why=str(error)), fix=SaveCsvAsUtf8(), place=Place(path.name)) from error
 
 
@@ -271,7 +278,7 @@ def lines_as_shown(path: Path, sheet: str | None = None) -> tuple[tuple[str, ...
     if path.suffix.lower() == ".xlsx":
         return (*_workbook_shown(path, sheet), ",")
     try:
-        with path.open(newline="", encoding="utf-8-sig") as stream:
+        with path.open(newline="", encoding=_encoding(path)) as stream:
             first = stream.readline()
             stream.seek(0)
             delimiter = max(DELIMITERS, key=first.count)
@@ -279,7 +286,7 @@ def lines_as_shown(path: Path, sheet: str | None = None) -> tuple[tuple[str, ...
             header = tuple(next(reader, []))
             first_rows = zip(range(2, _ROWS_SHOWN), reader, strict=False)
             rows: list[Raw] = [(number, dict(zip(header, cells, strict=False))) for number, cells in first_rows]
-    except (csv.Error, UnicodeDecodeError) as error:
+    except (csv.Error, UnicodeError) as error:
         raise BillingError(
             LinesCannotBeRead(why=str(error)), fix=SaveLinesAsCsv(), place=Place(str(path.name))
         ) from error

@@ -34,18 +34,16 @@ from firstcall.settlement.bills.focus import CATEGORIES, NULLS, FocusLayout, lay
 from firstcall.settlement.bills.reduction import (
     QUANTITY,
     Plan,
-    Series,
     columns_of,
     coverage,
-    reduced_entries,
     reduction,
     reduction_plan,
-    series_of,
-    series_of_row,
     source_rows,
+    streams_concerned,
     tags_of,
     with_keys,
 )
+from firstcall.settlement.bills.series import Series, reduced_entries, series_of, series_of_row
 from firstcall.settlement.books.contract_commitments import ContractCommitment, latest
 from firstcall.settlement.books.deliveries import DeliveryKey, FileDelivery, counting, key_of
 from firstcall.settlement.books.entries import Entry
@@ -261,8 +259,13 @@ class BillingRows:
     ) -> Iterator[tuple[DeliveryPart, Plan]]:
         where = zone(base.zone or "UTC")
         for part, (_, groups) in zip(self.parts(intake), self._covered[intake], strict=True):
-            name = part.files[0][0].name
-            if lacking := columns_of(base, part.names):
+            name, providers = (
+                part.files[0][0].name,
+                {str(group[one]) for group in groups for one in ("origin", "named")},
+            )
+            if not streams_concerned(base, providers):
+                continue
+            if lacking := columns_of(base, part.names, providers):
                 raise BillingError(BaseColumnsLacking(name=name, lacking=tuple(lacking)), fix=ExportBaseColumns())
             for path, ready in part.files:
                 asked = [tag for tag in tags_of(base, part.names) if (ready, tag) not in self._tags]

@@ -13,7 +13,7 @@ from firstcall.errors import BillingError
 from firstcall.said import Quoted, Said, plural, sentence
 from firstcall.service.billing.commitments import applied_to, read_commitments
 from firstcall.service.billing.deliveries.intake import PartsOrOverlap, Together
-from firstcall.service.billing.deliveries.overlaps import Bill, Overlap, overlaps
+from firstcall.service.billing.deliveries.overlaps import Bill, Overlap, overlaps, providers_in
 from firstcall.service.billing.deliveries.untaken import equal_files
 from firstcall.service.billing.quantities import check_quantities, refuse_lacking
 from firstcall.service.billing.source import ROW, as_text, engine_faults_told, sql_column
@@ -21,7 +21,7 @@ from firstcall.service.billing.tags import check_tags
 from firstcall.service.engines.duckdb import DuckEngine
 from firstcall.settlement.bills.focus import FITS, FOCUS_COLUMNS, FOCUS_TIMES, JSONS, NUMBERS, NUMERIC, layout
 from firstcall.settlement.bills.invoices import CheckedFile, InvoiceSum, with_detail
-from firstcall.settlement.bills.reduction import QUANTITY, Plan, columns_of, tags_of
+from firstcall.settlement.bills.reduction import QUANTITY, Plan, columns_of, streams_concerned, tags_of
 from firstcall.settlement.books.contract_commitments import ContractCommitment, listed_differences
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
 from firstcall.settlement.clauses.late_fees import FeeTerms
@@ -208,11 +208,14 @@ def _refused(
 def _asked(duck: DuckEngine, path: Path, ready: Path, provider: str, money: Sequence[MoneyTerms]) -> list[BillingError]:
     """Return what the clauses ask of a file that it does not have, or not as engines read it alike."""
     names = [name for name in duck.kinds(ready) if name != ROW]
+    providers = providers_in(duck, ready)
     found: dict[str, BillingError] = {}
     for base in dict.fromkeys(base.model_dump_json() for base in _bases(money)):
         asked = Base.model_validate_json(base)
         try:
-            if lacking := columns_of(asked, names):
+            if not streams_concerned(asked, providers):
+                continue
+            if lacking := columns_of(asked, names, providers):
                 lacks = BillingError(ColumnsLacking(columns=tuple(lacking)))
                 found.setdefault(str(lacks), lacks)
             check_tags(duck, ready, path.name, tags_of(asked, names))

@@ -275,7 +275,7 @@ def amounts_of(statement: Statement) -> dict[str, Decimal]:
 
 def _notes(desk: SettleDesk, statement: Statement) -> tuple[Said, ...]:
     notes = list(_untaken(desk))
-    if statement.period.end > statement.known_at.astimezone(desk.where).date():
+    if not statement.untaken and statement.period.end > statement.known_at.astimezone(desk.where).date():
         notes.append(PeriodNotOver())
     if not statement.legs:
         notes.append(NothingInForce())

@@ -11,7 +11,8 @@ from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
 from firstcall.money import exact_text
 from firstcall.said import Said, sentence
-from firstcall.settlement.bills.reduction import Plan, Series, reduction_plan, series_of
+from firstcall.settlement.bills.reduction import Plan, reduction_plan
+from firstcall.settlement.bills.series import Series, series_of
 
 
 class AddsInexactly(Said):

@@ -4,24 +4,17 @@ It filters, maps and adds; it never multiplies, divides or averages money. Rates
 afterwards, in exact arithmetic, the same for every engine.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from fractions import Fraction
-from itertools import chain, repeat
-from operator import attrgetter, mul, ne
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.model.clauses.money_terms import Base
+from firstcall.agreement.model.clauses.money_terms import Base, Stream
 from firstcall.dates import day_start
 from firstcall.settlement.bills.focus import NULLS, keyed
-from firstcall.settlement.books.entries import Entry
 from firstcall.values import dataclass
 
 CARRIED, UNITS = "DECIMAL(38, 18)", "DECIMAL(20, 0)"
-_SCALE = 10**18
-"""How many of the last decimal that is carried make one."""
 QUANTITY, UNIT = "ConsumedQuantity", "ConsumedUnit"
 """What a commitment in a unit counts of a bill, and in which unit that is."""
 _SAFE = 28
@@ -54,40 +47,6 @@ class Plan:
     cuts: tuple[int, ...] = ()
     unapplied: bool = False
     """Whether rows that were applied to a commitment by name are left to that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Sums of the reduction that are alike but for their day: what the rows of each day come to, in columns.
-
-    `stream` is the number of a stream of the base, `parts` the numbers of the parts of each day. `peaks` are the
-    greatest figures, in whole units rounded up, where sums could outgrow what engines hold; else zero.
-    """
-
-    origin: str
-    stream: int
-    kind: str
-    billed: datetime
-    currency: str
-    days: Sequence[str]
-    amounts: Sequence[Fraction]
-    rows: Sequence[int]
-    told: Sequence[int]
-    parts: Sequence[int]
-    peaks: Sequence[int]
-
-    @property
-    def lacks_figures(self) -> bool:
-        """Return whether rows of a sum have no figure: what they cost is unknown, and not nothing."""
-        return any(map(ne, self.told, self.rows))
-
-    @property
-    def is_beyond(self) -> bool:
-        """Return whether a sum may have left what an engine's decimals hold on the way: then it is not to be trusted.
-
-        The greatest figure times the number of rows bounds every partial sum; engines do not always tell.
-        """
-        return any(bound >= 10**20 for bound in map(mul, self.peaks, self.rows))
 
 
 def reduction_plan(
@@ -161,56 +120,21 @@ def reduction(rows: BillTable, what: Plan, provider: str, parted: bool = False) 
     return _in_series(f"SELECT {', '.join(keys)}, {sums} FROM {held} GROUP BY {', '.join(keys)}", what, *told)
 
 
-_TOLD = ("day", "amount", "rows", "told", "part", "units", "peak")
+TOLD = ("day", "amount", "rows", "told", "part", "units", "peak")
 """What the text of a series tells of each day, in this order; what a query does not have is zero."""
 
 
 def _in_series(sums: Sql, what: Plan, *further: str) -> Sql:
     """Return the query for sums with those of a series in one text."""
     there = {"day", "amount", "rows", "told", *further, *(("part",) if what.cuts else ())}
-    cells = [f"coalesce(CAST({name} AS VARCHAR), '0')" if name in there else "'0'" for name in _TOLD]
+    cells = [f"coalesce(CAST({name} AS VARCHAR), '0')" if name in there else "'0'" for name in TOLD]
     text, series = " || ' ' || ".join(cells), ", ".join(_SERIES)
     return f"SELECT {series}, string_agg({text}, ' ') AS sums FROM ({sums}) AS added GROUP BY {series}"
-
-
-def series_of(found: Iterable[Mapping[str, Any]], base: Base) -> tuple[Series, ...]:
-    """Return what a reduction has found of the kinds that count, in whatever case exports write them."""
-    return tuple(_series(row) for row in found if str(row["kind"]).lower() in base.kinds)
-
-
-def _series(row: Mapping[str, Any]) -> Series:
-    told = row["sums"].replace(".", "").split(" ")  # an amount with as many decimals as are carried
-    days, *figures = (told[place :: len(_TOLD)] for place in range(len(_TOLD)))
-    amounts, rows, known, parts, units, peaks = (list(map(int, column)) for column in figures)
-    if any(units):
-        amounts = [whole * _SCALE + rest for whole, rest in zip(units, amounts, strict=True)]
-    exact = list(map(Fraction, amounts, repeat(_SCALE)))
-    return Series(
-        row["origin"],
-        row["stream"],
-        row["kind"],
-        row["billed"],
-        row["currency"],
-        days,
-        exact,
-        rows,
-        known,
-        parts,
-        peaks,
-    )
 
 
 def _precision(kind: str) -> int:
     """Return how many digits a decimal type holds."""
     return int(kind.partition("(")[2].partition(",")[0])
-
-
-def series_of_row(row: Mapping[str, Any]) -> Series:
-    """Return a single row that counts as the sum that it is by itself."""
-    return Series(
-        row["origin"], row["stream"], row["kind"], row["billed"], row["currency"], [row["day"].isoformat()],
-        [Fraction(row["cost"] or 0)], [1], [int(row["cost"] is not None)], [row["part"]], [0],
-    )  # fmt: skip
 
 
 def _listed(base: Base, header: Iterable[str]) -> tuple[str, Mapping[str, int]] | None:
@@ -364,8 +288,10 @@ def _list(values: Iterable[str]) -> Sql:
 
 
 def _field(rows: BillTable, name: str) -> Sql:
-    """Return a column as text, or what a JSON column or a map says under a name."""
+    """Return a column as text, or what a JSON column or a map says under a name; nothing where there is no column."""
     asked = keyed(name, rows.kinds)
+    if (name if asked is None else asked[0]) not in rows.kinds:
+        return "CAST(NULL AS VARCHAR)"
     if asked is None:
         return f"CAST({sql_name(name)} AS VARCHAR)"
     column, key = sql_name(asked[0]), sql_value(asked[1])
@@ -394,10 +320,25 @@ def sql_value(value: object) -> Sql:
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def columns_of(base: Base, header: Iterable[str]) -> tuple[str, ...]:
-    """Return the columns that a base names and the file does not have."""
-    names = set(header)
-    asked = [name for stream in base.streams for name in (*stream.where, *stream.without)]
+def streams_concerned(base: Base, providers: Collection[str]) -> tuple[Stream, ...]:
+    """Return the streams that may take rows of some providers: those that name one of them, or none at all."""
+    return tuple(one for one in base.streams if not one.providers or not set(providers).isdisjoint(one.providers))
+
+
+def columns_of(base: Base, header: Iterable[str], providers: Collection[str]) -> tuple[str, ...]:
+    """Return the columns that a base asks of a file and the file does not have.
+
+    What a stream asks of one provider's rows, a file of another need not have.
+
+    Args:
+      base: what counts.
+      header: the columns of the file.
+      providers: whose rows it has.
+    """
+    names, streams = set(header), streams_concerned(base, providers)
+    if not streams:
+        return ()
+    asked = [name for stream in streams for name in (*stream.where, *stream.without)]
     real = [found[0] if (found := keyed(name, names)) else name for name in asked]
     counted = (QUANTITY, UNIT) if base.column == QUANTITY else (base.column,)
     return tuple(name for name in dict.fromkeys((*real, *counted)) if name not in names)
@@ -407,27 +348,3 @@ def tags_of(base: Base, header: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Return the JSON columns and keys that a base asks for."""
     names = set(header)
     return tuple(dict.fromkeys(found for name in _named(base) if (found := keyed(name, names)) is not None))
-
-
-def reduced_entries(
-    found: Iterable[Series], what: Plan, zone: ZoneInfo, source: str, recorded: datetime
-) -> tuple[Entry, ...]:  # fmt: skip
-    """Return the entries that the sums of a reduction are, in a fixed order."""
-    names, starts = [stream.name for stream in what.base.streams], dict[str, tuple[date, datetime]]()
-    by_instant = defaultdict[datetime, list[Entry]](list)
-    for one in found:
-        origin, number, said, billed, currency = one.origin, one.stream, one.kind, one.billed, one.currency
-        month, stream, kind = billed.date(), names[number], said.lower()
-        head, tail = f"{origin}/{stream}/{kind}/", f"/{currency}/{month.year:04}-{month.month:02}"
-        for text, amount, rows, part in zip(one.days, one.amounts, one.rows, one.parts, strict=True):
-            if text not in starts:
-                starts[text] = (begun := date.fromisoformat(text)), day_start(begun, zone)
-            day, at = starts[text]
-            name = head + text + tail
-            if part and (cut := datetime.fromtimestamp(what.cuts[part - 1], UTC)) > at:
-                at, name = cut, f"{name}/{part}"
-            by_instant[at].append(Entry(
-                name, at, day, stream, kind, currency, amount, origin, source, recorded, month, None, rows, "agreed",
-                (), (origin, number, said, day, part, billed, currency), False,
-            ))  # fmt: skip
-    return tuple(chain.from_iterable(sorted(by_instant[at], key=attrgetter("id")) for at in sorted(by_instant)))

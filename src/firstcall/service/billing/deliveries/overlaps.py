@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
+from firstcall.agreement.model.clauses.money_terms import PROVIDER_COLUMNS
 from firstcall.said import AllOf, Said, plural, sentence
 from firstcall.service.billing.deliveries.changes import plain_cell
 from firstcall.service.billing.deliveries.intake import overlap_error
@@ -198,6 +199,15 @@ def provider_months(duck: DuckEngine, ready: Path) -> tuple[tuple[str, date], ..
         f" FROM read_parquet('{sql_text(ready)}') ORDER BY ALL"
     ).fetchall()
     return tuple((str(origin), month) for origin, month in rows)
+
+
+def providers_in(duck: DuckEngine, ready: Path) -> frozenset[str]:
+    """Return the providers that a typed file has rows of, by the column of either version."""
+    found: set[str] = set()
+    for column in (one for one in PROVIDER_COLUMNS if one in duck.kinds(ready)):
+        rows = duck.raw.execute(f"SELECT DISTINCT {sql_column(column)} FROM read_parquet('{sql_text(ready)}')")
+        found.update(str(name) for (name,) in rows.fetchall())
+    return frozenset(found)
 
 
 def _origin(duck: DuckEngine, ready: Path) -> str:
