@@ -115,6 +115,18 @@ def breaks(name: str) -> Markup:
     return Markup(re.sub(r"(?<=[._@/-])(?=\w)", "<wbr>", str(escape(name))))
 
 
+def command_markup(command: str) -> Markup:
+    """Return a command to be copied: it may be broken between its words, and within none of them.
+
+    >>> str(command_markup("decide x --on 2025-01-21"))
+    '<code translate="no">decide x <span>--on</span> <span>2025-01-21</span></code>'
+    """
+    whole = (_WORD if "-" in word else "{}" for word in command.split(" "))
+    form = Markup('<code translate="no">{}</code>').format(Markup(" ".join(whole)))
+    return form.format(*command.split(" "))
+
+
+_WORD = "<span>{}</span>"
 _OPTIONS: Mapping[str, Any] = MappingProxyType({
     "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
     "optimized": False,  # folding constants costs more than it saves
@@ -160,6 +172,7 @@ def _environment() -> Environment:
     made = Environment(loader=_Templates(), **_OPTIONS)
     made.filters["answer"] = answer_markup
     made.filters["breaks"] = breaks
+    made.filters["command"] = command_markup
     made.filters["lines"] = cell_markup
     made.filters["said"] = lambda told, w: say(told, w) if isinstance(told, Said) else w.own(told)
     made.globals["utc"] = ZoneInfo("UTC")

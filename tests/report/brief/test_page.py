@@ -105,10 +105,12 @@ def test_every_section_is_there() -> None:
 def test_the_matrix_says_what_was_decided() -> None:
     rows = section(parsed(page()), "matrix").findall(f".//{HTML}tbody/{HTML}tr")
     shown = [[text_of(part) for part in row] for row in rows]
-    assert shown == [
-        [workload, *(verdict.outcome for _, verdict in answers)]
-        for workload, answers in brief("microsoft-openai", "2025-01-21").matrix
-    ]
+    table = brief("microsoft-openai", "2025-01-21").matrix
+    told = {workload: row[1:] for row in shown for workload in row[0].split(", ")}
+    assert told == {workload: [verdict.outcome for _, verdict in answers] for workload, answers in table}
+    assert [row[0] for row in shown] == ["training, research, product, open_weights", "api_stateless, api_stateful"]
+    heads = [text_of(part) for part in section(parsed(page()), "matrix").findall(f".//{HTML}thead//{HTML}th")]
+    assert heads[1:3] == ["Microsoft Azure azure", "Oracle Cloud Infrastructure oracle"] and heads[-1] == "any other"
 
 
 def test_the_story_gives_each_answer_at_its_day() -> None:

@@ -21,6 +21,7 @@ from firstcall.report.brief.contested import turning_answers
 from firstcall.report.brief.row_facts import GradeCounted, GradesCounted, TurnsOnUse, in_parts, marked
 from firstcall.report.brief.story import StoryAnswer
 from firstcall.report.brief.story_rows import before_and_after, moments_by_day, together
+from firstcall.report.glance.allowed import AnswerTable
 from firstcall.report.glance.first_screen import MEANINGS
 from firstcall.report.page import render
 from firstcall.report.terms.scope_said import reach_said
@@ -31,6 +32,7 @@ from firstcall.report.words.clauses.clauses import kind_titles
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords, Words
 from firstcall.rights.decision import OUTCOMES, Outcome
+from firstcall.rights.table.verdicts import Verdict
 from firstcall.said import Said
 from firstcall.values import dataclass
 
@@ -66,7 +68,7 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
         drawings=[draw(timeline, w.plain(), layout, zone_name) for layout in (WIDE, NARROW)],
         told=tuple(_deals(brief.judged, w)), grounds=_grounds, **_counts(brief.judged), meanings=MEANINGS,
         grades=_graded(held), due=brief.first.due_lines,
-        parse_day=date.fromisoformat,
+        parse_day=date.fromisoformat, matrix=alike(brief.matrix),
         events=len(record.events), last_day=local_day(ends - NEXT_INSTANT, where) if ends else None,
         names={name: provider.name or name for name, provider in brief.terms.providers.items()},
         turning=turning_answers(brief.contested), together=together, titles=kind_titles(w), reach=reach_said,
@@ -75,6 +77,15 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
         sections=_sections(brief, len(timeline.bands) > 1 or bool(timeline.marks), w),
         quarter=quarter_sheet(brief.placements) if brief.placements else None,
     )  # fmt: skip
+
+
+def alike(table: AnswerTable) -> tuple[tuple[tuple[str, ...], tuple[tuple[str, Verdict], ...]], ...]:
+    """Return the rows of a table of answers, workloads that have the same answer everywhere in one."""
+    found: dict[tuple[Outcome, ...], tuple[list[str], tuple[tuple[str, Verdict], ...]]] = {}
+    for workload, answers in table:
+        row = tuple(verdict.outcome for _, verdict in answers)
+        found.setdefault(row, ([], answers))[0].append(workload)
+    return tuple((tuple(workloads), answers) for workloads, answers in found.values())
 
 
 def _graded(held: Iterable[InForce]) -> Said:

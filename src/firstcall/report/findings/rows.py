@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -62,6 +62,11 @@ _COUNTED: dict[Severity, Callable[[int], Said]] = {
 _ACTS: dict[ModelAct, Said] = {
     "use-earlier-model": EarlierModelUsed(), "use-later-model": LaterModelUsed(), "license": LicenceToThem(),
 }  # fmt: skip
+
+
+def severity_counted(found: Sequence[Finding]) -> Said:
+    """Return how many findings of one severity there are."""
+    return _COUNTED[found[0].severity](len(found))
 
 
 def findings_summary(found: Iterable[Finding]) -> Said:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.definitions import Party
 from firstcall.money import Money
+from firstcall.report.statement.paper import span_told
 from firstcall.said import Said, Semicolons, sentence
 from firstcall.settlement.statement.debts import LeftOpen
 from firstcall.settlement.statement.netting import Net, UnknownLeg
@@ -22,7 +23,7 @@ _AS: Mapping[str, OwedAs] = {
 
 class OwedForPeriod(Said):
     says = sentence("glance.owed", "for {period} {payer} owes {payee} {amount} ({standing}; {grade})")
-    period: str
+    period: str | Said
     payer: str
     payee: str
     amount: Money
@@ -42,13 +43,13 @@ class OwedUnknown(Said):
     )
     payer: str
     payee: str
-    period: str
+    period: str | Said
     unknown: Annotated[tuple[Said, ...], Semicolons]
 
 
 class OwedUntold(Said):
     says = sentence("glance.owed-untold", "what is owed for {period} cannot be told: {what}")
-    period: str
+    period: str | Said
     what: Said
 
 
@@ -83,10 +84,10 @@ def _is_left_open(why: Said) -> bool:
     return isinstance(why, UnknownLeg) and isinstance(why.reason, LeftOpen)
 
 
-def _period_of(statement: Statement, net: Net) -> str:
+def _period_of(statement: Statement, net: Net) -> str | Said:
     """Return the settlement period of what is netted where it is one, such as the year that ended with the month."""
-    names = {one.period.name for leg in _legs_of(statement, net) for one in leg.periods}
-    return names.pop() if len(names) == 1 else statement.period.name
+    periods = {one.period for leg in _legs_of(statement, net) for one in leg.periods}
+    return span_told(periods.pop() if len(periods) == 1 else statement.period)
 
 
 def _rests_on(statement: Statement, net: Net) -> Grade:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from firstcall.money import Money, WholeSum, round_units, sum_of
 from firstcall.report.page import render
@@ -18,15 +19,18 @@ from firstcall.report.statement.paper import (
     PaperLabel,
     gross_rows,
     net_sentences,
+    span_told,
     statement_title,
 )
 from firstcall.report.statement.rows import line_rows
 from firstcall.report.statement.sentences import KindOfLine, LegUnknown, Pays
 from firstcall.report.statement.text import delta_facts, drawdown_state, leg_facts, span_known, status_word
+from firstcall.report.words.clauses.clauses import kind_titles
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords
 from firstcall.said import Said
 from firstcall.settlement.books.counting import NotShared
+from firstcall.settlement.clauses.periods import Period
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, months_known
 from firstcall.settlement.reckon.lines import Line
 from firstcall.settlement.statement.changes import Delta
@@ -37,7 +41,7 @@ from firstcall.values import dataclass
 
 def statement_page(
     statement: Statement, names: Mapping[str, str], words: PageWords, delta: Delta | None = None,
-    account: Sequence[Said] = (), implied: Sequence[Said] = (),
+    account: Sequence[Said] = (), implied: Sequence[Said] = (), kinds: Mapping[str, str] = MappingProxyType({}),
 ) -> str:  # fmt: skip
     """Return the page; everything in it is text from the statement, and escaped.
 
@@ -50,6 +54,7 @@ def statement_page(
       delta: what has changed since it was issued.
       account: what became of it.
       implied: what reported payments imply.
+      kinds: of which kind each clause is, by its id; one whose kind is not told is called by its id.
     """
     w = replace(words, figures=True)
     period = statement.period
@@ -64,6 +69,7 @@ def statement_page(
         terms=leg_facts, unknown=lambda reason: LegUnknown(reason=reason), account=account, implied=implied,
         state=lambda bought, leg: drawdown_state(bought, leg, period), months=burn_down,
         lines=list(_lines(statement)),
+        titles={clause: kind_titles(w)[kind] for clause, kind in kinds.items()}, span=span_told,
         exact=line_rows(statement), grouped=_grouped, delta=list(delta_facts(delta)) if delta else (),
     )  # fmt: skip
 
@@ -104,7 +110,7 @@ def _people(amount: Fraction, currency: str, leg: Leg) -> Said:
 class BurnedTold:
     """A month of a commitment as people read it; `remains` is exact, for its bar, and None where it is unknown."""
 
-    month: str
+    month: str | Said
     drawn: Said
     to_date: Said
     left: Said
@@ -123,7 +129,7 @@ def burn_down(bought: CommitmentPeriod, leg: Leg) -> Iterator[BurnedTold]:
         to_date = None if one.to_date is None else needed - left if left else _units(one.to_date, leg)
         drawn = None if one.drawn is None else _units(one.drawn, leg) if to_date is None else to_date - before
         before = before if to_date is None else to_date
-        yield BurnedTold(one.month.name, _drawn(drawn, leg), _drawn(to_date, leg), _drawn(left, leg), one.left)
+        yield BurnedTold(span_told(one.month), _drawn(drawn, leg), _drawn(to_date, leg), _drawn(left, leg), one.left)
 
 
 def _units(amount: Fraction, leg: Leg) -> Fraction:
@@ -148,11 +154,11 @@ def _grouped(figure: str) -> str:
     return f"{Decimal(figure):,f}" if figure and not figure.endswith("…") else figure
 
 
-def _bars(leg: Leg) -> Sequence[tuple[str, str, Said]]:
+def _bars(leg: Leg) -> Sequence[tuple[Period, str, Said]]:
     most = max((abs(period.issued) for period in leg.periods), default=0) or 1
     return [
         (
-            period.period.name,
+            period.period,
             _share(period.issued, most),
             WholeSum(amount=Money(period.issued, leg.currency, leg.digits)),
         )

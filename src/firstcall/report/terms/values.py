@@ -133,7 +133,7 @@ def value_of_field(value: Any, hint: Any) -> Said | str:
         case Excepted():
             return excepted_words(value)
         case BaseModel():
-            return PartHeld(fields=tuple(_named(path, held) for path, *held in _held(value, "")))
+            return _part(value)
         case tuple():
             parts = tuple(value_of_field(item, hint) for item in value)
             several = any(isinstance(item, BaseModel) for item in value)
@@ -144,6 +144,14 @@ def value_of_field(value: Any, hint: Any) -> Said | str:
             )
         case _:
             return WordOfClause(word=cast("ClauseWord", spelled(value))) if value in _closed(hint) else str(value)
+
+
+def _part(value: BaseModel) -> Said | str:
+    """Return what a part of a clause holds: field by field, or the one thing that it holds."""
+    fields = tuple(_held(value, ""))
+    if len(fields) == 1:
+        return value_of_field(*fields[0][1:])
+    return PartHeld(fields=tuple(_named(path, held) for path, *held in fields))
 
 
 def _named(path: str, held: list[Any]) -> Said:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
-from typing import Annotated, Literal
+from decimal import Context, Decimal, localcontext
+from functools import wraps
+from typing import Annotated, Literal, ParamSpec
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -18,6 +20,7 @@ from firstcall.said import Quoted, Said, Unreadable, sentence
 
 Row = Literal["standard", "or"]
 EXACT = "#,##0.##################"
+_ALL_DIGITS = Context(prec=999)
 SCALES = {
     "en": ((10**9, "{symbol}{number} billion"), (10**6, "{symbol}{number} million")),
     "es": ((10**9, "{number} mil millones de {symbol}"), (10**6, "{number} millones de {symbol}")),
@@ -25,6 +28,20 @@ SCALES = {
 }
 """How a language says thousand millions and millions: English billion is Spanish mil millones, Indonesian miliar."""
 _LAST = time(23, 59, 59, 999_999)
+
+
+_Given = ParamSpec("_Given")
+
+
+def _in_all_digits(setting: Callable[_Given, str]) -> Callable[_Given, str]:
+    """Let numbers of any length be set: Babel rounds in the context of the thread, which has 28 digits."""
+
+    @wraps(setting)
+    def whole(*given: _Given.args, **named: _Given.kwargs) -> str:
+        with localcontext(_ALL_DIGITS):
+            return setting(*given, **named)
+
+    return whole
 
 
 def day(value: date, lang: str, *, long: bool = False) -> str:
@@ -137,15 +154,19 @@ def moment_text(text: str, lang: str) -> str:
     return f"{told} ({offset})"
 
 
+@_in_all_digits
 def number(value: int | Decimal, lang: str) -> str:
     """Return a number with every digit it has.
 
     >>> number(Decimal("12345.6789"), "es"), number(Decimal("0.75"), "id")
     ('12.345,6789', '0,75')
+    >>> number(Decimal("1234567890123456789012.123456789012"), "es")
+    '1.234.567.890.123.456.789.012,123456789012'
     """
     return format_decimal(value, format=EXACT, locale=lang, decimal_quantization=False)
 
 
+@_in_all_digits
 def placed(value: Decimal, lang: str) -> str:
     """Return a number with each of its decimal places, idle zeros too.
 
@@ -157,6 +178,7 @@ def placed(value: Decimal, lang: str) -> str:
     return format_decimal(value, format="#,##0" + ("." + "0" * places if places else ""), locale=lang)
 
 
+@_in_all_digits
 def percent(share: Decimal, lang: str) -> str:
     r"""Return a share as a percentage, with every digit it has.
 
@@ -167,6 +189,7 @@ def percent(share: Decimal, lang: str) -> str:
     return format_percent(share, format=pattern, locale=lang, decimal_quantization=False)
 
 
+@_in_all_digits
 def money_text(amount: Decimal, currency: str, lang: str) -> str:
     r"""Return an amount of money, every digit of it; thousand millions and millions in words where exact.
 
@@ -184,6 +207,7 @@ def money_text(amount: Decimal, currency: str, lang: str) -> str:
     return told.replace("US$", "$").replace("$", "US$") if currency == "USD" else told
 
 
+@_in_all_digits
 def figures(amount: Decimal, currency: str, lang: str) -> str:
     """Return an amount in figures, with as many decimals as it has, and the code of its currency.
 

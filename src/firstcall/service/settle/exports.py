@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from firstcall.agreement.terms import terms, versions
 from firstcall.errors import QuestionError
 from firstcall.report.sheet import Tell
 from firstcall.report.statement.account import account_facts
@@ -197,11 +198,13 @@ def write_exports(drawn: DrawnUp, desk: SettleDesk, files: Mapping[str, Path], l
         return say(said, replace(w, figures=True))
 
     names = {name: party.name for name, party in desk.agreement.parties.items()}
+    texts = (terms(desk.agreement, version.effective) for version in versions(desk.agreement))
+    kinds = {held.clause.id: held.clause.type for text in texts for held in text.clauses}
 
     def content(form: str) -> bytes:
         match form:
             case "html":
-                return statement_page(statement, names, page_words(lang), drawn.delta, became, follows).encode()
+                return statement_page(statement, names, page_words(lang), drawn.delta, became, follows, kinds).encode()
             case "csv":
                 return csv_text(LINE_COLUMNS, line_rows(statement)).encode()
             case "journal":

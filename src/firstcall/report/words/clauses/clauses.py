@@ -31,7 +31,7 @@ from firstcall.report.words.clauses.duty import duty_words
 from firstcall.report.words.clauses.money import commitment_words, share_words
 from firstcall.report.words.clauses.option import option_words
 from firstcall.report.words.clauses.price_promise import promise_words
-from firstcall.report.words.clauses.reckoning import names_in_a_row, party_name
+from firstcall.report.words.clauses.reckoning import names_in_a_row, party_name, places_in_a_row
 from firstcall.report.words.clauses.refusal import delivery_words, refusal_words
 from firstcall.report.words.clauses.sums import payment_words
 from firstcall.report.words.facts import say
@@ -131,7 +131,7 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
 def _exclusivity(clause: Exclusivity, text: Terms, words: Words) -> Iterator[str]:
     acts = words.listed(tuple(words.word(act) for act in clause.acts))
     yield words.text("{holder} has the exclusivity: of what it speaks of, only at {places} ({acts}).",
-                     holder=party_name(clause.holder, text), places=names_in_a_row(clause.at, words),
+                     holder=party_name(clause.holder, text), places=places_in_a_row(clause.at, text, words),
                      acts=acts)  # fmt: skip
 
 
@@ -235,7 +235,7 @@ class HasShareOfUse(Said):
 def _priority(clause: Priority, text: Terms, words: Words) -> Iterator[str]:
     holder = party_name(clause.holder, text)
     yield words.text("A duty, never a ban: {holder} comes first at {places} ({duty}).", holder=holder,
-                     places=names_in_a_row(clause.at, words), duty=words.word(clause.duty))  # fmt: skip
+                     places=places_in_a_row(clause.at, text, words), duty=words.word(clause.duty))  # fmt: skip
     if clause.share_at_least is not None:
         yield say(HasShareOfUse(share=clause.share_at_least), words)
     if clause.unless is not None:

@@ -17,6 +17,13 @@ def party_name(name: str, text: Terms) -> str:
     return text.parties[name].name if name in text.parties else name
 
 
+def places_in_a_row(places: tuple[str, ...], text: Terms, words: Words) -> str:
+    """Return providers in a row by their names; one that has none, or is not listed, by its id."""
+    listed = (text.providers.get(place) for place in places)
+    return names_in_a_row((one.name if one and one.name else place for one, place in zip(listed, places, strict=True)),
+                          words)  # fmt: skip
+
+
 def names_in_a_row(names: Iterable[str], words: Words) -> str:
     """Return names in a row, each as its author wrote it.
 
