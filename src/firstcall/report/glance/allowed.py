@@ -60,6 +60,14 @@ class MayNotSign(Said):
     where: Said
 
 
+class MayNotSignAnywhere(Said):
+    says = sentence("glance.may-not-sign-anywhere", "may not be signed anywhere")
+
+
+class MayNotSignElsewhere(Said):
+    says = sentence("glance.may-not-sign-elsewhere", "may not be signed anywhere else")
+
+
 class WorkloadsMay(Said):
     says = sentence("glance.workloads-may", "{workloads}: {ways}")
     workloads: Annotated[tuple[str, ...], AllOf]
@@ -137,6 +145,17 @@ def _ways(row: tuple[tuple[str, _Way], ...], text: Terms) -> Iterator[Said]:
         yield _told(way, where)
 
 
+def _not_at(where: Said) -> Said:
+    """Return that it may not be signed there: of everywhere some languages say otherwise than what is denied."""
+    match where:
+        case Anywhere():
+            return MayNotSignAnywhere()
+        case AnywhereElse():
+            return MayNotSignElsewhere()
+        case _:
+            return MayNotSign(where=where)
+
+
 def _told(way: _Way, where: Said) -> Said:
     outcome, whom = way
     match outcome:
@@ -145,6 +164,6 @@ def _told(way: _Way, where: Said) -> Said:
         case "consent-first":
             return ConsentFirst(whom=whom, where=where) if whom else SomeConsentFirst(where=where)
         case "forbidden":
-            return MayNotSign(where=where)
+            return _not_at(where)
         case _:
             return MaySign(where=where)

@@ -27,6 +27,9 @@ SCALES = {
     "id": ((10**9, "{symbol}{number} miliar"), (10**6, "{symbol}{number} juta")),
 }
 """How a language says thousand millions and millions: English billion is Spanish mil millones, Indonesian miliar."""
+ONE_OF = {("es", 10**9): "mil millones de {symbol}", ("es", 10**6): "1 millón de {symbol}"}
+"""How just one of them is said, where that is no plural."""
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _LAST = time(23, 59, 59, 999_999)
 
 
@@ -197,11 +200,16 @@ def money_text(amount: Decimal, currency: str, lang: str) -> str:
     ('US$22.4 billion', 'US$650 juta')
     >>> money_text(Decimal("1234567.89"), "USD", "es")
     '1.234.567,89\xa0US$'
+    >>> money_text(Decimal("1000000"), "USD", "es"), money_text(Decimal("1000.00"), "GPU-hours", "es")
+    ('1 millón de US$', '1.000 GPU-hours')
     """
+    if not _CURRENCY.fullmatch(currency):  # what is owed may be counted in another unit
+        return f"{number(amount, lang)} {currency}"
     symbol = "US$" if currency == "USD" else get_currency_symbol(currency, locale=lang)
     for scale, said in SCALES[lang]:
         scaled = amount / scale
         if abs(scaled) >= 1 and (scaled * 1000) == int(scaled * 1000):
+            said = ONE_OF.get((lang, scale), said) if scaled == 1 else said
             return said.format(symbol=symbol, number=number(scaled.normalize() + 0, lang))
     told = format_currency(amount, currency, locale=lang, decimal_quantization=False)
     return told.replace("US$", "$").replace("$", "US$") if currency == "USD" else told
