@@ -209,8 +209,8 @@ def money_text(amount: Decimal, currency: str, lang: str) -> str:
     for scale, said in SCALES[lang]:
         scaled = amount / scale
         if abs(scaled) >= 1 and (scaled * 1000) == int(scaled * 1000):
-            said = ONE_OF.get((lang, scale), said) if scaled == 1 else said
-            return said.format(symbol=symbol, number=number(scaled.normalize() + 0, lang))
+            form = ONE_OF.get((lang, scale), said) if scaled == 1 else said
+            return form.format(symbol=symbol, number=number(scaled.normalize() + 0, lang))
     told = format_currency(amount, currency, locale=lang, decimal_quantization=False)
     return told.replace("US$", "$").replace("$", "US$") if currency == "USD" else told
 
