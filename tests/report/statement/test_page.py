@@ -95,8 +95,11 @@ def test_a_leg_is_headed_by_what_its_clause_says() -> None:
     books = Books(rows, covered=frozenset(("revenue_lines", key_of(row)) for row in rows))
     terms = (leg(share(says="Alpha pays Beta a fifth.")), leg(share(id="mute")))
     page = statement_page(settle("x", terms, books, asked_period("2025-01"), TAKEN_IN, ZONE), {}, EN)
-    assert '<h2 id="leg-1"><bdi translate="no">Alpha pays Beta a fifth.</bdi> <span class="soft"' in page
-    assert '<h2 id="leg-2"><span translate="no">mute</span>' in page
+    assert '<h2 id="leg-1"><bdi translate="no">Alpha pays Beta a fifth.</bdi> <span class="id soft"' in page
+    assert '<h2 id="leg-2"><span class="id soft" translate="no">mute@base</span>' in page
+    told = statement_page(settle("x", terms, books, asked_period("2025-01"), TAKEN_IN, ZONE), {}, EN,
+                          kinds={"share": "revenue_share", "mute": "revenue_share"})  # fmt: skip
+    assert '<h2 id="leg-2">Revenue share <span class="id soft"' in told and '<th scope="row">January 2025</th>' in told
 
 
 def test_files_that_nobody_took_in_are_told_as_such() -> None:

@@ -19,9 +19,7 @@ def party_name(name: str, text: Terms) -> str:
 
 def places_in_a_row(places: tuple[str, ...], text: Terms, words: Words) -> str:
     """Return providers in a row by their names; one that has none, or is not listed, by its id."""
-    listed = (text.providers.get(place) for place in places)
-    return names_in_a_row((one.name if one and one.name else place for one, place in zip(listed, places, strict=True)),
-                          words)  # fmt: skip
+    return names_in_a_row(map(text.provider_called, places), words)
 
 
 def names_in_a_row(names: Iterable[str], words: Words) -> str:
