@@ -26,8 +26,8 @@ def told(name: str, on: str, clause: str, lang: Language = "en") -> str:
 @pytest.mark.parametrize(
     ("clause", "said"),
     [
-        ("api-exclusive", "Microsoft has the exclusivity: of what it speaks of, only at Microsoft Azure (sign and run). "
-         "It goes before own-build."),
+        ("api-exclusive", "Microsoft has the exclusivity: of what it speaks of, only at Microsoft Azure (sign "
+         "and run). It goes before own-build."),
         ("own-build", "Microsoft permits what it speaks of. Primarily for training and research: "
          "at least 50% of the use; less needs consent. While no use is reported, the planned 50% stands in. "
          "It speaks from 21 Jan 2025 on."),
