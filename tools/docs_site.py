@@ -15,7 +15,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "Follow": ("transcripts/the-partnership", "transcripts/what-may-we-do", "transcripts/a-rival-has-made-us-an-offer",
                "transcripts/deadline-tenants-first-offer", "transcripts/deadline-founders-shares",
                "transcripts/deadline-preferential-right", "transcripts/deadline-offer-sheet",
-               "transcripts/deadline-power-beside",
+               "transcripts/deadline-power-beside", "transcripts/a-hall-is-reserved",
                "transcripts/keeping-the-record", "transcripts/questions-in-a-file",
                "transcripts/did-we-keep-to-it", "transcripts/settlement",
                "transcripts/where-to-get-it", "transcripts/what-the-change-was-worth",

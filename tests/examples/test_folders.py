@@ -73,6 +73,9 @@ def test_every_source_is_used(folder: Path) -> None:
     bases += [change.basis for change in agreement.amendments]
     bases += [change.redefine.basis for change in agreement.amendments if change.redefine.basis]
     bases += [clause.basis for clause in clauses_of(agreement)] + [event.basis for event in record.events]
+    redefined = [party for change in agreement.amendments for party in change.redefine.parties.values()]
+    bases += [one.basis for party in redefined for one in party.affiliates]
+    bases += [one.basis for party in redefined for one in party.successors]
     assert {source for basis in bases for source in basis.source} == set(agreement.sources)
 
 

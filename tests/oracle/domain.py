@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle.second import Ask, Second
 from tests.oracle.slow_offers import Offers
-from tests.oracle.slow_text import OVER, Happening, Version, as_date
+from tests.oracle.slow_text import LINE, OVER, Happening, Version, as_date
 
 TICK = timedelta(microseconds=1)
 CAPACITIES = (None, "existing", "own_build", "built_for_grantor")
@@ -43,7 +43,7 @@ class Domain:
             version = self.text.version(start, None)
             for clause in version.clauses.values() if version else ():
                 found |= {clause[OVER]} - {None}
-                found |= {self.text.instant(clause["since"])} if clause.get("since") else set()
+                found |= {clause[LINE]} if clause.get("since") else set()
         return found
 
     def of(self, *types: str) -> set[datetime]:

@@ -125,7 +125,7 @@ class Text:
     def lined(self, clause: Clause, effective: datetime) -> Clause:
         """The clause with its line between existing and new: its own `since`, else its text's first instant."""
         since, until = clause.get("since"), clause.get("until")
-        line = effective if since is None else self.instant(since)
+        line = effective if since is None or isinstance(since, dict) else self.instant(since)
         last = until.get("or_date") if isinstance(until, dict) else until
         return {**clause, LINE: line, OVER: None if last is None else self.day_after(last)}
 
@@ -137,6 +137,8 @@ class Text:
 
     def speaks(self, clause: Clause, version: Version, at: datetime) -> bool:
         """Whether a clause of the text speaks at an instant."""
+        if isinstance(clause.get("since"), dict):
+            return False  # it begins with what none of these records has
         if clause.get("since") is not None and at < clause[LINE]:
             return False
         if clause["type"] != "term" and clause[OVER] is not None and at >= clause[OVER]:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Approval, Commitment
+from firstcall.calendars import calendar_for
 from firstcall.dates import day_end
+from firstcall.deadlines import Offset, shifted
 from firstcall.record.dated.option_states import options_at
 from firstcall.record.dated.standing_text import standing_text
 from firstcall.record.journal.journal import Record, append
@@ -20,6 +22,7 @@ from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
 
 ONE_DAY = timedelta(days=1)
+US = calendar_for("US")
 TERM = {"id": "term", "type": "term", "until": "2027-12-31"}
 BEFORE_END = {"until": {"before_end_of": "term", "by": {"n": 180}}}
 RENEWAL = {"id": "renewal", "type": "option", "by": "gus", "renew": {"n": 1, "unit": "year"}, **BEFORE_END}
@@ -332,3 +335,28 @@ def test_a_window_that_opens_after_an_event_is_known_as_soon_as_that_has_happene
     here = standing(agreed(TERM, option), "2026-05-01T00:00:00Z", happened("ready", "2026-04-20T00:00:00Z"))
     (one,) = options_at(here)
     assert one.state == "ahead" and one.window.opens == datetime(2026, 5, 19, 4, tzinfo=UTC)
+
+
+@given(st.sampled_from(["2026-06-03", "2028-02-29", "2026-01-31"]), st.integers(1, 24), st.integers(1, 24))
+@settings(deadline=None, max_examples=25)
+def test_whatever_kind_of_clause_an_event_ends_is_renewed_from_its_last_day(day: str, n: int, more: int) -> None:
+    until = {"event": "ready", "plus": {"n": n, "unit": "month"}}
+    near = {"id": "near", "type": "exclusivity", "holder": "hal", "at": ["home"], "until": until}
+    longer = {**RENEWAL, "of": ["near"], "renew": {"n": more, "unit": "month"}, "until": "2040-12-31"}
+    events = (happened("ready", f"{day}T15:00:00Z"), notice(f"{day}T18:00:00Z"))
+    here = standing(agreed(near, longer), "2032-12-31T00:00:00Z", *events)
+    found = here.now.by_id["near"].clause.until
+    first = date.fromisoformat(day)
+    whole = shifted(shifted(first, Offset(n, "month"), US), Offset(more, "month"), US) - ONE_DAY
+    assert found == whole
+
+
+def test_what_has_no_last_day_yet_is_not_renewed_and_says_what_it_waits_for() -> None:
+    near = {"id": "near", "type": "exclusivity", "holder": "hal", "at": ["home"],
+            "until": {"event": "ready", "plus": {"n": 1, "unit": "year"}}}  # fmt: skip
+    longer = {**RENEWAL, "of": ["near"], "until": "2040-12-31"}
+    (idle,) = standing_text(agreed(near, longer), recorded(notice("2026-02-02T18:00:00Z")), None).idle
+    assert str(idle.reason) == (
+        "near has no last day yet that could move: it ends with 1 year after the event ready, not known so far"
+    )
+    assert str(idle.fix) == "enter the event ready once it has happened: firstcall record add"

@@ -25,7 +25,7 @@ def test_a_message_has_its_text_its_page_and_its_calendar(root: Path, tmp_path: 
     assert "O-17 under refusal-islands, 12 MW: tamborala" in text.get_content()
     assert "A reminder, not a legal notice" in text.get_content() and "What is due" in page.get_content()
     assert calendar.get_filename() == "wiraksa.ics"
-    assert len(Calendar.from_ical(calendar.get_content()).walk("VEVENT")) == 4
+    assert len(Calendar.from_ical(calendar.get_content()).walk("VEVENT")) == 5
 
 
 def test_it_goes_where_the_party_takes_notices(root: Path, tmp_path: Path) -> None:

@@ -63,6 +63,12 @@ def test_what_waits_is_told_while_its_text_holds_and_not_before() -> None:
     assert [len(upcoming_sums(money, day)) for day in days] == [0, 1, 1, 0]
 
 
+def test_a_text_that_is_signed_later_brings_no_sum_yet() -> None:
+    change = {"id": "more", "signed": "2026-02-01", "effective": "2026-02-01", "add": [FEE | {"when": "2026-06-01"}]}
+    money = money_terms(agreed(amendments=(change,)), None, recorded())
+    assert [len(upcoming_sums(money, day)) for day in (date(2026, 1, 31), date(2026, 2, 1))] == [0, 1]
+
+
 def test_a_commitment_that_waits_names_no_amount_that_is_paid() -> None:
     hours = {
         "id": "hours", "type": "commitment", "by": "gus", "to": "hal", "amount": "1000", "unit": "GPU-hours",

@@ -84,3 +84,15 @@ def test_reported_day_by_day_it_is_what_each_day_costs(others: list[tuple[int, i
         want += n * Fraction(max(210 - min(prices, default=210), 0), 100)
     found = legs(*events, *reports, period="2026-02")
     assert sum(leg.units for leg in found) == want * 100
+
+
+def test_a_change_of_another_clause_within_a_month_does_not_part_it() -> None:
+    other = {"id": "fee", "type": "payment", "payer": "gus", "payee": "hal", "amount": "1", "currency": "EUR",
+             "when": "2026-03-01"}  # fmt: skip
+    change = {"id": "more", "signed": "2026-01-20", "effective": "2026-02-10T09:00:00+00:00", "add": [other]}
+    record = Record()
+    for event in sorted((*CONTRACTS, used("10000", "2026-02-01", "2026-02-28")), key=lambda one: one["at"]):
+        record, _ = append(record, event)
+    text = Agreement.model_validate({**TEXT, "clauses": [PAYS], "amendments": [change]})
+    (leg,) = settle("dock", money_terms(text, KNOWN, record), Books(), asked_period("2026-02"), KNOWN, UTC_ZONE).legs
+    assert leg.unknown is None and leg.units == 150000

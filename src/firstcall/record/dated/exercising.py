@@ -11,11 +11,14 @@ from firstcall.agreement.check.kinds.commitment import next_period_start
 from firstcall.agreement.model.clauses.kinds import Approval, Clause, Commitment, Term
 from firstcall.agreement.model.clauses.money_terms import AmountStep
 from firstcall.agreement.model.clauses.promises.option import Expansion, Option, Termination
-from firstcall.agreement.model.event_dates import TERM, BeforeEnd, Plus, UntilDetermination, first_day_of
+from firstcall.agreement.model.event_dates import TERM, BeforeEnd, EventDate, Plus, UntilDetermination, first_day_of
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.calendars import Calendar
 from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.deadlines import Offset, last_of, shifted
+from firstcall.record.dated.event_days import ends_a_span, hung_day
+from firstcall.record.dated.speaking import ended_by
+from firstcall.record.vantage import Vantage
 from firstcall.values import dataclass
 
 _ONE_DAY = timedelta(days=1)
@@ -30,30 +33,31 @@ class OptionChange:
     """The new last day of the first of what it is about; None where nothing gets one."""
 
 
-def exercised_on(clause: Option, text: Terms, day: date) -> OptionChange:
+def exercised_on(clause: Option, here: Vantage, day: date) -> OptionChange:
     """Return what an option changes of a text when it is exercised.
 
     Args:
       clause: the option.
-      text: the text in force when the notice counts.
+      here: the text in force when the notice counts, and what is known to have happened by then.
       day: the day on which it counts, at the recipient's place.
     """
+    text = here.now
     match clause.does:
         case "renew":
             plus = clause.renew
             assert plus is not None
-            return _longer(clause, text, lambda last, first: renewed(last, plus, text.agreement.business_days(), first))
+            return _longer(clause, here, lambda last, first: renewed(last, plus, text.agreement.business_days(), first))
         case "extend_to":
             to = clause.extend_to
             assert to is not None
-            return _longer(clause, text, lambda last, _: max(last, to))
+            return _longer(clause, here, lambda last, _: max(last, to))
         case "expand":
             assert clause.expand is not None
             return OptionChange(tuple(_grown(clause, clause.expand, text, day)))
         case "terminate":
             assert clause.terminate is not None
             last = day if clause.terminate.wind_down is None else _on(day, clause.terminate.wind_down, text)
-            return OptionChange(tuple(_ended(clause, clause.terminate, text, last)), last)
+            return OptionChange(tuple(_ended(clause, clause.terminate, here, last)), last)
         case _:
             assert_never(clause.does)
 
@@ -97,23 +101,27 @@ def about(clause: Option, text: Terms) -> Iterator[InForce]:
             yield held
 
 
-def _longer(clause: Option, text: Terms, after: Callable[[date, date | None], date]) -> OptionChange:
+def _longer(clause: Option, here: Vantage, after: Callable[[date, date | None], date]) -> OptionChange:
     """Return what goes on longer; whatever ends with a commitment of these goes on as long as it does."""
     found: list[Clause] = []
     days: list[date] = []
-    bought = (held.clause for held in about(clause, text) if isinstance(held.clause, Commitment))
+    bought = (held.clause for held in about(clause, here.now) if isinstance(held.clause, Commitment))
     firsts = {one.last: one.first for one in bought if one.is_dated}
-    for held in about(clause, text):
-        last = _last_of(held, text)
+    for held in about(clause, here.now):
+        last = _last_of(held, here)
         if last is not None and (until := after(last, firsts.get(last))) > last:
             found.append(held.clause.model_copy(update={"until": until}))
             days.append(until)
     return OptionChange(tuple(found), max(days, default=None))
 
 
-def _last_of(held: InForce, text: Terms) -> date | None:
-    """Return the last day that a clause has by itself."""
-    return None if held.speaks.end is None else local_day(held.speaks.end - NEXT_INSTANT, text.where)
+def _last_of(held: InForce, here: Vantage) -> date | None:
+    """Return the last day that a clause has by itself, as far as the record knows; None once it was ended."""
+    until = held.clause.until
+    if isinstance(until, UntilDetermination | EventDate):
+        over = ended_by(here, held) is not None
+        return None if over else hung_day(here, until, ends=ends_a_span(held.clause))
+    return None if held.speaks.end is None else local_day(held.speaks.end - NEXT_INSTANT, here.now.where)
 
 
 def _grown(clause: Option, more: Expansion, text: Terms, day: date) -> Iterator[Clause]:
@@ -139,9 +147,10 @@ def _committed_more(clause: Commitment, more: Decimal, day: date) -> Commitment:
     return clause.model_copy(update={"amount": steps})
 
 
-def _ended(clause: Option, how: Termination, text: Terms, last: date) -> Iterator[Clause]:
+def _ended(clause: Option, how: Termination, here: Vantage, last: date) -> Iterator[Clause]:
     """Yield what ends by a day, as it then reads; with the term its commitments, unless they survive it."""
-    ended = [held for held in about(clause, text) if not _survives_its_end(held, last, text)]
+    text = here.now
+    ended = [held for held in about(clause, text) if not _survives_its_end(held, last, here)]
     with_term = any(isinstance(held.clause, Term) for held in ended)
     for held in text.clauses:
         one = held.clause
@@ -152,9 +161,9 @@ def _ended(clause: Option, how: Termination, text: Terms, last: date) -> Iterato
             yield one.model_copy(update={"until": _sooner(one, last)})
 
 
-def _survives_its_end(held: InForce, last: date, text: Terms) -> bool:
+def _survives_its_end(held: InForce, last: date, here: Vantage) -> bool:
     """Say whether a clause is over before it would be ended."""
-    ends = _last_of(held, text)
+    ends = _last_of(held, here)
     return ends is not None and ends <= last
 
 

@@ -15,13 +15,20 @@ from firstcall.agreement.document import Agreement, Exercised
 from firstcall.agreement.model.basis import Basis, weakest
 from firstcall.agreement.model.clauses.kinds import Clause, Term
 from firstcall.agreement.model.clauses.promises.option import Option
-from firstcall.agreement.model.event_dates import SIGNING, TERM, EventDate, hung_dates
+from firstcall.agreement.model.event_dates import SIGNING, TERM, EventDate, UntilDetermination, hung_dates, said_date
 from firstcall.agreement.terms import InForce, Terms, instant, terms, versions
 from firstcall.dates import NEXT_INSTANT, local_day, zone
 from firstcall.kept import Kept, Shelf
 from firstcall.record.dated.days_to_come import dated_clause, days_known_from, hung_fields
-from firstcall.record.dated.exercising import exercised_on
-from firstcall.record.dated.option_windows import BarredNotice, notice_counts, option_rules, option_window
+from firstcall.record.dated.event_days import hung_day
+from firstcall.record.dated.exercising import about, exercised_on
+from firstcall.record.dated.option_windows import (
+    BarredNotice,
+    EnterWhatOpensIt,
+    notice_counts,
+    option_rules,
+    option_window,
+)
 from firstcall.record.events.entry import EventBase, rank
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.milestones import AboutDetermination, AboutOption, Occurred, OptionLapsed
@@ -92,6 +99,14 @@ class WriteItAnew(Said):
 class OptionChangesNothing(Said):
     says = sentence("option.changes-nothing", "there is nothing left that {option} would change")
     option: str
+
+
+class NoLastDayYet(Said):
+    says = sentence(
+        "option.no-last-day-yet", "{clause} has no last day yet that could move: it ends with {when}, not known so far"
+    )
+    clause: str
+    when: Said
 
 
 class ChangeByAmendment(Said):
@@ -265,9 +280,9 @@ class _Folding:
         clause = held.clause
         assert isinstance(clause, Option)
         rules = option_rules(clause, here.now, event.by if event is not None else clause.by[0])
-        change = exercised_on(clause, here.now, local_day(here.at, rules.zone))
+        change = exercised_on(clause, here, local_day(here.at, rules.zone))
         if not change.replace:
-            return BarredNotice(OptionChangesNothing(option=clause.id), ChangeByAmendment())
+            return _idle(clause, here)
         number = len(self.now.exercised(clause.id)) + 1
         version = self._unused(f"{clause.id}.{number}")
         grade = weakest((clause.basis.grade, *([event.basis.grade] if event is not None else [])))
@@ -287,6 +302,18 @@ class _Folding:
         while name in taken:
             name += ".x"
         return name
+
+
+def _idle(clause: Option, here: Vantage) -> BarredNotice:
+    """Return why an option changes nothing when it is exercised: what it is about may have no last day yet."""
+    for held in about(clause, here.now) if clause.does in ("renew", "extend_to") else ():
+        until = held.clause.until
+        if isinstance(until, UntilDetermination | EventDate) and hung_day(here, until) is None:
+            hinge = said_date(until.model_copy(update={"plus": None, "or_date": None}))
+            return BarredNotice(
+                NoLastDayYet(clause=held.clause.id, when=said_date(until)), EnterWhatOpensIt(when=hinge)
+            )
+    return BarredNotice(OptionChangesNothing(option=clause.id), ChangeByAmendment())
 
 
 def with_exercised(agreement: Agreement, made: Exercised) -> Agreement:

@@ -129,7 +129,8 @@ def money_terms(
                         told.setdefault(held.clause.id, []).extend(happenings(here, held, span))
                 case Payment() | DatedDuty() | PricePromise() if (owed := as_payment(held.clause)) is not None:
                     behind[held.clause.id] = held.clause
-                    paid.setdefault(held.clause.id, []).extend(_payment_spans(here, held, owed, text, end))
+                    for part in _payment_spans(here, held, owed, text, end):
+                        _go_on(paid.setdefault(held.clause.id, []), part)
                 case Commitment() if (dated := as_far_as_known(held.clause)).is_dated:
                     bought[held.clause.id] = CommitmentTerms(dated, held.version.id, waits[held.clause.id])
                 case Commitment():
@@ -237,6 +238,14 @@ def _extend(spans: list[TermsSpan], here: Position, held: InForce, span: TermsSp
             spans[-1] = replace(spans[-1], end=part.end)
         else:
             spans.append(part)
+
+
+def _go_on(spans: list[PaymentSpan], part: PaymentSpan) -> None:
+    """Add a span of a payment; one whose text only goes on is lengthened, whatever else the next version changed."""
+    if spans and (spans[-1].end, spans[-1].version, spans[-1].clause) == (part.start, part.version, part.clause):
+        spans[-1] = replace(spans[-1], end=part.end)
+    else:
+        spans.append(part)
 
 
 def _once(told: Iterable[Happening]) -> tuple[Happening, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
+from firstcall.agreement.document import BASE
 from firstcall.agreement.model.basis import Grade
+from firstcall.agreement.terms import versions
 from firstcall.dates import day_end, day_start
 from firstcall.money import Money, digits_of, round_units
 from firstcall.said import Said
@@ -43,7 +45,8 @@ class UpcomingSum:
 def upcoming_sums(money: Iterable[MoneyTerms], today: date) -> tuple[UpcomingSum, ...]:
     """Return the next sum of each payment clause that is due on a day or later, and every one then without a known day.
 
-    What lies before is on statements, which tell whether it was paid. What lateness costs is no sum to come.
+    A text signed later brings none. What lies before is on statements, which tell whether it was paid. What lateness
+    costs is no sum to come.
 
     Args:
       money: the money clauses, as known.
@@ -58,8 +61,11 @@ def upcoming_sums(money: Iterable[MoneyTerms], today: date) -> tuple[UpcomingSum
 
 
 def _of_clause(terms: PaymentTerms, today: date, taken: Mapping[str, Fall]) -> Iterator[UpcomingSum]:
-    known = False
+    known, signed = False, {one.id: one.signed for one in versions(terms.here.agreement) if one.id != BASE}
+    tonight = day_end(today, terms.here.now.where)
     for fall in falls(terms, today + SUMS_AHEAD):
+        if fall.span.version in signed and signed[fall.span.version] >= tonight:
+            continue  # an amendment that nobody could expect yet
         if fall.kind == "drawn":
             continue  # told with the sum that takes it
         if fall.due is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -143,9 +143,14 @@ def shown_in(
 
 
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings once each, the worst first, then by kind and by where they stand."""
+    """Return findings once each, from the earliest day, the worst first, then by kind and by where they stand."""
     rank = {code: number for number, code in enumerate(FINDING_CODES)}
-    once = {(one.code, one.what, one.given, one.read_as, tuple(step.what for step in one.trace)): one for one in found}
+    once: dict[Hashable, Finding] = {}
+    for one in found:
+        key = (one.code, one.what, one.given, one.read_as, tuple(step.what for step in one.trace))
+        before = once.setdefault(key, one)
+        if one.since is not None and before.since is not None and one.since < before.since:
+            once[key] = one
     return tuple(
         sorted(once.values(), key=lambda one: (SEVERITIES.index(one.severity), rank[one.code], bool(one.read_as)))
     )

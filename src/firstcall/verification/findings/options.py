@@ -13,7 +13,7 @@ from firstcall.agreement.terms import InForce, Terms, terms
 from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.errors import FirstcallError
 from firstcall.record.dated.exercising import about
-from firstcall.record.dated.standing_text import OptionChangesNothing, standing_text
+from firstcall.record.dated.standing_text import NoLastDayYet, OptionChangesNothing, standing_text
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.verification.findings.facts import (
@@ -65,7 +65,7 @@ def _tried(agreement: Agreement, held: InForce, clause: Option, text: Terms) -> 
     if tried.why is None:
         return None
     since, places = held.version.effective, (place_of_text(held),)
-    if isinstance(tried.why, OptionChangesNothing):
+    if isinstance(tried.why, OptionChangesNothing | NoLastDayYet):
         if any(hangs_on_record(one.clause.since) or hangs_on_record(one.clause.until) for one in about(clause, text)):
             return None  # what it would change has no days before something happens
         idle = OptionIsIdle(clause=clause_text_name(held))

@@ -56,7 +56,7 @@ def why_banned(clause: Prohibition, act: ProhibitedAct, who: tuple[str, ...] = (
 def excepted_words(one: Excepted) -> str:
     """Return an exception by its keys and values, as the file has them."""
     named = {key: getattr(one, key) for key in (*SCOPE_KEYS, "ip", "products", "to") if getattr(one, key)}
-    return ", ".join(" ".join((key, *values)) for key, values in (named | one.dimensions).items())
+    return ", ".join(" ".join((key, ", ".join(values))) for key, values in (named | one.dimensions).items())
 
 
 def lets_capacity(
