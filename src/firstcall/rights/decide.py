@@ -269,7 +269,7 @@ def party_act_answer(here: Position, asked: AskedAct) -> Decision:
         clauses=cite([*parts, *missed_parts(judged.missed, asked.act, subject)]),
         facts=facts_of(effect for _, effect in _with_facts(weighed, judged.missed, here)),
         rests_on=rests_on(with_what_began(deciding or missed, here), terms),
-        notes=tuple(time_notes(here)),
+        notes=(*dict.fromkeys(one for said, _, _ in weighed.parts for one in said.effect.told), *time_notes(here)),
     )  # fmt: skip
 
 
@@ -331,9 +331,9 @@ def _without_licence(technology: Technology) -> Said:
 
 
 def _supposed(item: LicenceJudged) -> tuple[Said, ...]:
-    """Return what the licences leave open, and what is taken for it."""
+    """Return what the licences leave open, and what is taken for it; and who is asked beside whom."""
     effects = (*(said.effect for said, _, _ in item.weighed.parts), *(effect for _, effect in item.missed))
-    return tuple(dict.fromkeys(one for effect in effects for one in effect.supposes))
+    return tuple(dict.fromkeys(one for effect in effects for one in (*effect.supposes, *effect.told)))
 
 
 def _with_facts(weighed: Weighed, missed: Missed, here: Position) -> list[tuple[InForce, Effect]]:

@@ -103,3 +103,13 @@ def test_each_holder_s_notice_names_the_end_of_its_own_tier() -> None:
     found = papers(Deal(refusal(several=tiers)).received(), "2025-03-14 16:59", "grace")
     for name, day in (("halcyon", "Fri 28 Mar 2025"), ("iris", "Tue 1 Apr 2025")):
         assert f"the time to answer ends at {day} 17:00 EDT" in text_of_draft(found[f"notice-{name}"])
+
+
+def test_who_took_the_holder_s_place_is_given_the_notice_too() -> None:
+    circle = {**NOTICES["halcyon"], "successors": [{"name": "tern"}], "affiliates": [{"name": "labs"}]}
+    deal = Deal(refusal(), parties=NOTICES | {"halcyon": circle}).received()
+    told = {name: text_of_draft(one) for name, one in papers(deal, "2025-03-11 09:00", "grace").items()}
+    assert "ask tern too: it is listed as the successor of halcyon (assumed)" in told["clock"]
+    assert "also to  tern" in told["notice-halcyon"] and "where tern takes notices" in told["notice-halcyon"]
+    assert "labs" not in told["clock"] + told["notice-halcyon"]
+    assert "also to" not in said(Deal(refusal(), parties=NOTICES).received(), "2025-03-11 09:00")

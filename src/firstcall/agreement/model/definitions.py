@@ -81,6 +81,10 @@ class Party(Written):
         """Return the company of the party's group with a name; None where none is listed."""
         return next((one for one in self.affiliates if one.name == name), None)
 
+    def successor(self, name: str) -> Successor | None:
+        """Return the company that took the party's place under a name; None where none is listed."""
+        return next((one for one in self.successors if one.name == name), None)
+
 
 class Provider(Written):
     """Somebody who operates capacity: a party, or a third party."""

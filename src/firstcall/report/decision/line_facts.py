@@ -274,6 +274,12 @@ class StepBy(Said):
     what: Said
 
 
+class StepAsking(Said):
+    says = sentence("path.step-asking", "{step}; ask {beside} too")
+    step: Said
+    beside: Annotated[tuple[str, ...], AllOf]
+
+
 class StepByUntil(Said):
     says = sentence("path.step-by-until", "{act} (by {who}): {what}, until {when}")
     act: PathAct

@@ -18,6 +18,7 @@ from firstcall.report.decision.line_facts import (
     PathHeadingNoted,
     RightAfter,
     RouteNumbered,
+    StepAsking,
     StepBy,
     StepByUntil,
     ToldLine,
@@ -59,7 +60,8 @@ def path_lines(decision: Decision, routes: Iterable[Route], note: Said | None, w
         earliest = _moment(route.earliest, where)
         yield ToldLine(2, RouteNumbered(number=number, outcome=route.outcome, when=earliest))
         for step in route.steps:
-            yield ToldLine(5, _step(step, _moment(step.done, where) if step.done > step.start else None))
+            told = _step(step, _moment(step.done, where) if step.done > step.start else None)
+            yield ToldLine(5, StepAsking(step=told, beside=step.beside) if step.beside else told)
 
 
 def _step(step: PathStep, until: Said | None) -> Said:
@@ -91,6 +93,7 @@ def route_json(route: Route) -> dict[str, Any]:
             {
                 "act": step.act,
                 "by": _who(step),
+                "beside": list(step.beside),
                 "what": str(step.what),
                 "reason": step.what.as_json(),
                 "start": iso(step.start),

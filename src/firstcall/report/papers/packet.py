@@ -6,6 +6,7 @@ The notice or the answers, a page with the clock, as text, page and electronic m
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -67,6 +68,7 @@ from firstcall.report.papers.term_words import TermNamed, term_said, term_value,
 from firstcall.report.record.rows import NoticeSentLacking
 from firstcall.report.sheet import Tell
 from firstcall.report.terms.rows import TheDay
+from firstcall.rights.judge.permissions.asked import asked_beside, told_beside
 from firstcall.said import Said
 from firstcall.values import dataclass
 
@@ -98,6 +100,8 @@ def drafts_of(
         return (page, *_answers(here, offer, right.clause, parties[grantor], parties[party], tell))
     then = here.right_on(clause, offer.id)(here.at) or right
     frame = _NoticeFrame(here, offer, then, parties[grantor], missing(items), tell)
+    asked = (tell(said) for name in clause.holders for said in told_beside(name, here.terms()))
+    page = replace(page, parts=(*page.parts[:-1], *asked, page.parts[-1]))
     return (page, *(_notice(frame, name, parties[name]) for name in clause.holders))
 
 
@@ -186,11 +190,11 @@ class _NoticeFrame:
 def _notice(frame: _NoticeFrame, name: str, holder: Party) -> Draft:
     """Return the notice to a holder: date, parties, clause, terms, by when and where to answer."""
     here, offer, right, grantor, tell = frame.here, frame.offer, frame.right, frame.grantor, frame.tell
-    clause = right.clause
+    clause, beside = right.clause, asked_beside([name], here.terms())
     place = cited_place(here, clause)
     parts: list[str | PaperTable] = [
         tell(DraftNotSent()),
-        _heads(local_day(here.at, right.rules.zone), grantor, holder, tell),
+        _heads(local_day(here.at, right.rules.zone), grantor, holder, tell, beside),
         tell(GivesItNotice(place=place, grantor=grantor.name, holder=holder.name)),
         PaperTable(
             (tell(PacketWord(word="what")), tell(PacketWord(word="as offered"))),
@@ -203,16 +207,18 @@ def _notice(frame: _NoticeFrame, name: str, holder: Party) -> Draft:
         parts.append(tell(MayTakePart() if lot is None else MayTakePartFrom(lot=Decimal(whole(lot)))))
     if frame.lacking:
         parts.append(tell(NotComplete(missing=tuple(map(term_said, frame.lacking)))))
-    if open_ends := (*without_currency(offer.terms), *_unaddressed(holder), *_unaddressed(grantor)):
+    apart = tuple(NoticesWhere(name=one) for one in beside)
+    if open_ends := (*without_currency(offer.terms), *_unaddressed(holder), *apart, *_unaddressed(grantor)):
         parts.append(tell(ToBeFilledIn(ends=open_ends)))
     title = tell(NoticeTitle(offer=offer.id, place=place))
     return Draft(f"notice-{name}", title, *_addressed(holder, tell), tuple(parts), _mailboxes(grantor))
 
 
-def _heads(day: date, own: Party, other: Party, tell: Tell) -> PaperTable:
-    """Return the rows that stand over a paper: its day, from whom, to whom."""
+def _heads(day: date, own: Party, other: Party, tell: Tell, beside: tuple[str, ...] = ()) -> PaperTable:
+    """Return the rows that stand over a paper: its day, from whom, to whom, and to whom beside it."""
     told = ((PacketWord(word="date"), PlannedDay(day=day)), (PacketWord(word="from"), _party_line(own)),
-            (PacketWord(word="to"), _party_line(other)))  # fmt: skip
+            (PacketWord(word="to"), _party_line(other)),
+            *((PacketWord(word="also to"), ContentIs(value=name)) for name in beside))  # fmt: skip
     return PaperTable(("", ""), tuple(tuple(map(tell, row)) for row in told))
 
 

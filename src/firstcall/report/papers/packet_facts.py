@@ -17,7 +17,8 @@ from firstcall.said import AllOf, Clocked, Said, Weekdayed, sentence
 class PacketWord(Said):
     says = sentence("packet.word", "{word}")
     word: Literal[
-        "the notice must say", "it says", "what", "when", "why", "as offered", "date", "from", "to", "MISSING",
+        "the notice must say", "it says", "what", "when", "why", "as offered", "date", "from", "to", "also to",
+        "MISSING",
         "deemed received", "last instant to answer", "not counted", "last day of the tail after a lapse", "withheld",
         "none: a requirement of ours",
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from firstcall.record.milestones import developed, exercises, milestone
 from firstcall.record.position import Position
 from firstcall.rights.judge.doing import Effect
 from firstcall.rights.judge.effects import ban
+from firstcall.rights.judge.permissions.asked import with_all_asked
 from firstcall.rights.judge.permissions.licensing import (
     Technology,
     affiliation,
@@ -124,7 +125,7 @@ def _technology(asked: AskedUse | AskedLicence, here: Position, terms: Terms, no
         return Technology("license", asked.to, ip, asked.product, by=by)
     listed = list(_told_of(asked.licensee, ip, asked.product, here))
     notes += listed
-    if asked.licensee not in terms.parties and not listed:
+    if not listed and not _is_named(asked.licensee, terms):
         near, given = _slip_of(asked.licensee, terms), asked.licensee
         notes.append(NoPartyUsesSlip(given=given, near=near) if near else NoPartyUses(given=given))
     made, fact = _developed(asked, here)
@@ -134,8 +135,14 @@ def _technology(asked: AskedUse | AskedLicence, here: Position, terms: Terms, no
 def _slip_of(name: str, terms: Terms) -> str | None:
     """Return the party, or company of a party's group, that a name may be a slip of; None where it is one itself."""
     groups = (one.name for party in terms.parties.values() for one in party.affiliates)
-    names = (*terms.parties, *dict.fromkeys(groups))
+    heirs = (one.name for party in terms.parties.values() for one in party.successors)
+    names = (*terms.parties, *dict.fromkeys((*groups, *heirs)))
     return None if name in names else did_you_mean(name, names)
+
+
+def _is_named(name: str, terms: Terms) -> bool:
+    """Say whether a name is that of a party, or of whoever took its place."""
+    return name in terms.parties or any(party.successor(name) is not None for party in terms.parties.values())
 
 
 def _told_of(name: str, ip: str, product: str, here: Position) -> Iterator[Said]:
@@ -286,7 +293,7 @@ def _judge(technology: Technology, here: Position, supposed: Said | None) -> Lic
         if effect.kind == "none":
             missed.append((held, effect))
         else:
-            said.append(Speaking(held, effect))
+            said.append(Speaking(held, with_all_asked(effect, held.clause, here.now)))
     unlicensed = _unlicensed(technology, here)
     return LicenceJudged(technology, weigh(tuple(said), here.terms()), tuple(missed), supposed, unlicensed)
 

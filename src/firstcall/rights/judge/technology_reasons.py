@@ -178,6 +178,18 @@ class OpenOnAffiliates(Said):
     party: str
 
 
+class OpenOnSuccessors(Said):
+    says = sentence(
+        "licence.open-on-successors",
+        "{clause} does not say whether it passes to {given}, listed as the successor of {party} ({grade}); it is taken"
+        " as not licensed",
+    )
+    clause: str
+    given: str
+    party: str
+    grade: Grade
+
+
 class ListedAffiliate(Said):
     says = sentence("technology.listed-affiliate", "{given} is listed as an affiliate of {party} ({grade})")
     given: str

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
-from firstcall.agreement.terms import terms, versions
+from firstcall.agreement.terms import Terms, terms, versions
 from firstcall.dates import NEXT_INSTANT, acting_hour, local_day
 from firstcall.errors import FirstcallError
 from firstcall.record.dated.speaking import speaking_clauses
@@ -24,6 +24,7 @@ from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, position
 from firstcall.rights.decision import Decision
+from firstcall.rights.judge.permissions.asked import asked_beside
 from firstcall.rights.question import Asked, Question
 from firstcall.said import AllOf, Said, sentence
 from firstcall.values import dataclass
@@ -104,6 +105,8 @@ class PathStep:
     """What the act puts on the record, as a file of supposed events says it."""
     removes: tuple[str, ...] = ()
     """The clauses that an amendment takes out."""
+    beside: tuple[str, ...] = field(default=(), compare=False)
+    """Who is asked beside those that the act asks: successors, and affiliates that are asked with a party."""
 
     @property
     def delay(self) -> timedelta:
@@ -134,6 +137,30 @@ class SearchPlace:
         """Return the place after one step more; None of its events are lost."""
         ready = max(self.ready, step.done)
         return replace(self, ready=ready, steps=(*self.steps, step), **changed)
+
+
+def with_beside(step: PathStep, text: Terms) -> PathStep:
+    """Return an act with who is asked beside those that it asks: by an offer the holders, else whoever acts.
+
+    What the grantor does alone asks nobody; of an amendment, only who took a party's place signs too.
+
+    Args:
+      step: the act.
+      text: the text in force when it is begun.
+    """
+    match step.act:
+        case "consent" | "waiver":
+            beside = asked_beside(step.by, text)
+        case "offer":
+            held = text.by_id.get(step.about)
+            right = held.clause if held is not None else None
+            beside = asked_beside(right.holders, text) if isinstance(right, FirstRefusal) else ()
+        case "amend":
+            signing = (text.parties[name] for name in step.by if name in text.parties)
+            beside = tuple(one.name for party in signing for one in party.successors)
+        case _:
+            return step
+    return replace(step, beside=beside) if beside else step
 
 
 def offers(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]:

@@ -8,6 +8,7 @@ is asked again; what is told is what the replay found.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
@@ -20,7 +21,17 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import FREE, Decision, Outcome, strictest
-from firstcall.rights.paths.acts import Events, PathAct, PathStep, SearchPlace, consents, cures, offers, restrictions
+from firstcall.rights.paths.acts import (
+    Events,
+    PathAct,
+    PathStep,
+    SearchPlace,
+    consents,
+    cures,
+    offers,
+    restrictions,
+    with_beside,
+)
 from firstcall.rights.paths.options import exercised_options, smaller
 from firstcall.rights.paths.signing import outcome_of_signing, signed_after, signing_of
 from firstcall.rights.paths.turns import amended, elsewhere, waits
@@ -82,7 +93,10 @@ def routes_to_yes(
     found = list(_search(start, decision, readings or {}))
     found += _amendments(start, decision, readings or {})
     ways = _in_time(_shortest(found), start.here().terms().ends)
-    return tuple(sorted(ways, key=lambda route: (_is_amend(route), len(route.steps), route.earliest)))
+    told = [
+        replace(way, steps=tuple(with_beside(one, start.here(one.start).terms()) for one in way.steps)) for way in ways
+    ]
+    return tuple(sorted(told, key=lambda route: (_is_amend(route), len(route.steps), route.earliest)))
 
 
 def as_known(agreement: Agreement, record: Record, known_at: datetime | None) -> tuple[Agreement, Record]:

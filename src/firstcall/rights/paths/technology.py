@@ -26,7 +26,7 @@ from firstcall.rights.decision import Decision
 from firstcall.rights.judge.bans.party_acts import AskedAct
 from firstcall.rights.judge.permissions.licensing import counts_as_licensee
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, kind_asked, owners_of_technology
-from firstcall.rights.paths.acts import PathStep
+from firstcall.rights.paths.acts import PathStep, with_beside
 from firstcall.rights.paths.search import Route, as_known
 from firstcall.rights.paths.turns import TakeOut, changes_after
 from firstcall.said import Said, sentence
@@ -112,7 +112,10 @@ def routes_for_technology(
         _wait(agreement, record, asked, at, readings),
         _amendment(agreement, record, asked, at, readings, decision),
     )
-    return tuple(way for way in ways if way is not None)
+    text = position(agreement, record, at).now
+    return tuple(
+        replace(way, steps=tuple(with_beside(step, text) for step in way.steps)) for way in ways if way is not None
+    )
 
 
 def _consents(

@@ -14,6 +14,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import zone
 from firstcall.errors import QuestionError
+from firstcall.record.events.offer import NoticeGiven
 from firstcall.record.expiry import expiry_of
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Right, right_in
@@ -26,6 +27,7 @@ from firstcall.report.decision.line_facts import NoteTold, ToldLine
 from firstcall.report.offer.next_steps import performed_lines
 from firstcall.report.offer.rows import offer_json
 from firstcall.report.record.rows import event_said
+from firstcall.rights.judge.permissions.asked import told_beside
 from firstcall.said import Said, sentence
 from firstcall.service import options, world
 from firstcall.service.commands.record_fields import evidence_of, payload_of, payload_options
@@ -246,8 +248,20 @@ def act_json(done: ActDone) -> dict[str, Any]:
         if (clause := clauses.get(offer.clause) or (offer.right.clause if offer.right else None)) is not None
     ]
     events = [event.model_dump(mode="json", exclude_none=True, exclude_unset=True) for event in new]
-    notes = {"notes": [str(note) for note in made.notes], "note_reasons": [note.as_json() for note in made.notes]}
+    told = notes_of(done)
+    notes = {"notes": [str(note) for note in told], "note_reasons": [note.as_json() for note in told]}
     return {"dry_run": done.dry_run, "events": events, "offers": shown, **notes}
+
+
+def notes_of(done: ActDone) -> tuple[Said, ...]:
+    """Return what must be said beside an act; of a notice, who is to be given it beside the holders."""
+    made, deal = done.performed, done.held
+    new = made.record.events[len(deal.record.events) :]
+    noticed = {event.offer for event in new if isinstance(event, NoticeGiven)}
+    here = position(deal.agreement, made.record, done.at)
+    rights = (_right(here, offer) for offer in made.offers if offer.id in noticed)
+    holders = dict.fromkeys(name for right in rights if right is not None for name in right.clause.holders)
+    return (*made.notes, *(said for name in holders for said in told_beside(name, here.terms())))
 
 
 class Recorded(Said):
@@ -278,5 +292,5 @@ def _show(done: ActDone, *, as_json: bool) -> None:
         return
     for line in in_language(act_lines(done), running_language()):
         click.echo(line)
-    for note in done.performed.notes:
+    for note in notes_of(done):
         tell_fact(NoteTold(note=note), beside=True)

@@ -13,6 +13,7 @@ from firstcall.agreement.model.clauses.promises.option import Option
 from firstcall.dates import zone
 from firstcall.errors import ConflictError, NotFound, QuestionError, RefusalError, near_or_listed, unknown
 from firstcall.record.dated.option_states import options_at
+from firstcall.record.dated.option_windows import option_recipient
 from firstcall.record.dated.standing_text import standing_text
 from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.journal import Record
@@ -25,10 +26,11 @@ from firstcall.refusal.act_reasons import (
     KeyOfAnotherAct,
     PerformedBefore,
 )
-from firstcall.report.decision.line_facts import ToldLine
+from firstcall.report.decision.line_facts import NoteTold, ToldLine
 from firstcall.report.offer.options import option_json, option_said
 from firstcall.report.record.rows import event_said
 from firstcall.report.words.enums import Language
+from firstcall.rights.judge.permissions.asked import told_beside
 from firstcall.said import Said, sentence
 from firstcall.service import options, world
 from firstcall.service.cli import CommandTable
@@ -213,3 +215,7 @@ def _show(agreement: Agreement, record: Record, event: EventBase, given: dict[st
     lines = (ToldLine(2, said) for said in dict.fromkeys(map(option_said, found)))
     for line in in_language(lines, running_language()):
         click.echo(line)
+    for clause in {one.clause.id: one.clause for one in found}.values():
+        to = option_recipient(clause, here.now, event.by)
+        for said in told_beside(to, here.now) if to is not None else ():
+            tell_fact(NoteTold(note=said), beside=True)

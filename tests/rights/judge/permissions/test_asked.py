@@ -1,5 +1,6 @@
 """Successors and affiliates of who must be asked about capacity: told beside the answer, which they never change."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,10 @@ from tests.record.dated.test_standing_text import agreed, recorded
 from firstcall.agreement.document import Agreement
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
+from firstcall.rights.judge.bans.party_acts import AskedAct
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
+from firstcall.rights.paths.search import Route, routes_to_yes
+from firstcall.rights.paths.technology import TechnologyAsked, routes_for_technology
 from firstcall.rights.question import Asked
 
 CLAUSES: tuple[dict[str, Any], ...] = (
@@ -109,3 +114,65 @@ def test_affiliates_and_successors_only_widen_who_is_asked(
     expected = {*successors, *(name for name, asked in affiliates if asked)}
     must_ask = party == "hal" and plain.outcome in ("consent-first", "offer-first")
     assert more == expected if must_ask else more <= expected
+
+
+AT = datetime(2026, 3, 3, 15, tzinfo=UTC)
+
+
+def beside(routes: tuple[Route, ...]) -> set[tuple[str, tuple[str, ...]]]:
+    return {(step.act, step.beside) for route in routes for step in route.steps}
+
+
+def test_each_act_of_a_way_names_who_is_asked_beside_whom_it_asks() -> None:
+    circle = with_circle(agreed(*CLAUSES[:3]), "hal", [LABS], [NEXT])
+    both, heir = ("hal-next", "hal-labs"), ("hal-next",)
+    assert beside(routes_to_yes(circle, recorded(), Asked(("w",), "rival"), AT)) == {
+        ("consent", both), ("waiver", both), ("offer", both), ("move to the holder", ()), ("amend", heir),
+    }  # fmt: skip
+    plain = agreed(*CLAUSES[:3])
+    assert {more for _, more in beside(routes_to_yes(plain, recorded(), Asked(("w",), "rival"), AT))} == {()}
+
+
+@given(st.booleans(), st.lists(st.sampled_from(["b", "c"]), unique=True))
+@settings(deadline=None, max_examples=12)
+def test_ways_are_the_same_whoever_is_asked_beside(asked: bool, successors: list[str]) -> None:
+    text = agreed(*CLAUSES[:3])
+    wider = with_circle(text, "hal", [{"name": "a", "asked": asked}], [{"name": name} for name in successors])
+    ways, more = (routes_to_yes(one, recorded(), Asked(("w",), "rival"), AT) for one in (text, wider))
+    assert [way.steps for way in ways] == [way.steps for way in more], "who is asked beside is no part of an act"
+
+
+TECHNOLOGY: tuple[dict[str, Any], ...] = (
+    {"id": "models", "type": "licence", "licensor": "hal", "licensee": "gus", "products": ["app"],
+     "sublicensable": "with_consent"},
+    {"id": "no-assignment", "type": "prohibition", "acts": ["assign"]},
+    {"id": "leave", "type": "consent", "by": "hal", "lifts": ["models", "no-assignment"], "covers": "party"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", [AskedLicence("rival", "app", by="gus"), AskedAct("assign", "gus", "rival")])
+def test_whoever_took_the_place_of_who_consents_is_asked_about_technology_and_assignment_too(
+    asked: TechnologyAsked,
+) -> None:
+    words = {"products": ("app",), "ip": ("models",)}
+    text = agreed(*TECHNOLOGY)
+    text = text.fresh_copy({"definitions": text.definitions.model_copy(update=words)})
+    circle = with_circle(text, "hal", [LABS], [NEXT])
+    found = decide(circle, recorded(), asked, "2026-03-03")
+    assert (found.outcome, len(asked_too(found))) == ("consent-first", 2)
+    assert asked_too(decide(text, recorded(), asked, "2026-03-03")) == []
+    assert ("consent", ("hal-next", "hal-labs")) in beside(routes_for_technology(circle, recorded(), asked, AT))
+
+
+def test_a_successor_of_the_licensee_is_taken_as_not_licensed_and_told() -> None:
+    text = agreed(*TECHNOLOGY)
+    words = {"products": ("app",), "ip": ("models",)}
+    text = text.fresh_copy({"definitions": text.definitions.model_copy(update=words)})
+    circle = with_circle(text, "gus", [], [NEXT])
+    found = decide(circle, recorded(), AskedUse("hal-next", "app"), "2026-03-03")
+    assert (found.outcome, found.rests_on.grade) == ("forbidden", "assumed")
+    (told,) = [str(note) for note in found.notes if "passes" in str(note)]
+    assert told == (
+        "models does not say whether it passes to hal-next, listed as the successor of gus (reported); it is taken as"
+        " not licensed")  # fmt: skip
+    assert not [note for note in found.notes if "no party" in str(note)]

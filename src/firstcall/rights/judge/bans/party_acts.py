@@ -12,6 +12,7 @@ from firstcall.record.consents import Subject
 from firstcall.record.dated.speaking import speaking_clauses
 from firstcall.record.position import Position
 from firstcall.rights.judge.effects import ban
+from firstcall.rights.judge.permissions.asked import with_all_asked
 from firstcall.rights.judge.weigh import Speaking, Weighed, weigh
 from firstcall.said import Said, sentence
 from firstcall.values import dataclass
@@ -60,5 +61,5 @@ def judge_party_act(asked: AskedAct, here: Position) -> PartyActJudged:
             missed.append((held, ReachesOthers(to=asked.to)))
             continue
         consent = here.consent(clause.id, Subject("", "", party=asked.to))
-        said.append(Speaking(held, ban(clause, asked.act, consent, terms, here)))
+        said.append(Speaking(held, with_all_asked(ban(clause, asked.act, consent, terms, here), clause, terms)))
     return PartyActJudged(weigh(tuple(said), terms), tuple(missed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from firstcall.agreement.model.basis import Grade
@@ -45,17 +45,32 @@ def with_all_asked(found: Effect, clause: Clause, terms: Terms) -> Effect:
             parties = tuple(giver(terms, route) for route in found.tried if route in terms.by_id)
         case _:
             return found
-    told = tuple(one for party in dict.fromkeys(parties) for one in _beside(party, terms))
+    told = tuple(said for party in dict.fromkeys(parties) for _, said in _beside(party, terms))
     return replace(found, told=(*found.told, *told)) if told else found
 
 
-def _beside(party: str, terms: Terms) -> Iterator[Said]:
+def asked_beside(parties: Iterable[str], terms: Terms) -> tuple[str, ...]:
+    """Return who is asked beside parties that are asked: their successors, and affiliates that are asked with them.
+
+    Args:
+      parties: who is asked.
+      terms: the text in force when they are asked.
+    """
+    return tuple(dict.fromkeys(name for party in parties for name, _ in _beside(party, terms)))
+
+
+def told_beside(party: str, terms: Terms) -> tuple[Said, ...]:
+    """Return the same of one party, each told with how well it is known."""
+    return tuple(said for _, said in _beside(party, terms))
+
+
+def _beside(party: str, terms: Terms) -> Iterator[tuple[str, Said]]:
     held = terms.parties.get(party)
     if held is None:
         return
     for one in held.successors:
-        yield AskSuccessorToo(given=one.name, party=party, grade=one.basis.grade)
+        yield one.name, AskSuccessorToo(given=one.name, party=party, grade=one.basis.grade)
     after = {one.name for one in held.successors}
     for other in held.affiliates:
         if other.asked and other.name not in after:
-            yield AskAffiliateToo(given=other.name, party=party, grade=other.basis.grade)
+            yield other.name, AskAffiliateToo(given=other.name, party=party, grade=other.basis.grade)

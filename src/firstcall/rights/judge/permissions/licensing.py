@@ -30,6 +30,7 @@ from firstcall.rights.judge.technology_reasons import (
     NoSublicence,
     OpenOnAffiliates,
     OpenOnSublicence,
+    OpenOnSuccessors,
 )
 from firstcall.said import Said
 from firstcall.values import dataclass
@@ -86,6 +87,11 @@ def licence_effect(clause: Licence, technology: Technology, here: Position) -> E
         found = _affiliate_left_out(found, clause, technology, affiliate)
     if by is not None and counts_as_licensee(clause, by, terms):
         found = replace(found, supposes=(*found.supposes, OpenOnSublicence(clause=clause.id, party=by)))
+    licensee = terms.parties.get(clause.licensee)
+    heir = None if licensee is None or technology.act != "use" else licensee.successor(party)
+    if heir is not None:
+        open_ = OpenOnSuccessors(clause=clause.id, given=party, party=clause.licensee, grade=heir.basis.grade)
+        found = replace(found, supposes=(*found.supposes, open_))
     return found
 
 
