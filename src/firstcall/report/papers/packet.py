@@ -68,7 +68,7 @@ from firstcall.report.papers.term_words import TermNamed, term_said, term_value,
 from firstcall.report.record.rows import NoticeSentLacking
 from firstcall.report.sheet import Tell
 from firstcall.report.terms.rows import TheDay
-from firstcall.rights.judge.permissions.asked import asked_beside, told_beside
+from firstcall.rights.judge.permissions.asked import asked_beside, asked_beside_said
 from firstcall.said import Said
 from firstcall.values import dataclass
 
@@ -100,7 +100,7 @@ def drafts_of(
         return (page, *_answers(here, offer, right.clause, parties[grantor], parties[party], tell))
     then = here.right_on(clause, offer.id)(here.at) or right
     frame = _NoticeFrame(here, offer, then, parties[grantor], missing(items), tell)
-    asked = (tell(said) for name in clause.holders for said in told_beside(name, here.terms()))
+    asked = (tell(said) for name in clause.holders for said in asked_beside_said(name, here.terms()))
     page = replace(page, parts=(*page.parts[:-1], *asked, page.parts[-1]))
     return (page, *(_notice(frame, name, parties[name]) for name in clause.holders))
 

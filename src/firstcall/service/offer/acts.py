@@ -27,7 +27,7 @@ from firstcall.report.decision.line_facts import NoteTold, ToldLine
 from firstcall.report.offer.next_steps import performed_lines
 from firstcall.report.offer.rows import offer_json
 from firstcall.report.record.rows import event_said
-from firstcall.rights.judge.permissions.asked import told_beside
+from firstcall.rights.judge.permissions.asked import asked_beside_said
 from firstcall.said import Said, sentence
 from firstcall.service import options, world
 from firstcall.service.commands.record_fields import evidence_of, payload_of, payload_options
@@ -261,7 +261,7 @@ def notes_of(done: ActDone) -> tuple[Said, ...]:
     here = position(deal.agreement, made.record, done.at)
     rights = (_right(here, offer) for offer in made.offers if offer.id in noticed)
     holders = dict.fromkeys(name for right in rights if right is not None for name in right.clause.holders)
-    return (*made.notes, *(said for name in holders for said in told_beside(name, here.terms())))
+    return (*made.notes, *(said for name in holders for said in asked_beside_said(name, here.terms())))
 
 
 class Recorded(Said):

@@ -30,7 +30,7 @@ from firstcall.report.decision.line_facts import NoteTold, ToldLine
 from firstcall.report.offer.options import option_json, option_said
 from firstcall.report.record.rows import event_said
 from firstcall.report.words.enums import Language
-from firstcall.rights.judge.permissions.asked import told_beside
+from firstcall.rights.judge.permissions.asked import asked_beside_said
 from firstcall.said import Said, sentence
 from firstcall.service import options, world
 from firstcall.service.cli import CommandTable
@@ -217,5 +217,5 @@ def _show(agreement: Agreement, record: Record, event: EventBase, given: dict[st
         click.echo(line)
     for clause in {one.clause.id: one.clause for one in found}.values():
         to = option_recipient(clause, here.now, event.by)
-        for said in told_beside(to, here.now) if to is not None else ():
+        for said in asked_beside_said(to, here.now) if to is not None else ():
             tell_fact(NoteTold(note=said), beside=True)

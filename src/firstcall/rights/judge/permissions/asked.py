@@ -59,7 +59,7 @@ def asked_beside(parties: Iterable[str], terms: Terms) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for party in parties for name, _ in _beside(party, terms)))
 
 
-def told_beside(party: str, terms: Terms) -> tuple[Said, ...]:
+def asked_beside_said(party: str, terms: Terms) -> tuple[Said, ...]:
     """Return the same of one party, each told with how well it is known."""
     return tuple(said for _, said in _beside(party, terms))
 
