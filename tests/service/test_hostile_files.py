@@ -144,3 +144,41 @@ def test_what_people_bring_is_read_or_refused(seed: int, tmp_path: Path, cli: Cl
         assert ran.err.strip() or ran.out.strip()
         after = {path: path.read_bytes() for path in sorted(deal.rglob("*")) if path.is_file()}
         assert after == before, (words, ran.err[-500:])
+
+
+IN_THE_FOLDER = (
+    ("agreement.yaml", ("clock", "DEAL")), ("record.jsonl", ("clock", "DEAL")),
+    ("intake.jsonl", ("settle", "DEAL", "--period", "2025-12")),
+    ("revenue/more.csv", ("settle", "DEAL", "--period", "2025-12")),
+    ("revenue/mapping.yaml", ("settle", "DEAL", "--period", "2025-12")),
+    ("billing/more.csv", ("settle", "DEAL", "--period", "2025-12")),
+    ("billing/exchange.csv", ("settle", "DEAL", "--period", "2025-12")),
+    ("transactions.csv", ("brief", "DEAL")), ("story.yaml", ("brief", "DEAL")),
+    ("needs.yaml", ("check", "DEAL")), ("supply.csv", ("check", "DEAL")), ("futures.yaml", ("check", "DEAL")),
+)  # fmt: skip
+NAMED = (
+    ("b.csv", ("settle", "verify", "FILE")), ("q.csv", ("decide", "DEAL", "--questions", "FILE")),
+    ("w.yaml", ("decide", "DEAL", "-w", "training", "--with", "FILE")),
+    ("e.jsonl", ("decide", "DEAL", "-w", "training", "--assume", "FILE")),
+    ("t.jsonl", ("record", "compare", "DEAL", "FILE")), ("s.csv", ("offer", "receive", "DEAL", "n", "--sheet", "FILE")),
+    ("n.yaml", ("route", "DEAL", "--need", "n", "--needs", "FILE")), ("p.csv", ("plan", "DEAL", "--supply", "FILE")),
+    ("o.json", ("plan", "DEAL", "--against", "FILE")),
+    ("v.pdf", ("record", "add", "context", "DEAL", "--title", "t", "--by", "wiraksa", "--evidence", "FILE")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ["pipe", "device", "link to nothing"])
+@pytest.mark.parametrize(("name", "words"), [*IN_THE_FOLDER, *NAMED])
+def test_what_is_no_plain_file_is_told_and_never_waited_for(
+    name: str, words: tuple[str, ...], what: str, tmp_path: Path, cli: Cli
+) -> None:
+    deal = tmp_path / "deal"
+    shutil.copytree(EXAMPLE, deal)
+    file = (deal if (name, words) in IN_THE_FOLDER else tmp_path) / name
+    file.unlink(missing_ok=True)
+    if what == "pipe":
+        os.mkfifo(file)
+    else:
+        file.symlink_to("/dev/zero" if what == "device" else "nowhere")
+    ran = cli(*({"DEAL": deal, "FILE": file}.get(word, word) for word in words))
+    assert ran.code == 7 and file.name in ran.err + ran.out, (ran.code, ran.err)

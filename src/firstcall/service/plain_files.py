@@ -16,15 +16,20 @@ from firstcall.agreement.read.text_faults import CheckFile
 from firstcall.errors import MachineError, NotFound, RecordError
 from firstcall.said import Grouped, Said, sentence
 from firstcall.service.world import (
+    BeginNewFolder,
     CheckDisk,
     CheckPathAndRoom,
     CheckPermissions,
     GiveShorterName,
     KeepWhereLocked,
+    LeadsNowhere,
     MakeRoom,
     MakeWritable,
+    PutFileBack,
     PutLinkRight,
+    PutPlainFile,
     RaiseLimit,
+    WouldBeTooLong,
 )
 from firstcall.values import dataclass
 
@@ -62,16 +67,6 @@ class FileTooLong(Said):
     most: Annotated[int, Grouped]
 
 
-class LeadsNowhere(Said):
-    says = sentence("file.leads-nowhere", "'{file}' is a link to '{target}', which is not there")
-    file: str
-    target: str
-
-
-class PutFileBack(Said):
-    says = sentence("file.put-back", "put the file back, or the link right")
-
-
 class NoSuchNamed(Said):
     says = sentence("file.no-such-named", "{called} '{file}' cannot be read: there is no such file")
     called: CalledFile
@@ -100,23 +95,6 @@ class NoPlainFile(Said):
     says = sentence("file.no-plain-file", "'{file}' is {kind}, not a plain file")
     file: str
     kind: Literal["a pipe", "a device"]
-
-
-class PutPlainFile(Said):
-    says = sentence("file.put-plain-file", "put a plain file there")
-
-
-class WouldBeTooLong(Said):
-    says = sentence(
-        "file.would-be-too-long",
-        "'{file}' would have more than {most} bytes, too many to read; nothing was written",
-    )
-    file: str
-    most: Annotated[int, Grouped]
-
-
-class BeginNewFolder(Said):
-    says = sentence("file.begin-new-folder", "begin a partnership folder for what comes next")
 
 
 class NoFolder(Said):
@@ -166,14 +144,9 @@ def read_file(file: Path, called: CalledFile | None = None) -> bytes:
       RecordError: it has more bytes than anybody means.
       MachineError: it is no plain file, leads nowhere, or may not be read.
     """
+    fd = _opened(file, called)
     try:
-        fd = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError as error:
-        raise _missing(file, called) from error
-    except OSError as error:
-        raise refused_by_machine(file, "read", error) from error
-    try:
-        if _plain_size(file, fd) > LONGEST_FILE:
+        if os.fstat(fd).st_size > LONGEST_FILE:
             raise RecordError(FileTooLong(file=str(file), most=LONGEST_FILE), fix=CheckFile())
         with os.fdopen(fd, "rb", closefd=False) as stream:
             return stream.read(LONGEST_FILE + 1)
@@ -181,6 +154,21 @@ def read_file(file: Path, called: CalledFile | None = None) -> bytes:
         raise refused_by_machine(file, "read", error) from error
     finally:
         os.close(fd)
+
+
+def _opened(file: Path, called: CalledFile | None = None) -> int:
+    try:
+        fd = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError as error:
+        raise _missing(file, called) from error
+    except OSError as error:
+        raise refused_by_machine(file, "read", error) from error
+    try:
+        _plain_size(file, fd)
+    except (NotFound, MachineError):
+        os.close(fd)
+        raise
+    return fd
 
 
 def _missing(file: Path, called: CalledFile | None = None) -> NotFound | MachineError:
@@ -204,6 +192,17 @@ def _plain_size(file: Path, fd: int) -> int:
         what = NoPlainFile(file=str(file), kind="a pipe" if stat.S_ISFIFO(found.st_mode) else "a device")
         raise MachineError(what, fix=PutPlainFile())
     return found.st_size
+
+
+def check_plain(file: Path) -> Path:
+    """Return a file that others open by its name, such as an engine; one that may never end is refused.
+
+    Raises:
+      NotFound: there is no such file, or it is a folder.
+      MachineError: it is no plain file, leads nowhere, or may not be read.
+    """
+    os.close(_opened(file))
+    return file
 
 
 def is_there(file: Path) -> bool:

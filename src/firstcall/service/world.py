@@ -9,11 +9,11 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TextIO, TypeVar
+from typing import Annotated, TextIO, TypeVar
 
 import click
 
-from firstcall.said import Said, sentence
+from firstcall.said import Grouped, Said, sentence
 
 
 class CheckPermissions(Said):
@@ -50,6 +50,33 @@ class CheckDisk(Said):
 
 class CheckPathAndRoom(Said):
     says = sentence("file.check-path-and-room", "check the path, its permissions, and room on the disk")
+
+
+class PutFileBack(Said):
+    says = sentence("file.put-back", "put the file back, or the link right")
+
+
+class PutPlainFile(Said):
+    says = sentence("file.put-plain-file", "put a plain file there")
+
+
+class BeginNewFolder(Said):
+    says = sentence("file.begin-new-folder", "begin a partnership folder for what comes next")
+
+
+class WouldBeTooLong(Said):
+    says = sentence(
+        "file.would-be-too-long",
+        "'{file}' would have more than {most} bytes, too many to read; nothing was written",
+    )
+    file: str
+    most: Annotated[int, Grouped]
+
+
+class LeadsNowhere(Said):
+    says = sentence("file.leads-nowhere", "'{file}' is a link to '{target}', which is not there")
+    file: str
+    target: str
 
 
 def now() -> datetime:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from tests.settlement.settle_case import MAPPING
 
-from firstcall.errors import BillingError
+from firstcall.errors import BillingError, MachineError
 from firstcall.service.billing.files import billing_files, found_by_name, mapping_of, read_rows, revenue_files
 
 
@@ -97,5 +97,5 @@ def test_a_link_to_nothing_is_told_and_what_is_no_file_is_none(
     (tmp_path / room / "there.csv").symlink_to(tmp_path / room / "JANUARY.CSV")
     assert [path.name for path in search(tmp_path)] == ["JANUARY.CSV", "there.csv"]
     (tmp_path / room / "gone.csv").symlink_to(tmp_path / "elsewhere.csv")
-    with pytest.raises(BillingError, match=f"^{room}/gone.csv: the link leads to no file\n  fix: bring back"):
+    with pytest.raises(MachineError, match=f"^{room}/gone.csv: the link leads to no file\n  fix: bring back"):
         search(tmp_path)

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from firstcall.agreement.read.problems import faults
 from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.dates import parse_day
-from firstcall.errors import BillingError, Place, Problem
+from firstcall.errors import BillingError, MachineError, Place, Problem
 from firstcall.money import exact
 from firstcall.said import Said, Unreadable
 from firstcall.service.billing.file_faults import (
@@ -49,6 +49,7 @@ from firstcall.service.billing.file_faults import (
     WriteMappingBeside,
 )
 from firstcall.service.billing.workbook import BookSheet, check_columns, named_cells, sheet_rows
+from firstcall.service.plain_files import check_plain, is_there, read_file
 from firstcall.settlement.books.entries import Quote
 from firstcall.settlement.books.figures import TypedFigure
 from firstcall.settlement.books.revenue_lines import (
@@ -71,7 +72,7 @@ EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
 
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file."""
-    with path.open("rb") as stream:
+    with check_plain(path).open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
@@ -79,8 +80,8 @@ def revenue_files(folder: Path) -> tuple[Path, ...]:
     """Return the files of revenue lines of a partnership, by name.
 
     Raises:
-      BillingError: a table of another kind or in a folder of its own lies there, or a link to nothing: it would
-        else be left out unseen.
+      BillingError: a table of another kind or in a folder of its own lies there, and would else be left out unseen.
+      MachineError: a pipe lies there, or a link to nothing.
     """
     listed = _lying_in(folder, REVENUE, _NO_LINES, "revenue lines are CSV or XLSX")
     found = tuple(path for path in listed if path.suffix.lower() in (".csv", ".xlsx") and path.name != EXCHANGE)
@@ -97,7 +98,8 @@ def billing_files(folder: Path) -> tuple[Path, ...]:
     """Return the billing exports of a partnership, by name; folders inside are searched too.
 
     Raises:
-      BillingError: a table of another kind lies there, or a link to nothing, which would else be left out unseen.
+      BillingError: a table of another kind lies there, and would else be left out unseen.
+      MachineError: a pipe lies there, or a link to nothing.
     """
     found = _lying_in(folder, BILLING, _NO_BILLS, "billing exports are CSV (plain or gz) or Parquet")
     return tuple(path for path in found if is_billing(path) and path.name != EXCHANGE)
@@ -107,9 +109,11 @@ def _lying_in(folder: Path, room: str, foreign: tuple[str, ...], kinds: RoomHold
     for path in sorted((folder / room).rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() and not path.exists():
-            raise BillingError(DeadLink(name=name), fix=MendDeadLink())
-        if not path.is_file():
+            raise MachineError(DeadLink(name=name), fix=MendDeadLink())
+        if path.is_dir():
             continue
+        if not path.is_file():
+            check_plain(path)  # a pipe would else be left out unseen
         if path.suffix.lower() in foreign:
             raise BillingError(ForeignInRoom(name=name, kinds=kinds), fix=ExportSoOrMove(room=room))
         yield path
@@ -136,10 +140,10 @@ def mapping_of(path: Path) -> LineMapping:
     """
     own = path.with_name(path.name.split(".")[0] + ".mapping.yaml")
     shared = path.with_name("mapping.yaml")
-    chosen = own if own.exists() else shared
-    if not chosen.exists():
+    chosen = own if is_there(own) else shared
+    if not is_there(chosen):
         raise BillingError(NoMappingBeside(), fix=WriteMappingBeside(shared=shared.name), place=Place(str(path.name)))
-    data, places, problems = read_yaml(decode(chosen.read_bytes(), chosen.name), chosen.name)
+    data, places, problems = read_yaml(decode(read_file(chosen), chosen.name), chosen.name)
     found: list[Problem] = list(problems)
     mapping = None
     try:
@@ -169,7 +173,7 @@ def _csv_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
 
 def _encoding(path: Path) -> str:
     """Return how a file of text is encoded: UTF-16 where it begins with that mark, as spreadsheets write it."""
-    with path.open("rb") as stream:
+    with check_plain(path).open("rb") as stream:
         return "utf-16" if stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
 
 
@@ -201,7 +205,7 @@ def csv_table(path: Path, delimiter: str, check_header: Callable[[Sequence[str]]
 
 
 def _workbook_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
-    sheet = BookSheet(path.read_bytes(), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, mapping.sheet)
+    sheet = BookSheet(read_file(path), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, mapping.sheet)
     rows = sheet_rows(sheet)
     _, cells = next(rows, (1, []))
     header = [str(cell or "") for cell in cells]

@@ -17,6 +17,7 @@ import duckdb
 from firstcall.agreement.read.text_faults import EmptyFile
 from firstcall.errors import BillingError, Place
 from firstcall.said import Quoted, Said, sentence
+from firstcall.service.plain_files import check_plain
 from firstcall.settlement.bills.focus import NULLS
 
 ROW = "x_FirstcallRow"
@@ -167,7 +168,7 @@ def csv_header(path: Path) -> tuple[str, ...]:
 def _bytes(path: Path) -> Iterator[BinaryIO]:
     """Yield a file's bytes, unpacked where its name says that they are packed."""
     packed = path.suffix.lower() == ".gz"
-    with path.open("rb") as stream:
+    with check_plain(path).open("rb") as stream:
         magic = stream.read(4)
         stream.seek(0)
         for mark, kind in _FOREIGN.items():

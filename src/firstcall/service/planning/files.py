@@ -26,7 +26,7 @@ from firstcall.said import Quoted, Said, Unreadable, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.options import OfFlag
-from firstcall.service.plain_files import FileTooLong, FolderNotFile, NoFile
+from firstcall.service.plain_files import FileTooLong, FolderNotFile, NoFile, is_there, read_file
 from firstcall.values import dataclass
 
 MOST_PLANNING_BYTES = 20_000_000
@@ -65,15 +65,6 @@ class WriteOrNameAnother(Said):
 
 class NameTheFileInIt(Said):
     says = sentence("planning.name-the-file-in-it", "name the file in it")
-
-
-class PlanningFileUnread(Said):
-    says = sentence("planning.planning-file-unread", "'{file}' cannot be read")
-    file: str
-
-
-class CheckItsPermissions(Said):
-    says = sentence("planning.check-its-permissions", "check its permissions")
 
 
 class SaveTheFileAsUtf8(Said):
@@ -173,19 +164,18 @@ def bytes_of_file(file: Path, what: str) -> bytes:
       what: the flag that names another: `needs`, `supply`, `futures`.
 
     Raises:
-      NotFound: there is no such file, or it cannot be read.
+      NotFound: there is no such file, or it is a folder.
       RecordError: it is too large.
+      MachineError: it is no plain file, leads nowhere, or may not be read.
     """
-    try:
-        if not file.exists():
-            raise NotFound(NoFile(file=str(file)), fix=WriteOrNameAnother(what=what))
-        if file.stat().st_size > MOST_PLANNING_BYTES:
-            raise RecordError(FileTooLong(file=str(file), most=MOST_PLANNING_BYTES), fix=CheckFile())
-        return file.read_bytes()
-    except IsADirectoryError as error:
-        raise NotFound(FolderNotFile(file=str(file)), fix=NameTheFileInIt()) from error
-    except PermissionError as error:
-        raise NotFound(PlanningFileUnread(file=str(file)), fix=CheckItsPermissions()) from error
+    if not is_there(file):
+        raise NotFound(NoFile(file=str(file)), fix=WriteOrNameAnother(what=what))
+    if file.is_dir():
+        raise NotFound(FolderNotFile(file=str(file)), fix=NameTheFileInIt())
+    raw = read_file(file)
+    if len(raw) > MOST_PLANNING_BYTES:
+        raise RecordError(FileTooLong(file=str(file), most=MOST_PLANNING_BYTES), fix=CheckFile())
+    return raw
 
 
 def text_of_file(file: Path) -> str:

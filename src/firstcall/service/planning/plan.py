@@ -24,9 +24,9 @@ from firstcall.service import options
 from firstcall.service.commands.brief import screen_width
 from firstcall.service.folder import Partnership
 from firstcall.service.page_files import check_header, header_option, html_option, write_page
+from firstcall.service.plain_files import NoFile, is_there, read_file
 from firstcall.service.planning.beside import More, told_beside
 from firstcall.service.planning.files import (
-    PlanningFileUnread,
     desk_of,
     futures_option,
     needs_option,
@@ -282,10 +282,9 @@ def _desk(asked: PlanAsked) -> Desk:
 
 
 def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise NotFound(PlanningFileUnread(file=str(file)), fix=NameAPlanFile()) from error
+    if not is_there(file):
+        raise NotFound(NoFile(file=str(file)), fix=NameAPlanFile())
+    return read_file(file)
 
 
 def _conflict(asked: PlanAsked) -> Conflict | None:

@@ -22,7 +22,7 @@ from firstcall.service.billing.files import REVENUE, sha256
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument, together_options
 from firstcall.service.page_files import lang_option
-from firstcall.service.plain_files import NoFile
+from firstcall.service.plain_files import NoFile, is_there
 from firstcall.service.settle.desk import END, bases, desk, read_delivered, refuse_lines
 from firstcall.service.speech import spoken_failure, tell_in
 from firstcall.settlement.books.deliveries import compare_deliveries, in_place, key_of
@@ -218,7 +218,7 @@ def _files(given: tuple[Path, ...]) -> list[Path]:
             found += billing_files(path)
         elif path.is_dir():
             found += sorted(one for one in path.rglob("*") if is_billing(one) and one.name != "exchange.csv")
-        elif path.exists():
+        elif is_there(path):
             found.append(path)
         else:
             raise NotFound(NoFile(file=str(path)), fix=CheckTheName())
