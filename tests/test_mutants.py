@@ -30,7 +30,8 @@ judge: no survivors"""
 def test_the_rooms_are_there_with_tests_of_their_own_and_share_no_file() -> None:
     changed = [path for room in mutants.ROOMS for path in room.files(ROOT)]
     assert len(changed) == len(set(changed)) and all((ROOT / path).is_file() for path in changed)
-    assert {room.name for room in mutants.ROOMS} == {"money", "deadlines", "offers", "refusal", "judge", "reckon"}
+    rooms = {"money", "deadlines", "offers", "refusal", "judge", "reckon", "sums", "bills"}
+    assert {room.name for room in mutants.ROOMS} == rooms
     for room in mutants.ROOMS:
         assert all((ROOT / code).exists() for code in (*room.code, *room.tests)) and len(room.files(ROOT)) >= 1
     assert "src/firstcall/settlement/statement/netting.py" in changed

@@ -49,6 +49,16 @@ ROOMS = (
         ("src/firstcall/settlement/reckon", "src/firstcall/settlement/statement/netting.py"),
         ("tests/settlement/reckon", "tests/settlement/statement/test_netting.py"),
     ),
+    Room(
+        "sums",
+        ("src/firstcall/settlement/sums", "src/firstcall/settlement/late_fees.py"),
+        ("tests/settlement/sums", "tests/settlement/test_late_fees.py"),
+    ),
+    Room(
+        "bills",
+        tuple(f"src/firstcall/settlement/bills/{name}.py" for name in ("invoices", "reduction", "series")),
+        ("tests/settlement/bills", "tests/service/engines/test_engines.py"),
+    ),
 )
 
 

@@ -12,7 +12,7 @@ from tests.settlement.slow_commitment import slow_owed
 
 from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.errors import BillingError
-from firstcall.settlement.books.entries import Entry, ExchangeTable
+from firstcall.settlement.books.entries import Entry, ExchangeTable, Quote
 from firstcall.settlement.clauses.dated_terms import commitment_periods, committed_amount
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down, months_known
@@ -48,6 +48,23 @@ def test_credits_restore_what_was_drawn_unless_excluded() -> None:
     rows = [line("2024-08-01", "1000"), line("2024-09-01", "-300", kind="credit")]
     assert draw_down(commitment(), rows, ExchangeTable())[0].shortfall == 300_00
     assert draw_down(commitment(credits="exclude"), rows, ExchangeTable())[0].shortfall == 0
+
+
+def test_what_is_bought_in_another_currency_counts_at_the_rate_of_its_own_day() -> None:
+    table = ExchangeTable([Quote(date(2024, 8, day), "EUR", "USD", Fraction(rate), "t") for day, rate in
+                           ((1, "1.1"), (2, "1.2"), (31, "1.5"))])  # fmt: skip
+    bought = [line("2024-08-01", "100", currency="EUR"), line("2024-08-02", "100", currency="EUR")]
+    drawn = {rule: draw_down(commitment(exchange={"rule": rule}), bought, table)[0].drawn for rule in
+             ("day_of_line", "end_of_period")}  # fmt: skip
+    assert drawn == {"day_of_line": 230, "end_of_period": 300}
+
+
+def test_what_a_period_owes_rests_on_every_field_that_makes_it() -> None:
+    """`make_up` bears on a period only where something is made up in it."""
+    said = {"grade": "agreed", "assumed": ["make_up"]}
+    clause = commitment(make_up={"periods": 2, "share": "1"}, basis=said)
+    done = draw_down(clause, [line("2025-08-01", "1700")], ExchangeTable())
+    assert [one.rests_on for one in done] == ["agreed", "assumed", "agreed"]
 
 
 def test_what_was_applied_by_name_goes_before_the_filters() -> None:

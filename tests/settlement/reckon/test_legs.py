@@ -245,6 +245,13 @@ def test_a_late_row_of_a_leg_that_is_over_corrects_it_and_nothing_else_is_reckon
     assert {name: one.issued for name, one in done.items()} == {"2025-01": 1000_00, "2025-03": -10_00}
 
 
+def test_a_floor_ends_at_the_midnight_of_the_agreements_zone() -> None:
+    """In Los Angeles the leg is over with February, though in Greenwich March has begun by then: March has no floor."""
+    clause = share(rate="0.1", floor="50", since="2025-01-01", until="2025-02-28")
+    done = run(clause, [row("2025-02-10", "-100", id="b", billed="2025-03-01")])
+    assert {name: one.issued for name, one in done.items()} == {"2025-01": 50_00, "2025-02": 50_00, "2025-03": -10_00}
+
+
 def test_rounding_never_takes_back_a_unit_that_was_not_paid() -> None:
     rows = [row("2024-03-01", "3.33", id="a"), row("2024-04-01", "3.33", id="b"), row("2024-05-01", "-6.66", id="c")]
     done = run(share(rate="0.1"), rows)
