@@ -32,7 +32,9 @@ def test_a_period_that_is_not_over_says_so(tmp_path: Path) -> None:
     with desk(open_partnership(folder)) as settled:
         early = draw_up(settled, "2025-01", AT.replace(month=1, day=20)).statement
         later = draw_up(settled, "2025-01", AT).statement
+        lying = draw_up(settled, "2025-01", None).statement
     assert any("not over" in str(note) for note in early.notes)
+    assert lying.known_at < early.known_at and not any("not over" in str(note) for note in lying.notes)
     assert not any("not over" in str(note) for note in later.notes)
 
 

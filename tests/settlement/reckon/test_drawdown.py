@@ -59,6 +59,32 @@ def test_what_is_bought_in_another_currency_counts_at_the_rate_of_its_own_day() 
     assert drawn == {"day_of_line": 230, "end_of_period": 300}
 
 
+@pytest.mark.parametrize("field", ["amount", "per", "since", "until", "base"])
+def test_a_period_rests_on_the_weakest_of_its_fields(field: str) -> None:
+    said = {"grade": "agreed", "assumed": [field]}
+    assert {one.rests_on for one in draw_down(commitment(basis=said), (), ExchangeTable())} == {"assumed"}
+    unsaid = {"grade": "agreed", "assumed": ["excess", "unit", "unit_price"]}
+    assert {one.rests_on for one in draw_down(commitment(basis=unsaid), (), ExchangeTable())} == {"agreed"}
+
+
+def test_a_commitment_without_a_base_is_drawn_by_name_alone() -> None:
+    mine = line("2024-08-01", "400", fields=(("CommitmentId", "C-1"),))
+    clause = commitment(base=None, commitment_ids=["C-1"])
+    assert draw_down(clause, [mine, line("2024-08-02", "500")], ExchangeTable())[0].drawn == 400
+
+
+@pytest.mark.parametrize(("source", "column"), [("revenue_lines", "currency"), ("focus", "ConsumedUnit")])
+def test_a_unit_is_told_apart_by_the_column_that_its_source_has(source: str, column: str) -> None:
+    base = {
+        "source": source,
+        "streams": [{"name": "api", "where": {"ServiceName": ["x"]}} if source == "focus" else "api"],
+    }
+    base |= {"column": "ConsumedQuantity"} if source == "focus" else {}
+    clause = commitment(unit="GPU-hours", unit_price="2", base=base)
+    with pytest.raises(BillingError, match=f"name it by `{column}` under `where`"):
+        draw_down(clause, [line("2024-08-01", "4", currency="MW")], ExchangeTable())
+
+
 def test_what_a_period_owes_rests_on_every_field_that_makes_it() -> None:
     """`make_up` bears on a period only where something is made up in it."""
     said = {"grade": "agreed", "assumed": ["make_up"]}

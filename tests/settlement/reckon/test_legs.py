@@ -245,6 +245,17 @@ def test_a_late_row_of_a_leg_that_is_over_corrects_it_and_nothing_else_is_reckon
     assert {name: one.issued for name, one in done.items()} == {"2025-01": 1000_00, "2025-03": -10_00}
 
 
+def test_a_minimum_may_fill_a_cap_only_with_what_that_cap_counts() -> None:
+    """The cap counts from January on: the 80 and the 10 of the year before take none of its room."""
+    least, cap = {"amount": "90", "partial_year": "whole"}, {"total": "100", "counting_from": "2025-01-01"}
+    ended = {"since": "2024-12-01", "until": "2026-12-31"}
+    clause = share(rate="0.2", rounding={"at": "bucket"}, minimum=least, cap=cap, **ended)
+    done = run(clause, [row("2024-12-05", "400", id="a")], "2026-12-31")
+    assert {name: one.issued for name, one in done.items() if one.issued} == {
+        "2024-12": 90_00, "2025-12": 90_00, "2026-12": 10_00
+    }  # fmt: skip
+
+
 def test_a_floor_ends_at_the_midnight_of_the_agreements_zone() -> None:
     """In Los Angeles the leg is over with February, though in Greenwich March has begun by then: March has no floor."""
     clause = share(rate="0.1", floor="50", since="2025-01-01", until="2025-02-28")

@@ -190,7 +190,7 @@ def draw_up(
     rest = desk.agreement.business_days()
     if stands.last is None:
         status = "estimate" if estimate else "draft"
-        shown = with_business_days(replace(now, status=status, notes=(*now.notes, *_notes(desk, now))), rest)
+        shown = with_business_days(replace(now, status=status, notes=(*now.notes, *_notes(desk, now, known_at))), rest)
         return DrawnUp(
             shown, stands, None, implied, beneath(money, books), account(stands, ()), on, ((None, shown),), unmatched
         )
@@ -273,9 +273,10 @@ def amounts_of(statement: Statement) -> dict[str, Decimal]:
     return {leg.clause: leg.gross.amount for leg in statement.legs if leg.is_known}
 
 
-def _notes(desk: SettleDesk, statement: Statement) -> tuple[Said, ...]:
+def _notes(desk: SettleDesk, statement: Statement, known_at: datetime | None) -> tuple[Said, ...]:
     notes = list(_untaken(desk))
-    if not statement.untaken and statement.period.end > statement.known_at.astimezone(desk.where).date():
+    dated = known_at is not None or not statement.untaken  # files that lie there unentered may be of any day
+    if dated and statement.period.end > statement.known_at.astimezone(desk.where).date():
         notes.append(PeriodNotOver())
     if not statement.legs:
         notes.append(NothingInForce())
