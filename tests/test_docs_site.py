@@ -76,6 +76,15 @@ def test_only_running_text_leads_to_the_glossary() -> None:
     )
 
 
+def test_a_command_is_broken_between_its_words_alone() -> None:
+    between = '<span class="w"> </span>'
+    words = ["firstcall", "settle", "--period", '<span class="m">2025</span>-01']
+    page = f'<pre><span></span><span class="gp">$ </span>{between.join(words)}\nprinted-here 2025-01\n</pre>'
+    whole = docs_site.mended(page)
+    kept = [f'<span class="whole">{word}</span>' for word in words[2:]]
+    assert between.join([*words[:2], *kept]) + "</span>\nprinted-here 2025-01\n" in whole
+
+
 def test_a_command_may_be_broken_on_a_telephone_and_what_it_prints_may_not() -> None:
     page = '<pre><span></span><span class="gp">$ </span>firstcall a\nprinted\n<span class="gp">$ </span>b\n</pre>'
     whole = docs_site.mended(f"<head></head>{page}")

@@ -143,6 +143,7 @@ def toctree(caption: str, pages: tuple[str, ...]) -> str:
 STYLE = """
 .command { display: inline-block; max-width: 100%; white-space: pre-wrap; overflow-wrap: anywhere;
   padding-left: 1.5em; text-indent: -1.5em }
+.command .whole { display: inline-block; max-width: 100%; text-indent: 0 }
 @media (min-width: 97em) { .content { width: 54em } .content p, .content li { max-width: 46em } }
 @media print {
   .skip-to-content, .related-pages, .headerlink { display: none }
@@ -171,10 +172,21 @@ MENDS = (
 """What the theme leaves out, so that the keyboard reaches what scrolls and each landmark has its name."""
 
 
+COMMAND = re.compile(r'(<span class="command"><span class="gp">\$ </span>)(.*)(</span>)$', re.MULTILINE)
+BETWEEN = '<span class="w"> </span>'
+
+
+def unbroken(held: re.Match[str]) -> str:
+    """A command whose words stay whole where it is broken: a hyphen is no place for it."""
+    words = (f'<span class="whole">{word}</span>' if "-" in word else word for word in held[2].split(BETWEEN))
+    return held[1] + BETWEEN.join(words) + held[3]
+
+
 def mended(page: str) -> str:
     """A page of the site with what its theme leaves out."""
     for lacking, whole in MENDS:
         page = lacking.sub(whole, page)
+    page = COMMAND.sub(unbroken, page)
     return page if STYLE in page else page.replace("</head>", f"<style>{STYLE}</style></head>")
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.model.clauses.kinds import ClauseKind
-from firstcall.gaps import Joining
+from firstcall.gaps import Joining, spelled
 from firstcall.report.decision.line_facts import EventWord, TheAnswer
 from firstcall.report.sheet import OwnWords
 from firstcall.rights.decision import Decision, Mark, Outcome
@@ -345,9 +345,25 @@ class EachWithReasons(Said):
     says = sentence("brief.each-with-reasons", "To see each answer with its reasons:")
 
 
+KindWord = Literal[
+    "exclusivity", "consent", "first refusal", "delivery", "approval", "licence", "escape", "priority", "prohibition",
+    "term", "revenue share", "commitment", "payment", "duty", "option", "price promise",
+]  # fmt: skip
+"""The kinds of clauses as people write them."""
+
+
 class KindNamed(Said):
     says = sentence("brief.kind", "{kind}")
-    kind: ClauseKind
+    kind: KindWord
+
+
+def kind_said(kind: ClauseKind) -> Said:
+    """Return what a kind of clause is called.
+
+    >>> str(kind_said("revenue_share"))
+    'revenue share'
+    """
+    return KindNamed(kind=cast("KindWord", spelled(kind)))
 
 
 class OnDate(Said):

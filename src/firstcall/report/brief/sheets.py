@@ -23,7 +23,6 @@ from firstcall.report.brief.row_facts import (
     EveryUseAsked,
     FiveAnswers,
     GroundOf,
-    KindNamed,
     MayWe,
     NoNoticePublished,
     NoVersionThen,
@@ -40,6 +39,7 @@ from firstcall.report.brief.row_facts import (
     VersionSince,
     heads,
     in_parts,
+    kind_said,
     marked,
 )
 from firstcall.report.brief.story_rows import short_story_sheet, story_sheet
@@ -106,7 +106,7 @@ def _counts_sheet(brief: Brief) -> Sheet:
 
 def _short_terms_sheet(brief: Brief) -> Sheet:
     rows = [
-        (KindNamed(kind=held.clause.type), OwnWords(held.clause.says or ""), KnownAs(grade=held.clause.basis.grade),
+        (kind_said(held.clause.type), OwnWords(held.clause.says or ""), KnownAs(grade=held.clause.basis.grade),
          OwnWords(held.clause.id))
         for held in brief.terms.speaking(brief.on)
     ]  # fmt: skip
@@ -135,7 +135,7 @@ def _terms_sheet(brief: Brief) -> Sheet:
     rows = [
         (
             OwnWords(f"{held.clause.id}@{held.version.id}"),
-            KindNamed(kind=held.clause.type),
+            kind_said(held.clause.type),
             OwnWords(held.clause.says or ""),
             reach_said(held.clause) or OwnWords(),
             KnownAs(grade=held.clause.basis.grade),
