@@ -243,7 +243,8 @@ def _changes(scene: OfferScene, name: str) -> NextStates:
             else:
                 improves = told.TermImproves(term=level, offer=name, value=terms[level])
                 yield entered(state, "better", by, improves, (event,), detail=level, levels=levels)
-    if any(one.state == "received" for one in under) or any(one.withdrawal != "none" for one in scene.rights):
+    lets = {one.id for one in scene.rights if one.withdrawal != "none"}
+    if any(one.state == "received" or (one.state == "notified" and one.clause in lets) for one in under):
         back = occurrence(state, "withdrawn", by, offer=name)
         yield entered(state, "withdraw", by, told.TakesBack(by=by, offer=name), (back,), state.say.without(name),
                       contracts=state.contracts_without(name))  # fmt: skip

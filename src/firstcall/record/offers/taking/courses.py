@@ -15,6 +15,7 @@ from firstcall.values import dataclass
 
 _GROWING = tuple(one.name for one in fields(Course) if one.default_factory is not MISSING)
 """What a course adds to as it goes on, so that each has its own."""
+_HELD = tuple(one.name for one in fields(Course))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,9 +63,11 @@ def go_on(before: FoldedCourse, since: tuple[EventBase, ...], right_on: RightOn,
       right_on: the right as it stood on a day.
       at: the instant, not before the one up to which it was folded.
     """
-    course = copy(before.course)
+    course = Course.__new__(Course)
+    for name in _HELD:
+        setattr(course, name, getattr(before.course, name))
     for name in _GROWING:
-        setattr(course, name, copy(getattr(course, name)))
+        setattr(course, name, getattr(course, name).copy())
     if course.earlier is not None:
         course.earlier = {name: copy(value) for name, value in course.earlier.items()}
     course.right_on = right_on
