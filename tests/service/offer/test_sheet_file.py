@@ -1,6 +1,7 @@
 """An offer as a file: nothing that stands in it is dropped; what would be is refused with the cell."""
 
 import io
+import warnings
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -95,6 +96,25 @@ def dated() -> bytes:
 PLAIN = packed(workbook())
 
 
+def renamed(raw: bytes) -> bytes:
+    """A workbook whose sheet is called something else than XML, and declares an entity."""
+    raw = with_sheet(raw, "<worksheet", '<!DOCTYPE x [<!ENTITY a "b">]><worksheet')
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as read, zipfile.ZipFile(out, "w") as write:
+        for name in read.namelist():
+            write.writestr(name.replace("sheet1.xml", "sheet1.bin"), read.read(name).replace(b"t1.xml", b"t1.bin"))
+    return out.getvalue()
+
+
+def doubled(raw: bytes) -> bytes:
+    """A workbook that holds its sheet twice."""
+    out = io.BytesIO(raw)
+    with zipfile.ZipFile(out, "a") as book, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book.writestr("xl/worksheets/sheet1.xml", book.read("xl/worksheets/sheet1.xml"))
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
@@ -114,6 +134,12 @@ PLAIN = packed(workbook())
         (with_sheet(PLAIN, 'r="C2"', 'r="B2"'), "o.xlsx:B2: the cell stands twice"),
         (with_sheet(PLAIN, "</sheetData>", " " * 21_000_000 + "</sheetData>"), "o.xlsx: the workbook unpacks to 21,"),
         (with_sheet(PLAIN, 't="n"><v>12', 't="e"><v>#REF!'), "o.xlsx:B2: an error stands there (#REF!)"),
+        (with_sheet(PLAIN, 'r="B2"', 'r="G2"'), "o.xlsx:C2: what stands there does not follow on what stands before"),
+        (with_sheet(PLAIN, 'r="B2"', 'r="B3"'), "o.xlsx:B3: what stands there does not follow"),
+        (with_sheet(PLAIN, '<row r="2"', '<row r="1"'), "o.xlsx:1: what stands there does not follow"),
+        (with_sheet(PLAIN, "<v>12</v>", "<v>12.00000000000000000001</v>"), "o.xlsx:B2: a number is kept as 12.0000"),
+        (renamed(PLAIN), "o.xlsx: 'xl/worksheets/sheet1.bin' in it declares entities"),
+        (doubled(PLAIN), "o.xlsx: 'xl/worksheets/sheet1.xml' stands twice in it"),
         (PLAIN[:-200], "o.xlsx: not a workbook (BadZipFile)"),
         (b"not a zip", "o.xlsx: not a workbook (BadZipFile)"),
         (b"", "o.xlsx: not a workbook (BadZipFile)"),

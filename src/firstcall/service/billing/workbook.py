@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 from firstcall.errors import FirstcallError, Place
 from firstcall.said import Grouped, Quoted, Said, sentence
+from firstcall.service.billing.file_faults import WorkbookDigits
 from firstcall.values import dataclass
 
 MOST_COLUMNS = 1_000
@@ -26,6 +27,10 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _MEMBERS = 2_000
+_KINDS = "[Content_Types].xml"
+"""Where a workbook says of what kind each of its parts is."""
+_DIGITS = 17
+"""So many digits tell any number that a workbook can keep."""
 _DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, StopIteration, OSError, EOFError, ValueError,
             NotImplementedError, RuntimeError)  # fmt: skip
 
@@ -102,6 +107,15 @@ class StrangePart(Said):
         "{part} in it declares entities or is no UTF-8, as no spreadsheet program writes it",
     )
     part: Annotated[str, Quoted]
+
+
+class PartTwice(Said):
+    says = sentence("workbook.part-twice", "{part} stands twice in it")
+    part: Annotated[str, Quoted]
+
+
+class OutOfPlace(Said):
+    says = sentence("workbook.out-of-place", "what stands there does not follow on what stands before it")
 
 
 class SaveAnewFromProgram(Said):
@@ -239,9 +253,8 @@ def _check(sheet: BookSheet) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(sheet.raw)) as packed:
             _check_size(sheet, packed)
-            for name in packed.namelist():
-                if name.endswith((".xml", ".rels")):
-                    _check_plain(sheet, packed, name)
+            for name in sorted(_xml_parts(sheet, packed)):
+                _check_plain(sheet, packed, name)
             _check_cells(sheet, packed, _path_of(sheet, packed))
     except FirstcallError:
         raise
@@ -252,6 +265,21 @@ def _check(sheet: BookSheet) -> None:
         raise sheet.refuse(
             "", BrokenSheet(why=error.msg.split(":")[0], line=str(line), column=str(column)), SaveAnewAsXlsx()
         ) from error
+
+
+def _xml_parts(sheet: BookSheet, packed: zipfile.ZipFile) -> set[str]:
+    """Return the parts that are read as XML: those that are called so, and those that the workbook says are."""
+    names = packed.namelist()
+    found = {name for name in names if name.endswith((".xml", ".rels"))}
+    if len(set(names)) < len(names):
+        twice = next(name for at, name in enumerate(names) if name in names[:at])
+        raise sheet.refuse("", PartTwice(part=twice), SaveAnewFromProgram())
+    _check_plain(sheet, packed, _KINDS)
+    for one in ElementTree.fromstring(packed.read(_KINDS)):
+        if one.get("ContentType", "").endswith("xml"):
+            part, ending = one.get("PartName", "").lstrip("/"), one.get("Extension")
+            found |= {name for name in names if name == part or (ending is not None and name.endswith(f".{ending}"))}
+    return found
 
 
 def _check_size(sheet: BookSheet, packed: zipfile.ZipFile) -> None:
@@ -304,10 +332,18 @@ def _check_row(sheet: BookSheet, row: ElementTree.Element, before: int) -> int:
     number = int(row.get("r") or before + 1)
     if number > sheet.most_rows:
         raise sheet.refuse("", SheetBeyondRow(most=sheet.most_rows), CheckFileOrClear())
+    if number <= before:
+        raise sheet.refuse(str(number), OutOfPlace(), SaveWorkbookAnew())
     places = [place for cell in row if (place := cell.get("r"))]
     twice = None if len(set(places)) == len(places) else next(p for at, p in enumerate(places) if p in places[:at])
     if twice is not None:
         raise sheet.refuse(twice, CellTwice(), SaveWorkbookAnew())
+    last = 0
+    for place in places:
+        at = _CELL.fullmatch(place.upper())
+        if at is None or int(at[2]) != number or _number_of(at[1]) <= last:
+            raise sheet.refuse(place, OutOfPlace(), SaveWorkbookAnew())
+        last = _number_of(at[1])
     return number
 
 
@@ -319,6 +355,10 @@ def _check_cell(sheet: BookSheet, cell: ElementTree.Element) -> None:
         raise sheet.refuse(place, FormulaWithoutValue(), OpenAndSave())
     if cell.get("t") == "e":
         raise sheet.refuse(place, ErrorInCell(shown=str(stored.text if stored is not None else "?")), MendCell())
+    if cell.get("t", "n") == "n" and stored is not None:
+        digits = str(stored.text).upper().partition("E")[0].replace(".", "").strip("+-").strip("0")
+        if len(digits) > _DIGITS:
+            raise sheet.refuse(place, WorkbookDigits(text=str(stored.text)), MendCell())
     at = _CELL.fullmatch(place)
     if at is not None and _number_of(at[1]) > MOST_COLUMNS:
         raise sheet.refuse(place, SheetBeyondColumn(most=MOST_COLUMNS), ClearCell())
