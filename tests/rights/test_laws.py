@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.oracle.second import Ask
 from tests.oracle.small import BASIS, Case, cases, clauses, entered, in_order, moment
 
+from firstcall.errors import AgreementError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import decide
@@ -58,6 +59,31 @@ def test_adding_a_restriction_never_frees(case: Case, more: dict[str, Any]) -> N
     stricter = case.but(raw={**case.raw, "clauses": [*case.raw["clauses"], more]})
     for before, after in zip(answers(case), answers(stricter), strict=True):
         assert rank(after) >= rank(before)
+
+
+OPTION_ACTS: tuple[dict[str, Any], ...] = (
+    {"renew": {"n": 1, "unit": "year"}}, {"extend_to": "2031-12-31"}, {"terminate": {"wind_down": {"n": 30}}},
+    {"terminate": {"cause": {"event": "default"}}},
+)  # fmt: skip
+
+
+@examples
+@given(cases(), st.sampled_from(OPTION_ACTS), st.sampled_from(["gus", "hal"]))
+def test_an_option_that_nobody_exercised_changes_no_answer(case: Case, does: dict[str, Any], by: str) -> None:
+    """Of the term or of any clause that ends, with whatever else the text has: the whole answer is the same."""
+    ending = [clause["id"] for clause in case.raw["clauses"] if isinstance(clause.get("until"), str)]
+    of = ["term"] if any(clause["type"] == "term" for clause in case.raw["clauses"]) else ending[:1]
+    assume(of)
+    other = next(name for name in case.raw["parties"] if name != by)
+    option = {"id": "choice", "type": "option", "by": by, "of": of, "notice": {"to": other}, "basis": BASIS, **does}
+    words = {**case.raw["definitions"], "events": [*case.raw["definitions"].get("events", []), "default"]}
+    wider = case.but(raw={**case.raw, "definitions": words, "clauses": [*case.raw["clauses"], option]})
+    try:
+        wider.agreement()
+    except AgreementError:
+        assume(False)  # what it is about has no such end to move
+    for before, after in zip(answers(case), answers(wider), strict=True):
+        assert content(after) == content(before)
 
 
 @examples

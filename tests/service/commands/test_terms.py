@@ -31,7 +31,7 @@ def test_before_the_first_day_the_day_is_told(example: Path, cli: Cli) -> None:
 
 def test_a_clause_with_every_field_and_its_grade(example: Path, cli: Cli) -> None:
     ran = cli("terms", example, "first-refusal", "--on", "2025-01-21")
-    assert "  trigger                    third_party_offer  [" in ran.out
+    assert "  trigger                    third party offer  [" in ran.out
     assert "  window.n                   20  [assumed]" in ran.out
 
 
@@ -52,6 +52,39 @@ def test_the_history_of_all_and_of_one(example: Path, cli: Cli) -> None:
 def test_what_was_not_yet_signed_is_not_in_the_history(example: Path, cli: Cli) -> None:
     ran = cli("terms", example, "--history", "--known-at", "2024-01-01", "--json")
     assert [row["version"] for row in ran.json] == ["base", "amendment-2023-01"]
+
+
+OPTIONS = """\
+schema: firstcall/agreement/1
+id: options
+title: Two years, to be renewed once
+timezone: Europe/Madrid
+calendar: ES
+parties: {lumbre: {name: Lumbre, role: grantor}, nube: {name: Nube, role: holder}}
+definitions: {workloads: [training]}
+effective: 2026-01-01
+clauses:
+  - {id: term, type: term, until: 2027-12-31}
+  - {id: renewal, type: option, by: lumbre, renew: {n: 1, unit: year}}
+"""
+
+
+@pytest.mark.parametrize(("known", "versions"), [
+    ("2026-06-09", ["base"]), ("2026-06-10T12:00", ["base", "renewal.1"]), (None, ["base", "renewal.1"]),
+])  # fmt: skip
+def test_an_exercise_is_in_the_history_once_it_is_known(
+    tmp_path: Path, cli: Cli, known: str | None, versions: list[str]
+) -> None:
+    (tmp_path / "agreement.yaml").write_text(OPTIONS, encoding="utf-8")
+    sent = ("--key", "R-1", "--entered-by", "desk", "--at", "2026-06-01T10:00", "--recorded", "2026-06-10T10:00")
+    assert cli("option", "exercise", tmp_path, "renewal", *sent).code == 0
+    when = ("--known-at", known) if known else ()
+    assert [row["version"] for row in cli("terms", tmp_path, "--history", *when, "--json").json] == versions
+    told = cli("terms", tmp_path, "term", "--history", *when, "--json").json
+    assert [row["by"] for row in told] == versions and {row["version"] for row in told} == {"base"}
+    lines = cli("terms", tmp_path, "term", "--history", *when).out
+    assert ("from 2026-06-01 10:00:00+02:00, by renewal.1\nterm@base  term" in lines) == (len(versions) > 1)
+    assert ("until: 2027-12-31 -> 2028-12-31" in lines) == (len(versions) > 1)
 
 
 def test_a_what_if_is_said(example: Path, cli: Cli) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.record.dated.test_standing_text import ENDING, RENEWAL, TERM, agreed, notice, recorded
+from tests.record.dated.test_standing_text import ENDING, RENEWAL, TERM, agreed, happened, notice, recorded
 
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, commitment_periods, committed_amount
 from firstcall.settlement.clauses.history import money_terms
@@ -80,6 +80,7 @@ DOES: dict[str, dict[str, Any]] = {
     "expand": {"expand": {"quantity": "40", "unit": "USD"}, "of": ["takes"]},
     "terminate": {"terminate": {"wind_down": {"n": 45}}},
     "renew": {"renew": {"n": 5, "unit": "month"}, "of": ["term", "takes"]},
+    "extend_to": {"extend_to": "2029-02-14", "of": ["term", "takes"]},
 }
 
 
@@ -92,7 +93,7 @@ def quarter_of(day: date) -> tuple[date, date]:
 def day_by_day(does: str, noticed: date) -> Fraction:
     """What must be bought in all, day by day: each has its part of the amount of its quarter's first day."""
     last = {"expand": date(2027, 12, 31), "terminate": min(noticed + timedelta(days=45), date(2027, 12, 31)),
-            "renew": date(2028, 5, 31)}[does]  # fmt: skip
+            "renew": date(2028, 5, 31), "extend_to": date(2029, 2, 14)}[does]  # fmt: skip
     found, day = Fraction(0), FIRST
     while day <= last:
         first, after = quarter_of(day)
@@ -113,3 +114,60 @@ def test_what_an_option_makes_of_a_commitment_is_what_its_days_add_up_to(does: s
     )
     amounts = [committed_amount(found.clause, period) for period in commitment_periods(found.clause)]
     assert sum(amounts) == day_by_day(does, noticed), (does, noticed)
+
+
+@given(
+    st.sampled_from(sorted(DOES)), st.sampled_from(["lapses", "exercises"]), st.booleans(), st.booleans(),
+    st.lists(st.tuples(st.sampled_from(["ready", "default"]), st.integers(0, 700)), max_size=3),
+)  # fmt: skip
+@settings(deadline=None, max_examples=40)
+def test_an_option_that_is_not_exercised_leaves_every_sum_as_it_is(
+    does: str, silence: str, lapsed: bool, hung: bool, happened_on: list[tuple[str, int]]
+) -> None:
+    """Whatever it would do, and whatever else happens: ramp, rent and fee are what they are without it."""
+    if silence == "exercises" and (does not in ("renew", "extend_to") or not lapsed):
+        silence = "lapses"  # silence that nobody broke would exercise it
+    option = {"id": "choice", "type": "option", "by": "gus", "silence": silence, **DOES[does]}
+    takes = {
+        **QUARTERLY,
+        "amount": [{"amount": "100"}, {"amount": "150", "since": "2027-01-01"}],
+        "make_up": {"periods": 1},
+    }
+    takes |= {"since": {"event": "ready"}, "until": "2027-12-31", "amount": "100"} if hung else {}
+    said = [happened(event, f"{FIRST + timedelta(days=after)}T12:00:00Z") for event, after in happened_on]
+    said += [notice("2026-01-01T18:00:00Z", "choice", lapse=True)] if lapsed else []
+    events = recorded(*sorted(said, key=lambda one: one["at"]))
+    fee = {**ON_EXERCISE, "when": {"event": "exercise", "of": "choice", "plus": {"n": 3}}}
+
+    def owed(*more: dict[str, Any]) -> Any:
+        money = money_terms(agreed(TERM, takes, RENT, *more), None, events)
+        bought = [one.clause for one in money if isinstance(one, CommitmentTerms)]
+        paid = {one.id: falls(one, FAR) for one in money if isinstance(one, PaymentTerms)}
+        sums = {name: [(fall.id, fall.day, fall.amount) for fall in found] for name, found in paid.items() if found}
+        return [[(one, committed_amount(clause, one)) for one in commitment_periods(clause)] for clause in bought], sums
+
+    assert owed(option, fee) == owed()
+
+
+@given(st.booleans(), st.booleans(), st.integers(1, 300))
+@settings(deadline=None, max_examples=25)
+def test_what_has_not_begun_grows_from_its_first_day_on_each_step_of_it(ramp: bool, open_end: bool, after: int) -> None:
+    """An option to take more, exercised while the commitment waits for its event, raises every amount of it."""
+    ready = FIRST + timedelta(days=after + 30)
+    year = {"event": "ready", "plus": {"n": 1, "unit": "year"}}
+    amount = [{"amount": "100"}, {"amount": "150", "since": year}] if ramp else "100"
+    until = {"event": "ready", "plus": {"n": 2, "unit": "year"}} if open_end else "2029-12-31"
+    takes = {**QUARTERLY, "per": "year", "years": "anniversary", "partial_year": "whole", "amount": amount,
+             "since": {"event": "ready"},
+             "until": until}  # fmt: skip
+    option = {"id": "choice", "type": "option", "by": "gus", "notice": {"takes_effect": "sent"}, **DOES["expand"]}
+    term = {**TERM, "until": "2029-12-31"}
+    events = [notice(f"{FIRST + timedelta(days=3)}T20:00:00Z", "choice"), happened("ready", f"{ready}T15:00:00Z")]
+
+    def amounts(*said: dict[str, Any]) -> list[Fraction]:
+        money = money_terms(agreed(term, takes, option), None, recorded(*said))
+        (found,) = (one for one in money if isinstance(one, CommitmentTerms))
+        return [committed_amount(found.clause, period) for period in commitment_periods(found.clause)]
+
+    plain = amounts(events[1])
+    assert amounts(*events) == [one + 40 for one in plain] and len(plain) >= 2

@@ -130,8 +130,11 @@ def _grown(clause: Option, more: Expansion, text: Terms, day: date) -> Iterator[
         if isinstance(one, Approval) and one.up_to is not None:
             bigger = one.up_to.model_copy(update={"quantity": one.up_to.quantity + more.quantity})
             yield one.model_copy(update={"up_to": bigger})
-        if isinstance(one, Commitment) and one.is_dated:
+        if isinstance(one, Commitment) and isinstance(one.since, date):
             yield _committed_more(one, more.quantity, day)
+        elif isinstance(one, Commitment):  # it has not begun, so that it grows from its first day on
+            steps = (step.model_copy(update={"amount": step.amount + more.quantity}) for step in one.steps)
+            yield one.model_copy(update={"amount": tuple(steps)})
 
 
 def _committed_more(clause: Commitment, more: Decimal, day: date) -> Commitment:

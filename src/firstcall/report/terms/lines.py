@@ -115,6 +115,12 @@ class TextFrom(Said):
     since: Annotated[datetime, Local]
 
 
+class TextFromBy(Said):
+    says = sentence("terms.text-from-by", "from {since}, by {version}")
+    since: Annotated[datetime, Local]
+    version: str
+
+
 class RemovedFrom(Said):
     says = sentence("terms.removed-from", "from {since}: removed by {version}")
     since: Annotated[datetime, Local]
@@ -220,7 +226,9 @@ def version_line(version: Version, terms: Terms) -> Said:
 
 def text_lines(before: InForce | None, now: InForce, version: Version, terms: Terms) -> Iterator[ToldLine | None]:
     """Yield a text that a clause has from a version on, and field by field what it changed; None is an empty line."""
-    yield ToldLine(0, TextFrom(since=version.effective.astimezone(terms.where)))
+    since = version.effective.astimezone(terms.where)
+    made = now.version.id != version.id  # what an option, or an event, makes of a text keeps its writer
+    yield ToldLine(0, TextFromBy(since=since, version=version.id) if made else TextFrom(since=since))
     yield from clause_lines(now, terms)
     changes = () if before is None else tuple(changed_values(before, now))
     if changes:

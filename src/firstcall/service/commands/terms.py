@@ -13,6 +13,7 @@ from firstcall.agreement.terms import InForce, Terms, versions
 from firstcall.agreement.terms import terms as terms_at
 from firstcall.dates import iso
 from firstcall.errors import NotFound, QuestionError, near_or_listed
+from firstcall.record.dated.standing_text import standing_text
 from firstcall.record.position import position
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.terms.lines import detail_lines, removed_line, terms_lines, text_lines, version_line
@@ -149,7 +150,7 @@ def clause_in(text: Terms, clause: str) -> InForce:
 
 
 def _history(deal: Partnership, clause: str | None, known_at: datetime | None, lang: Language, as_json: bool) -> None:
-    agreement, rows = deal.agreement, []
+    agreement, rows = standing_text(deal.agreement, deal.record, known_at).agreement, []
     lines: list[Said | ToldLine | None] = []
     before: InForce | None = None
     for version in versions(agreement, known_at):
@@ -160,10 +161,11 @@ def _history(deal: Partnership, clause: str | None, known_at: datetime | None, l
                          "title": version.title, "grade": version.basis.grade_of("effective")})  # fmt: skip
             continue
         now = text.by_id.get(clause)
-        if now is not None and (before is None or now.version.id != before.version.id):
+        if now is not None and (before is None or (now.version.id, now.clause) != (before.version.id, before.clause)):
             changes = () if before is None else tuple(changed_fields(before, now))
             lines += text_lines(before, now, version, text)
             rows.append(clause_json(now, text) | {
+                "by": version.id, "from": iso(version.effective),
                 "changed": [{"field": path, "before": was, "after": is_now} for path, was, is_now in changes]
             })  # fmt: skip
         if now is None and before is not None:
