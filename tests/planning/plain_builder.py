@@ -46,6 +46,8 @@ def least_cost_plainly(
                 h.addConstr(noticed[option.number, one] - noticed[option.number, two] == 0)
             if _alike(ways, known, one, two, option.signing, own):
                 h.addConstr(signed[option.number, one] - signed[option.number, two] == 0)
+    if isinstance(total, (int, float)):
+        return float(total)  # nothing is wanted
     h.minimize(total)
     assert h.getModelStatus() == highspy.HighsModelStatus.kOptimal
     return float(h.getObjectiveValue())
@@ -113,9 +115,18 @@ def _limited(
             running: Var = 0
             some = False
             for option in options:
-                ends = max([option.supplies.after, *(match.supplies.after for match in option.matched)])
-                if option.line.id == line.id and option.supplies.first <= piece.first < ends:
-                    running += (noticed if option.rights else signed)[option.number, s]
+                if option.line.id != line.id or option.supplies.first > piece.first:
+                    continue
+                match, share = _answer(option, ways, s)
+                if option.rights and option.supplies.first == piece.first:
+                    running += noticed[option.number, s]
+                    some = True
+                    continue
+                if option.supplies.after > piece.first:
+                    running += signed[option.number, s]
+                    some = True
+                if match >= 0 and option.matched[match].supplies.after > piece.first:
+                    running += float(share) * noticed[option.number, s]
                     some = True
             if some:
                 h.addConstr(running <= line.most_blocks)

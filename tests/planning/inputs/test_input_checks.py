@@ -14,6 +14,7 @@ from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.needs_file import read_written
 from firstcall.planning.inputs.pricing import hourly
 from firstcall.planning.inputs.supply import COLUMNS, read_supply
+from firstcall.report.route.rows import remark_lines
 
 FILES = FilesRead("needs.yaml", "supply.csv", "futures.yaml")
 
@@ -68,6 +69,14 @@ def test_remarks_name_a_term_beyond_the_agreement_an_idle_line_an_old_price_and_
     assert [(one.code, one.line, one.row) for one in found] == [
         ("term-beyond-agreement", "x", 2), ("price-is-old", "y", 3), ("unlisted-provider", "y", 3),
     ]  # fmt: skip
+
+
+def test_a_need_beyond_the_agreements_end_is_told() -> None:
+    rows = (("n", "train", "8", "2025-02-01", "2030-12-31", "9"), ("m", "train", "8", "2025-02-01", "2031-01-01", "9"))
+    found = check_together(stands(), needs(*rows), supply("h,hostcloud,a,2,8,2025-01-01"), Futures(), FILES)
+    assert [(one.code, one.line) for one in found] == [("need-beyond-agreement", "m")]
+    (told,) = remark_lines(found)
+    assert str(told).startswith("Wanted beyond the agreement's end too") and "m (after 2030-12-31" in str(told)
 
 
 @pytest.mark.parametrize(

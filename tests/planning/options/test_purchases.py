@@ -25,9 +25,18 @@ def test_each_quarter_from_the_first_that_lead_and_day_allow() -> None:
     ]  # fmt: skip
 
 
-def test_terms_are_the_shortest_the_longest_and_the_one_that_lasts_to_the_end() -> None:
-    assert [months for first, months, _, _ in told("h,hostcloud,a,2,8,2025-01-01,1,0,3,24") if first == "2025-04-01"] == [  # noqa: E501
-        3, 9, 24,
+def test_terms_are_the_shortest_the_longest_and_those_that_end_where_a_purchase_may_start() -> None:
+    found = told("h,hostcloud,a,2,8,2025-01-01,1,0,4,24")
+    assert [months for first, months, _, _ in found if first == "2025-04-01"] == [4, 6, 9, 24]
+    assert [months for first, months, _, _ in told("h,hostcloud,a,2,8,2025-01-01,1,0,6,6")] == [6, 6, 6, 6]
+
+
+def test_what_runs_only_while_nothing_is_wanted_is_left_out() -> None:
+    later = needs(("n", "train", "8", "2025-10-01", "2025-12-31", "9"))
+    here = desk(later, supply("r,rival,a,2,8,2025-01-01,1,0,3,6"))
+    found = purchases(here, grid_of(here, YEAR))
+    assert [(str(one.supplies.first), one.term_months) for one in found] == [
+        ("2025-07-01", 6), ("2025-10-01", 3), ("2025-10-01", 6),
     ]  # fmt: skip
 
 

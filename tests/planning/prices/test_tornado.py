@@ -36,3 +36,13 @@ def test_every_supposition_is_moved(kind: str) -> None:
     from firstcall.planning.prices.tornado import _moves
 
     assert kind in {move[0] for move in _moves(board(FUTURES).desk)}
+
+
+def test_what_changes_nothing_is_left_out_and_a_chance_names_its_right() -> None:
+    idle = Futures(answers=(
+        HolderAnswer(line="r", clause="first-call", match=Decimal("0.5"), lead_days=0),
+        HolderAnswer(line="h", match=Decimal("0.5"), lead_days=0),
+    ))  # fmt: skip
+    swings = tornado(board(idle))
+    assert [(one.about, one.clause) for one in swings if one.kind == "match"] == [("r", "first-call")]
+    assert all(one.low or one.high for one in swings)

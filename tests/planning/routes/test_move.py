@@ -16,6 +16,7 @@ from firstcall.planning.routes.move import MoveAsking, move
 from firstcall.planning.steps.clearance import Use
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
+from firstcall.report.route.move import move_lines
 
 
 def record(*more: dict[str, Any]) -> Record:
@@ -131,3 +132,36 @@ def test_what_does_not_run_on_a_contract_cannot_be_moved_from_it() -> None:
     assert move(stands(record=some), MoveAsking(Use("train"), "K3", "rival"), ()).outcome == "after notice"
     open_ = record({**signed, "tranches": [{"id": "1", "workloads": ["train"]}, {"id": "2"}]})
     assert move(stands(record=open_), MoveAsking(Use("serve"), "K3", "hostcloud"), ()).outcome == "free now"
+
+
+def test_every_figure_of_a_move_is_what_a_walk_through_the_calendar_gives() -> None:
+    """Asked on Wednesday 1 January 2025; ten days for an answer, ninety to sign, forty-five until it runs.
+
+    Sent on 1 January, the tenth day is the 11th, at 17:00. The 12th is the first day on which it may be signed. Of the
+    ninety days after the 11th twenty lie in January, 28 in February, 31 in March: the ninetieth is 11 April. Signed on
+    the 12th, it runs 45 days on: nineteen are left in January, and 26 in February.
+    """
+    mix = {"type": "mix-reported", "by": "lab", "at": "2024-12-20T00:00:00+00:00", "since": "2024-09-01",
+           "until": "2024-11-30", "hours": {"train": "60", "serve": "40"}}  # fmt: skip
+    ground = stands(more=MIXED, record=record(mix))
+    lines = supply("l,rival,a,2,8,2025-02-01,1,45")
+    found = move(ground, MoveAsking(Use("train"), "K1", "l"), lines)
+    notice = found.notice
+    assert notice is not None and (found.earliest, found.runs) == (date(2025, 1, 12), date(2025, 2, 26))
+    assert (notice.day, notice.window_day, notice.free_day) == (date(2025, 1, 1), date(2025, 1, 11), date(2025, 1, 12))
+    assert notice.window_ends.isoformat() == "2025-01-11T17:00:00+00:00" and notice.tail_day == date(2025, 4, 11)
+    told = list(move_lines(found))
+    assert told == [
+        "train from K1 to l: may be moved after notice, at the earliest on Sun 12 Jan 2025",
+        "  runs there from Wed 26 Feb 2025, at the earliest",
+        "  notice under first-call",
+        "    given on Wed 1 Jan 2025, its window ends on Sat 11 Jan 2025",
+        "    if it is not taken, to be signed from Sun 12 Jan 2025 through Fri 11 Apr 2025",
+        "  rests on: assumed",
+    ]
+    more = move(ground, MoveAsking(Use("serve"), "K1", "sites", Decimal("37.5")), ())
+    (site,) = more.mix
+    assert (site.before, site.after) == (Fraction(60, 100), Fraction(60, 1375) * 10), "60 of 100, then 60 of 137.5"
+    assert site.holds is False and "60% before, 43.6% after; at least 50%: below what is asked" in "".join(
+        move_lines(more)
+    )

@@ -1,7 +1,7 @@
 """The dive: whole blocks that break no row of the model, or none at all."""
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from tests.planning.search.test_planner import CASES, of_case, result
 from tests.planning.slow_plan import Case
 
@@ -15,8 +15,9 @@ few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthChec
 def test_what_a_dive_finds_is_whole_and_breaks_no_row(case: Case) -> None:
     planned = result(of_case(case)).planned
     model, arrays = planned.model, planned.arrays
+    assume(len(arrays.cost))
     loaded = loosened(model, arrays)
-    found = _dived(model, loaded, loaded.solve())
+    found = _dived(model, arrays, loaded, loaded.solve())
     assert found is not None, "all that is needed may be missed, so that there always is a plan"
     values = found.values
     assert np.array_equal(values[arrays.whole], np.round(values[arrays.whole]))

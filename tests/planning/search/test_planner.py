@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -27,8 +28,10 @@ from firstcall.planning.search.planner import (
     earliest_known,
     grid_of,
     plan,
+    really_known,
     scenarios_of,
 )
+from firstcall.planning.search.rounding import without_idle_notices
 from firstcall.planning.search.searching import search
 
 YEAR = Settings(date(2025, 1, 1), date(2025, 6, 30), full=Limits())
@@ -165,7 +168,45 @@ def test_no_decision_rests_on_an_answer_that_no_notice_brings() -> None:
             and any(planned.found.values[c] > 0.5 for c in model.noticed[option.number])  # type: ignore[union-attr]
         ]  # fmt: skip
         days = [model.desk.ground.day_of(o.notice.window_ends) for o in noticed if o.notice is not None]
-        assert model.information.known_from[number] > min(days, default=date(2025, 1, 1))
+        since = model.information.known_from[number]
+        assert (since if isinstance(since, date) else min(since)) > min(days, default=date(2025, 1, 1))
+
+
+def test_a_notice_of_one_branch_brings_an_answer_in_that_branch_alone() -> None:
+    futures = Futures.model_validate({
+        "answers": [{"line": "r", "match": "0.5", "lead_days": 0}],
+        "demand": [{"id": name, "weight": "1", "known_from": date(2024, 12, 10)} for name in ("high", "low")],
+    })  # fmt: skip
+    wanted = needs(("t", "train", "2", "2025-01-01", "2025-03-31", "9"))
+    here = desk(wanted, supply("r,rival,a,2,2,2025-01-01,1,0,3,3,1"), futures, stands(ON))
+    grid = grid_of(here, YEAR)
+    options = purchases(here, grid)
+    ways = scenarios_of(here, options, YEAR)
+    earliest = earliest_known(here, options, ways, grid.first)
+    model, arrays = build(here, grid, ways, Information(ways, earliest), options)
+    values = np.zeros(len(arrays.cost))
+    (answer,) = (n for n, item in enumerate(ways.items) if item.kind == "answer")
+    high = [n for n, one in enumerate(ways.all) if "high" in one.outcomes]
+    values[model.noticed[0][high]] = 1.0
+    found = really_known(model, values, earliest)
+    first = date(2025, 1, 1)
+    assert found[answer] == tuple(first if n in high else date.max for n in range(len(ways.all)))
+    groups = Information(ways, found).groups(first)
+    assert len({groups[n] for n in high}) == 2, "its own answer is known"
+    assert len({groups[n] for n in range(len(ways.all)) if n not in high}) == 1, "nobody asked, so nobody knows"
+
+
+def test_no_notice_is_given_that_brings_nothing() -> None:
+    case = slow_plan.Case(2, 1, 2, 3, (2, 2), (1, 1), 7, 8, Fraction(0))
+    planned = plan(of_case(case), YEAR)
+    assert planned.found is not None
+    model, values = planned.model, planned.found.values.copy()
+    for columns in model.noticed.values():
+        values[columns] = 2.0
+    trimmed = without_idle_notices(model, values)
+    for number, columns in model.noticed.items():
+        signed = model.signed[number]
+        assert (trimmed[columns] == np.where(signed >= 0, values[signed], 0.0)).all()
 
 
 def _models(here: Desk) -> tuple[tuple[Model, Arrays], tuple[Model, Arrays]]:
@@ -190,10 +231,10 @@ def test_a_plan_is_carried_over_only_where_it_rests_on_nothing_more(case: slow_p
     kept = carried_over(model, found, later, their)
     if kept is None:
         assert any(
-            len({round(float(found.values[c])) for c, g in zip(columns[number], _groups(later, number), strict=True)
+            len({round(float(found.values[c])) for c, g in zip(columns[number], groups, strict=True)
                  if c >= 0 and g == group}) > 1
-            for columns in (model.noticed, model.signed) for number in columns
-            for group in set(_groups(later, number))
+            for columns, own in ((model.noticed, False), (model.signed, True)) for number in columns
+            for groups in [_groups(later, number, own)] for group in set(groups)
         ), "what decides alike is kept"  # fmt: skip
         return
     assert kept.objective == pytest.approx(found.objective, abs=1e-6), "it is the same plan"
@@ -203,8 +244,8 @@ def test_a_plan_is_carried_over_only_where_it_rests_on_nothing_more(case: slow_p
         assert their.row_low[row] - 1e-6 <= sent <= their.row_high[row] + 1e-6, later.matrix.row_tags[row]
 
 
-def _groups(model: Model, number: int) -> list[int]:
-    """The scenarios that a purchase cannot tell apart but by the answer to its own notice."""
-    return list(model.information.groups(date.min, [
-        Uncertainty("answer", model.options[number].line.id, match.clause) for match in model.options[number].matched
-    ]))  # fmt: skip
+def _groups(model: Model, number: int, own: bool) -> list[int]:
+    """The scenarios that a purchase cannot tell apart, but by the answer to its own notice once that is known."""
+    line = model.options[number].line.id
+    answers = [Uncertainty("answer", line, match.clause) for match in model.options[number].matched]
+    return list(model.information.groups(date.min, answers if own else []))

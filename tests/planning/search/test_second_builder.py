@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.planning.plain_builder import least_cost_plainly
 from tests.planning.search.test_planner import CASES, YEAR, of_case
@@ -46,6 +46,7 @@ def test_a_second_builder_finds_the_same_least_cost(case: Case, latest: bool) ->
 def test_solved_again_from_where_it_stood_is_solved_afresh(case: Case, data: st.DataObject) -> None:
     here, grid, options, ways, known = parts(of_case(case), False)
     model, arrays = build(here, grid, ways, Information(ways, known), options)
+    assume(len(arrays.cost))
     kept = loosened(model, arrays)
     kept.solve()
     blocks = [n for n in model.matrix.whole if not model.matrix.column_tags[n].is_whether]  # type: ignore[attr-defined]

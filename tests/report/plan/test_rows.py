@@ -7,8 +7,9 @@ from tests.planning.slow_plan import Case
 
 from firstcall.planning.options.scenarios import ALL, DEMAND, NOTHING, Taken, Uncertainty
 from firstcall.planning.results.unmet_reasons import Lateness, UnmetReason, lateness, unmet_reasons
+from firstcall.report.plan.facts.cases import condition_said
 from firstcall.report.plan.facts.supplied import InAll
-from firstcall.report.plan.rows import PlanTold, condition_said, late_line, plan_sheets, reasons_said
+from firstcall.report.plan.rows import PlanTold, late_line, plan_sheets, reasons_said
 from firstcall.report.plan.values import plan_json
 
 FOUND = result(of_case(Case(1, 1, 2, 3, (2, 2), (2, 1), 7, 8, Fraction(1, 4))))

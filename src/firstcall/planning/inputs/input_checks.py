@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
 from firstcall.agreement.read.text import Places
+from firstcall.dates import NEXT_INSTANT
 from firstcall.errors import Place, Problem, RecordError, near_or_listed, unknown
 from firstcall.planning.inputs.futures import ANY, Futures
 from firstcall.planning.inputs.horizon import months_later
@@ -20,17 +21,21 @@ from firstcall.planning.steps.ground import PlanningGround
 from firstcall.said import Quoted, Said, sentence
 from firstcall.values import dataclass
 
-RemarkCode = Literal["term-beyond-agreement", "no-use", "price-is-old", "unlisted-provider", "looks-alike"]
+RemarkCode = Literal[
+    "term-beyond-agreement", "need-beyond-agreement", "no-use", "price-is-old", "unlisted-provider", "looks-alike"
+]  # fmt: skip
 OLD_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to know about a line of supply that stops no plan."""
+    """Something to know about a line of supply, or about a need, that stops no plan."""
 
     code: RemarkCode
     line: str
+    """The line; the need where it is about one."""
     row: int
+    """In supply.csv; 0 for a need."""
     day: date | None = None
 
 
@@ -202,6 +207,10 @@ def _futures(
 def _remarks(ground: PlanningGround, needs: Needs, lines: Sequence[SupplyLine]) -> Iterator[Remark]:
     text = ground.terms(ground.act_at(ground.on))
     ends, listed = text.ends, text.providers
+    for need in needs.needs:
+        last = max(amount.to for amount in need.amount)
+        if ends is not None and ground.start_of(date.fromordinal(last.toordinal() + 1)) > ends:
+            yield Remark("need-beyond-agreement", need.id, 0, ground.day_of(ends - NEXT_INSTANT))
     for line in lines:
         if ends is not None and line.min_term_months:
             last = months_later(max(line.available_from, ground.on), line.min_term_months)

@@ -115,21 +115,53 @@ def frees_what_was_noticed(model: Model, option: PurchaseOption, column: int, sc
 
 
 def no_more_than_there_is(model: Model) -> None:
-    """All purchases of a line that run at once are of no more blocks than the line has."""
+    """All that a line sells at once is no more than it has: what is offered now, and what runs of what was before.
+
+    Of an earlier notice only what the holder took and what was signed still runs; what was freed and left is the
+    line's to sell again.
+    """
     by_line: dict[str, list[PurchaseOption]] = {}
     for option in model.options:
         by_line.setdefault(option.line.id, []).append(option)
     for name, options in by_line.items():
-        first = options[0]
-        if first.given:
+        most = options[0].line.most_blocks
+        if options[0].given:
             _noticed_whole(model, options)
         for start in sorted({option.start for option in options}):
             day = model.grid.slices[start].first
-            running = [option for option in options if option.start <= start and _ends(option) > day]
-            held = np.asarray([_held(model, option) for option in running])
-            for vector in np.unique(held, axis=1).T:
-                terms = [(int(column), 1.0) for column in vector if column != NO_COLUMN]
-                model.matrix.row(Law("no_more_than_there_is", (name, start)), terms, high=first.line.most_blocks)
+            earlier = [option for option in options if option.start < start and _ends(option) > day]
+            now = [option for option in options if option.start == start]
+            for terms in _at_once(model, earlier, now, day):
+                model.matrix.row(Law("no_more_than_there_is", (name, start)), terms, high=most)
+
+
+def _at_once(
+    model: Model, earlier: Sequence[PurchaseOption], now: Sequence[PurchaseOption], day: date
+) -> Iterable[tuple[tuple[int, float], ...]]:  # fmt: skip
+    """Return the sums of what is sold at once in each scenario; those that others imply are left out."""
+    held = np.asarray([_held(model, option) for option in (*earlier, *now)])
+    found: dict[tuple[tuple[int, float], ...], None] = {}
+    for vector in np.unique(held, axis=1).T:
+        among = np.flatnonzero((held == vector[:, None]).all(axis=0)).tolist()
+        offered = tuple((column, 1.0) for column in vector[len(earlier) :].tolist() if column != NO_COLUMN)
+        whole = (*((column, 1.0) for column in vector[: len(earlier)].tolist() if column != NO_COLUMN), *offered)
+        sums = {(*_still_running(model, earlier, scenario, day), *offered): None for scenario in among}
+        found |= {whole: None} if whole in sums else sums
+    return found
+
+
+def _still_running(
+    model: Model, earlier: Sequence[PurchaseOption], scenario: int, day: date
+) -> Iterable[tuple[int, float]]:  # fmt: skip
+    """Yield the columns, with factors, whose sum of earlier blocks still runs on a day in a scenario."""
+    for option in earlier:
+        signed = int(model.signed[option.number][scenario])
+        if signed != NO_COLUMN and option.supplies.after > day:
+            yield signed, 1.0
+        taken = model.taken(option.number, scenario) if option.rights else None
+        if taken is not None and option.matched[taken[0]].supplies.after > day:
+            noticed, whether = model.noticed[option.number][scenario], model.at_all[option.number][scenario]
+            yield from taken_blocks(option, taken[1], int(noticed), int(whether))
 
 
 def _ends(option: PurchaseOption) -> date:

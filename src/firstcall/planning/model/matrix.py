@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,6 +82,15 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A row that every plan of whole blocks keeps: the sum of some columns with coefficients is at least so much."""
+
+    columns: Ints
+    values: Floats
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
 class Arrays:
     """A model as arrays."""
 
@@ -119,3 +128,30 @@ class Arrays:
             renumbered[self.columns[some]], self.values[some],
         )  # fmt: skip
         return left, np.flatnonzero(kept)
+
+    def with_cuts(self, cuts: Sequence[Cut]) -> Arrays:
+        """Return the model with further rows."""
+        lengths = [len(cut.columns) for cut in cuts]
+        return replace(
+            self,
+            row_low=np.append(self.row_low, [cut.least for cut in cuts]),
+            row_high=np.append(self.row_high, np.full(len(cuts), INFINITY)),
+            first=np.append(self.first, self.first[-1] + np.cumsum(lengths, dtype=np.int64)),
+            columns=np.concatenate([self.columns, *(cut.columns for cut in cuts)]),
+            values=np.concatenate([self.values, *(cut.values for cut in cuts)]),
+        )
+
+    def parts(self) -> Ints:
+        """Return the number of the part that each column is in; columns of two parts share no row."""
+        found = np.arange(len(self.cost))
+        rows = np.repeat(np.arange(len(self.row_low)), np.diff(self.first))
+        lowest = np.empty(len(self.row_low), np.int64)
+        while True:
+            lowest.fill(len(self.cost))
+            np.minimum.at(lowest, rows, found[self.columns])
+            now = found.copy()
+            np.minimum.at(now, self.columns, lowest[rows])
+            now = now[now]
+            if np.array_equal(now, found):
+                return now
+            found = now

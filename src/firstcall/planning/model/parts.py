@@ -78,6 +78,10 @@ class Model:
     signed: dict[int, Ints] = field(default_factory=dict)
     """The column of its signed blocks in each scenario; -1 where it cannot be signed."""
     flows: dict[int, Flow] = field(default_factory=dict)
+    sizes: dict[tuple[int, int], list[tuple[int, float]]] = field(default_factory=dict)
+    """The columns of blocks that make up a pool in a scenario, with the hours of a block of each."""
+    asked: dict[tuple[int, int, int], tuple[float, tuple[int, ...]]] = field(default_factory=dict)
+    """The hours of a kind of need in a slice and scenario, and the columns of those that are missed."""
     costs: dict[tuple[int, int | None], BlockCost] = field(default_factory=dict)
 
     answers: dict[tuple[str, tuple[str, ...]], list[tuple[int, Taken] | None]] = field(default_factory=dict)

@@ -31,10 +31,12 @@ def needs_met_or_missed(model: Model, met: Met) -> None:
                 if not hours:
                     continue
                 terms = list(met.get((number, piece, scenario), ()))
+                missed = []
                 for price, amount in at_price:
-                    column = model.matrix.column("missing", high=amount)
-                    model.charge(scenario, column, price)
-                    terms.append((column, 1.0))
+                    missed.append(model.matrix.column("missing", high=amount))
+                    model.charge(scenario, missed[-1], price)
+                    terms.append((missed[-1], 1.0))
+                model.asked[number, piece, scenario] = (hours, tuple(missed))
                 model.matrix.row(Law("needs_met_or_missed", (number, piece, scenario)), terms, low=hours)
 
 
@@ -62,8 +64,9 @@ def work_fits_capacity(model: Model, number: int, pool: WorkPool, met: Met) -> N
         branch: [kind for kind in reach if _wants(model, kind[0], pool.key.slice, n)]
         for n, branch in enumerate(model.branches)
     }
-    capacity = _capacity(model, pool, paid=False)
-    paid = _capacity(model, pool, paid=True) if pool.key.price else None
+    parts = _capacity(model, pool, paid=False)
+    capacity = _shared(model, parts)
+    paid = _shared(model, _capacity(model, pool, paid=True)) if pool.key.price else None
     for scenario, branch in enumerate(model.branches):
         if not capacity[scenario]:
             continue
@@ -76,6 +79,7 @@ def work_fits_capacity(model: Model, number: int, pool: WorkPool, met: Met) -> N
             met.setdefault((kind, pool.key.slice, scenario), []).append((column, speed))
         if not flows:
             continue
+        model.sizes[number, scenario] = parts[scenario]
         about = Law("work_fits_capacity", (number, scenario))
         model.matrix.row(about, [*flows, *((c, -v) for c, v in capacity[scenario])], high=0.0)
         if paid is not None:
@@ -90,7 +94,7 @@ def _wants(model: Model, kind: int, piece: int, scenario: int) -> bool:
 
 
 def _capacity(model: Model, pool: WorkPool, *, paid: bool) -> list[list[tuple[int, float]]]:
-    """Return the terms of a pool's capacity in each scenario; through one column where scenarios share them."""
+    """Return the columns that make up a pool's capacity in each scenario, with the hours of a block of each."""
     count = len(model.scenarios.all)
     terms: list[list[tuple[int, float]]] = [[] for _ in range(count)]
     for part in pool.parts:
@@ -109,7 +113,7 @@ def _capacity(model: Model, pool: WorkPool, *, paid: bool) -> list[list[tuple[in
             if taken is not None and taken[0] == part.match:
                 found = taken_blocks(option, taken[1], noticed[scenario], whether[scenario])
                 terms[scenario] += [(column, hours * share) for column, share in found]
-    return _shared(model, terms)
+    return terms
 
 
 def _shared(model: Model, terms: list[list[tuple[int, float]]]) -> list[list[tuple[int, float]]]:

@@ -1,6 +1,7 @@
 """What could be bought: each line at each start and term, with its signing, its notice, and what it may serve.
 
-Every start is kept, whatever today's rights say of it, as long as some need could be served lawfully.
+Every start is kept, whatever today's rights say of it, as long as some need that wants something while it runs could
+be served lawfully.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from firstcall.planning.inputs.horizon import Horizon, months_later
 from firstcall.planning.inputs.needs import Need
 from firstcall.planning.inputs.pricing import hourly
 from firstcall.planning.inputs.supply import SupplyLine
+from firstcall.planning.options.demand import demand_of
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.steps.access import Access, access, notice_given, runs_through, side_of
 from firstcall.planning.steps.clearance import CapacitySide, ConsentStep
@@ -88,6 +90,7 @@ def purchases(desk: Desk, grid: Horizon) -> tuple[PurchaseOption, ...]:
       grid: the horizon.
     """
     found: list[PurchaseOption] = []
+    wanted = _wanted(desk, grid)
     for line in desk.lines:
         fits = tuple(n for n, need in enumerate(desk.needs.needs) if _fits(desk, line, need))
         if not fits or line.most_blocks < line.least_blocks:
@@ -95,13 +98,26 @@ def purchases(desk: Desk, grid: Horizon) -> tuple[PurchaseOption, ...]:
         for start in _starts(line, grid):
             ways = list(_ways(desk, grid, line, start, fits))
             for way in ways:
-                found += [
-                    _numbered(way, len(found) + n, months, desk, grid)
-                    for n, months in enumerate(_terms(line, grid, way))
-                ]
+                for months in _terms(line, grid, way):
+                    made = _numbered(way, len(found), months, desk, grid)
+                    found += [made] if _is_of_use(made, wanted) else []
             if ways and not line.min_term_months and not line.max_term_months:
                 break
     return tuple(found)
+
+
+def _wanted(desk: Desk, grid: Horizon) -> Reach:
+    """Return the needs that want anything in each slice."""
+    demand = demand_of(desk.needs, grid)
+    return tuple(frozenset(n for n, row in enumerate(demand) if row[piece.number]) for piece in grid.slices)
+
+
+def _is_of_use(option: PurchaseOption, wanted: Reach) -> bool:
+    """Return whether a purchase runs, as its own, while a need that it may serve wants something.
+
+    An offer whose notice is on the record counts whatever it is of use for: the holder may take it.
+    """
+    return option.given or any(reach & needs for reach, needs in zip(option.supplies.reach, wanted, strict=True))
 
 
 def _fits(desk: Desk, line: SupplyLine, need: Need) -> bool:
@@ -113,11 +129,16 @@ def _fits(desk: Desk, line: SupplyLine, need: Need) -> bool:
 
 def _starts(line: SupplyLine, grid: Horizon) -> Iterator[int]:
     """Yield the slices in which a purchase may start: the first of each period, or of each third one."""
-    step = 3 if grid.by == "month" and len(grid.periods) > MANY_PERIODS else 1
-    firsts = {first for number, (first, _) in enumerate(grid.periods) if number % step == 0}
+    firsts = {grid.periods[number][0] for number in _decided(grid)}
     for piece in grid.slices:
         if piece.first in firsts and piece.first >= line.available_from:
             yield piece.number
+
+
+def _decided(grid: Horizon) -> range:
+    """Return the periods at whose start something may be bought."""
+    step = 3 if grid.by == "month" and len(grid.periods) > MANY_PERIODS else 1
+    return range(0, len(grid.periods), step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +247,25 @@ def _way(
 
 
 def _terms(line: SupplyLine, grid: Horizon, way: _Way) -> list[int]:
-    """Return the terms to choose from: the shortest, the longest, and the shortest that lasts to the horizon's end."""
+    """Return the terms to choose from: the shortest, the longest, and those that end where a purchase may start.
+
+    The last of these ends with the horizon. While demand is even within a period, no other term is better.
+    """
     if not line.max_term_months:
         return [0]
-    found = [line.min_term_months or 1, line.max_term_months]
+    shortest, longest = line.min_term_months or 1, line.max_term_months
     begins = grid.slices[way.start].first
-    lasting = next((n for n in range(found[0], found[1] + 1) if months_later(begins, n) >= grid.after), None)
-    return sorted({*found, *([lasting] if lasting is not None else [])})
+    ends = (*(grid.periods[number][0] for number in _decided(grid)), grid.after)
+    found = {n for day in ends if (n := _months_to(begins, day)) is not None and shortest <= n <= longest}
+    return sorted({shortest, longest} | found)
+
+
+def _months_to(begins: date, after: date) -> int | None:
+    """Return the fewest months that last from one day up to another; None where the other comes first."""
+    if after <= begins:
+        return None
+    n = (after.year - begins.year) * 12 + after.month - begins.month
+    return n if months_later(begins, n) >= after else n + 1
 
 
 def _numbered(way: _Way, number: int, months: int, desk: Desk, grid: Horizon) -> PurchaseOption:

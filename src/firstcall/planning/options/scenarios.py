@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import pairwise, product, repeat
 from typing import Annotated, Literal
 
 import numpy as np
@@ -224,13 +224,17 @@ def _drawn(chances: Sequence[Odds], rest: Sequence[Odds], common: Fraction, most
     return [Scenario(Fraction(times, most), outcomes) for outcomes, times in counted.items()]
 
 
+SinceWhen = date | tuple[date, ...]
+"""From which day something is known: the same in every scenario, or a day for each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Information:
     """From which day each item is known; scenarios that agree on all that is known cannot be told apart."""
 
     scenarios: Scenarios
-    known_from: tuple[date, ...]
-    parted: dict[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
+    known_from: tuple[SinceWhen, ...]
+    parted: dict[object, tuple[int, ...]] = field(default_factory=dict)
     """The groups by the items that are known, worked out once."""
 
     def groups(self, day: date, own: Sequence[Uncertainty] = ()) -> tuple[int, ...]:
@@ -242,10 +246,21 @@ class Information:
         """
         items = self.scenarios.items
         mine = {items.index(item) for item in own if item in items}
-        known = tuple(n for n, first in enumerate(self.known_from) if first <= day or n in mine)
+        known = tuple(n in mine or self._is_known(n, day) for n in range(len(items)))
         if known not in self.parted:
-            seen: dict[tuple[ScenarioOutcome, ...], int] = {}
+            seen: dict[tuple[ScenarioOutcome | None, ...], int] = {}
             self.parted[known] = tuple(
-                seen.setdefault(tuple(one.outcomes[n] for n in known), len(seen)) for one in self.scenarios.all
+                seen.setdefault(tuple(map(_seen, one.outcomes, known, repeat(number))), len(seen))
+                for number, one in enumerate(self.scenarios.all)
             )
         return self.parted[known]
+
+    def _is_known(self, item: int, day: date) -> bool | tuple[bool, ...]:
+        """Return whether an item is known on a day: in every scenario, or in each."""
+        since = self.known_from[item]
+        return since <= day if isinstance(since, date) else tuple(one <= day for one in since)
+
+
+def _seen(outcome: ScenarioOutcome, known: bool | tuple[bool, ...], scenario: int) -> ScenarioOutcome | None:
+    """Return an outcome as far as it is known in a scenario."""
+    return outcome if (known if isinstance(known, bool) else known[scenario]) else None

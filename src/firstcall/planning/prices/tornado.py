@@ -35,6 +35,8 @@ class Swing:
     about: str
     low: Fraction
     high: Fraction
+    clause: str | None = None
+    """Whose right it is about, where a line has a chance for each."""
 
     @property
     def width(self) -> Fraction:
@@ -47,7 +49,7 @@ def tornado(board: Switchboard, told: Callable[[Said], None] = lambda _: None) -
 
     Each graded `assumed` is moved a fifth down and up by itself: amounts and unmet costs of needs, prices,
     quantities and leads of lines, chances of answers and consents, speeds of accelerators. Where a move leaves no
-    plan, it is left out.
+    plan, it is left out; so is one that changes nothing.
 
     Args:
       board: the desk, solved.
@@ -57,36 +59,36 @@ def tornado(board: Switchboard, told: Callable[[Said], None] = lambda _: None) -
     if base is None:
         return ()
     found = []
-    for kind, about, low, high in _moves(board.desk):
+    for kind, about, clause, low, high in _moves(board.desk):
         told(MovesSupposition(kind=kind, about=about))
         costs = [Switchboard(desk, board.agreement, board.settings).cost() for desk in (low, high)]
-        if costs[0] is not None and costs[1] is not None:
-            found.append(Swing(kind, about, costs[0] - base, costs[1] - base))
-    found.sort(key=lambda swing: (-swing.width, swing.kind, swing.about))
+        if costs[0] is not None and costs[1] is not None and any(cost != base for cost in costs):
+            found.append(Swing(kind, about, costs[0] - base, costs[1] - base, clause))
+    found.sort(key=lambda swing: (-swing.width, swing.kind, swing.about, swing.clause or ""))
     return tuple(found[:MOST_SUPPOSITIONS])
 
 
-def _moves(desk: Desk) -> Iterator[tuple[SuppositionKind, str, Desk, Desk]]:
+def _moves(desk: Desk) -> Iterator[tuple[SuppositionKind, str, str | None, Desk, Desk]]:
     low, high = 1 - SUPPOSITION_STEP, 1 + SUPPOSITION_STEP
     for need in desk.needs.needs:
         if need.basis.grade_of("amount") == "assumed":
-            yield "amount", need.id, _amount(desk, need.id, low), _amount(desk, need.id, high)
+            yield "amount", need.id, None, _amount(desk, need.id, low), _amount(desk, need.id, high)
         if need.unmet != "must" and need.basis.grade_of("unmet") == "assumed":
-            yield "unmet", need.id, _unmet(desk, need.id, low), _unmet(desk, need.id, high)
+            yield "unmet", need.id, None, _unmet(desk, need.id, low), _unmet(desk, need.id, high)
     for line in desk.lines:
         for name in ("price", "quantity", "lead_days"):
             if name in line.assumed or line.grade == "assumed":
                 kind: SuppositionKind = "lead" if name == "lead_days" else "price" if name == "price" else "quantity"
-                yield kind, line.id, _line(desk, line, name, low), _line(desk, line, name, high)
+                yield kind, line.id, None, _line(desk, line, name, low), _line(desk, line, name, high)
     for number, answer in enumerate(desk.futures.answers):
         if answer.basis.grade == "assumed":
-            yield "match", answer.line, _answer(desk, number, low), _answer(desk, number, high)
+            yield "match", answer.line, answer.clause, _answer(desk, number, low), _answer(desk, number, high)
     for number, item in enumerate(desk.futures.consents):
         if item.basis.grade == "assumed":
-            yield "consent", item.clause, _consent(desk, number, low), _consent(desk, number, high)
+            yield "consent", item.clause, None, _consent(desk, number, low), _consent(desk, number, high)
     for kind_, accelerator in desk.needs.accelerators.items():
         if accelerator.stands_for:
-            yield "speed", kind_, _speed(desk, kind_, low), _speed(desk, kind_, high)
+            yield "speed", kind_, None, _speed(desk, kind_, low), _speed(desk, kind_, high)
 
 
 def _needs(desk: Desk, needs: Needs) -> Desk:

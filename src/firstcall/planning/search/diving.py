@@ -15,7 +15,7 @@ ENOUGH = 0.3
 """From which part of the fewest blocks sold at once these are bought rather than none: to miss hours is dearer."""
 
 
-def dive(model: Model, loaded: LoadedModel, relaxed: Solved) -> Solved | None:
+def dive(model: Model, loaded: LoadedModel, relaxed: Solved, share: float = 0.5) -> Solved | None:
     """Return the model solved with every column of blocks whole; None where that runs into something impossible.
 
     What starts first is fixed first, what is noticed before what is signed, and what is nearest to a whole number
@@ -26,6 +26,7 @@ def dive(model: Model, loaded: LoadedModel, relaxed: Solved) -> Solved | None:
       model: the model.
       loaded: the same, loaded and solved in fractions; its columns of blocks are then fixed.
       relaxed: that solution.
+      share: of the open blocks of a start, those nearest to a whole number, that are fixed before the rest.
     """
     run = relaxed
     for together, fewest in _batches(model):
@@ -37,7 +38,7 @@ def dive(model: Model, loaded: LoadedModel, relaxed: Solved) -> Solved | None:
             wanted = _whole(values, least)
             off = np.abs(values - wanted)
             open_ = np.flatnonzero(off > NEAR)
-            some = np.arange(len(columns)) if is_last or not len(open_) else _nearest_half(off, open_)
+            some = np.arange(len(columns)) if is_last or not len(open_) else _nearest(off, open_, share)
             loaded.fix(columns[some], wanted[some])
             run = _again(loaded, run, columns[some], least[some]) if len(open_) else run
             columns, least = np.delete(columns, some), np.delete(least, some)
@@ -65,9 +66,9 @@ def _whole(values: Floats, least: Floats) -> Floats:
     return np.where(few, np.where(values >= ENOUGH * least, least, 0.0), np.round(values))
 
 
-def _nearest_half(off: Floats, open_: Ints) -> Ints:
+def _nearest(off: Floats, open_: Ints, share: float) -> Ints:
     order = open_[np.argsort(off[open_], kind="stable")]
-    return order[: max(1, len(order) // 2)]
+    return order[: max(1, int(len(order) * share))]
 
 
 def _again(loaded: LoadedModel, before: Solved, columns: Ints, least: Floats) -> Solved:

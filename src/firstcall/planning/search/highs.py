@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 
 from firstcall.errors import FirstcallError
-from firstcall.planning.model.matrix import Arrays, Floats, Ints
+from firstcall.planning.model.matrix import Arrays, Cut, Floats, Ints
 from firstcall.said import Quoted, Said, sentence
 from firstcall.values import dataclass
 
@@ -181,11 +181,18 @@ class LoadedModel:
         values[self._kept] = found.values
         return replace(found, values=values)
 
+    def add(self, cuts: Iterable[Cut]) -> None:
+        """Add cuts; columns that were left out cannot be in any."""
+        for cut in cuts:
+            places = self._places[cut.columns]
+            self._solver.addRow(cut.least, float("inf"), len(places), places, cut.values)
+
     def fix(self, columns: Ints, values: Floats) -> None:
         """Hold columns at values."""
         self._solver.changeColsBounds(len(columns), self._places[columns], values, values)
 
     def free(self, columns: Ints) -> None:
-        """Give columns their own bounds again."""
+        """Give columns their own bounds again; those that were left out have none."""
+        columns = columns[self._places[columns] >= 0]
         low, high = self._model.column_low[columns], self._model.column_high[columns]
         self._solver.changeColsBounds(len(columns), self._places[columns], low, high)

@@ -17,10 +17,17 @@ from firstcall.planning.model.matrix import Arrays, Floats
 from firstcall.planning.model.parts import NO_COLUMN, Model
 from firstcall.planning.options.costs import Terminal
 from firstcall.planning.options.purchases import PurchaseOption, purchases
-from firstcall.planning.options.scenarios import MOST_SCENARIOS, Information, Scenarios, Uncertainty, scenarios
+from firstcall.planning.options.scenarios import (
+    MOST_SCENARIOS,
+    Information,
+    Scenarios,
+    SinceWhen,
+    Uncertainty,
+    scenarios,
+)
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import Limits, Progress, SolverStopped
-from firstcall.planning.search.rounding import tell_whether
+from firstcall.planning.search.rounding import tell_whether, without_idle_notices
 from firstcall.planning.search.searching import Found, search, with_blocks
 from firstcall.said import Said, sentence
 from firstcall.values import dataclass
@@ -112,7 +119,7 @@ def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Pl
     grid = grid_of(desk, settings)
     options = purchases(desk, grid)
     ways = scenarios_of(desk, options, settings)
-    known = earliest_known(desk, options, ways, grid.first)
+    known: tuple[SinceWhen, ...] = earliest_known(desk, options, ways, grid.first)
     bound = float("inf")
     before: tuple[Model, Found] | None = None
     for round_ in range(1, MOST_ROUNDS + 1):
@@ -124,6 +131,7 @@ def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Pl
         found = found or search(model, arrays, full=settings.full, progress=progress)
         if found is None:
             return Planned(model, arrays, None, round_)
+        found = replace(found, values=without_idle_notices(model, found.values))
         bound = min(bound, found.bound)
         actual = really_known(model, found.values, known)
         if actual == known:
@@ -199,22 +207,31 @@ def _answered(desk: Desk, option: PurchaseOption) -> date:
     return desk.ground.day_of(option.notice.window_ends) + ONE_DAY
 
 
-def really_known(model: Model, values: Floats, known: tuple[date, ...]) -> tuple[date, ...]:
-    """Return from when each answer is known where only a plan's own notices are given; never sooner than before."""
+def really_known(model: Model, values: Floats, known: tuple[SinceWhen, ...]) -> tuple[SinceWhen, ...]:
+    """Return from when each answer is known where only a plan's own notices are given; never sooner than before.
+
+    A notice that is given in one branch of demand alone brings an answer in that branch alone.
+    """
+    count = len(model.scenarios.all)
     found = list(known)
     for number, item in enumerate(model.scenarios.items):
         sure = len({one.outcomes[number] for one in model.scenarios.all}) < 2
         if item.kind != "answer" or sure:
             continue
-        days = [
-            _answered(model.desk, option)
-            for option in model.options
-            if option.line.id == item.line and item.clause in option.rights and _is_noticed(model, option, values)
-        ]
-        found[number] = max(known[number], min(days, default=LATEST_DAY))
+        before = known[number]
+        days = list(before) if isinstance(before, tuple) else [before] * count
+        answered = [LATEST_DAY] * count
+        for option in model.options:
+            if option.line.id == item.line and item.clause in option.rights:
+                day = _answered(model.desk, option)
+                for scenario in _noticed_in(model, option, values):
+                    answered[scenario] = min(answered[scenario], day)
+        later = tuple(max(one, other) for one, other in zip(days, answered, strict=True))
+        found[number] = later[0] if len(set(later)) == 1 else later
     return tuple(found)
 
 
-def _is_noticed(model: Model, option: PurchaseOption, values: Floats) -> bool:
-    columns = model.noticed[option.number]
-    return bool(np.any(np.round(values[columns[columns != NO_COLUMN]]) > 0))
+def _noticed_in(model: Model, option: PurchaseOption, values: Floats) -> list[int]:
+    """Return the scenarios in which a purchase is noticed."""
+    found: list[int] = np.flatnonzero(np.round(values[model.noticed[option.number]]) > 0).tolist()
+    return found

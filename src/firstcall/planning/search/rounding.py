@@ -108,3 +108,27 @@ def tell_whether(model: Model, found: dict[int, int]) -> None:
         if tag.is_whether:
             of = blocks[BlockDecision(tag.kind.removesuffix(WHETHER), tag.purchase, tag.group)]
             found[column] = 1 if found[of] else 0
+
+
+def without_idle_notices(model: Model, values: Floats) -> Floats:
+    """Return a plan that gives no notice of more than it signs where the holder is sure to take nothing.
+
+    Such a notice costs nothing and brings nothing; to give it would only show what the answer to others will be.
+
+    Args:
+      model: the model.
+      values: the values of its columns, blocks whole.
+    """
+    blocks = {column: round(float(values[column])) for column in model.matrix.whole}
+    for option in model.options:
+        if option.rights and not option.given:
+            noticed, signed = model.noticed[option.number], model.signed[option.number]
+            for column in np.unique(noticed).tolist():
+                among = np.flatnonzero(noticed == column).tolist()
+                if not any(model.taken(option.number, scenario) for scenario in among):
+                    needed = (blocks[int(signed[n])] for n in among if signed[n] != NO_COLUMN)
+                    blocks[column] = max(needed, default=0)
+    tell_whether(model, blocks)
+    found = values.copy()
+    found[model.matrix.whole] = [blocks[column] for column in model.matrix.whole]
+    return found

@@ -9,6 +9,7 @@ import numpy as np
 from firstcall.planning.model.matrix import Arrays, Floats
 from firstcall.planning.model.parts import BlockDecision, Law, Model
 from firstcall.planning.options.scenarios import Taken
+from firstcall.planning.search.cuts import cuts_of
 from firstcall.planning.search.diving import dive
 from firstcall.planning.search.highs import Limits, LoadedModel, Progress, Solved, SolverStopped, solve
 from firstcall.planning.search.rounding import NEAR, rounded, tell_whether
@@ -19,6 +20,8 @@ FoundBy = Literal["relaxation", "rounded", "local", "whole"]
 CONTENT = 0.002
 """The gap at which rounding alone is good enough."""
 LOCAL_NODES = 40
+DIVES = (0.5, 0.34, 0.67)
+"""The share of open blocks that each dive fixes at once."""
 AT_ONCE = "only_so_many_at_once"
 MANY_WHOLE = 6_000
 """A model with more whole numbers is not searched beyond the dive."""
@@ -81,9 +84,15 @@ def search(
         full = Limits(nodes=FEW_NODES)
     elif full is None and len(arrays.whole) <= SOME_WHOLE and len(arrays.cost) <= FEW_COLUMNS:
         full = Limits(gap=CONTENT / 4, nodes=SOME_NODES)
+    cuts = cuts_of(model, relaxed.values)
+    if loaded is not None:
+        loaded.add(cuts)
+        tighter = loaded.solve()
+        relaxed = tighter if tighter.state == "optimal" else relaxed
+    arrays = arrays.with_cuts(cuts)
     if full is not None or loaded is None:
         return _searched(arrays, full or Limits(), _rounded(model, arrays, relaxed), relaxed, "whole", progress)
-    best = _dived(model, loaded, relaxed) or _rounded(model, arrays, relaxed)
+    best = _dived(model, arrays, loaded, relaxed) or _rounded(model, arrays, relaxed)
     if best is not None and (best.gap <= CONTENT or len(arrays.whole) > MANY_WHOLE):
         return best
     local = _around(model, arrays, relaxed, best)
@@ -140,16 +149,45 @@ def loosened(model: Model, arrays: Arrays, progress: Progress | None = None) -> 
     return LoadedModel(arrays, progress, rows=np.asarray(rows, np.int64), columns=np.asarray(idle, np.int64))
 
 
-def _dived(model: Model, loaded: LoadedModel, relaxed: Solved) -> Found | None:
-    """Return a plan found by fixing blocks start by start; None where that leads nowhere."""
-    run = dive(model, loaded, relaxed)
-    if run is None:
-        return None
-    blocks = {column: round(float(run.values[column])) for column in model.matrix.whole}
+def _dived(model: Model, arrays: Arrays, loaded: LoadedModel, relaxed: Solved) -> Found | None:
+    """Return a plan found by fixing blocks start by start; None where that leads nowhere.
+
+    Where one dive is not good enough others follow, that fix more or fewer blocks at once; of each part of the model
+    that shares nothing with the rest, the cheapest is kept.
+    """
+    best: Found | None = None
+    whole = np.asarray(model.matrix.whole, np.int64)
+    for number, share in enumerate(DIVES):
+        if number:
+            loaded.free(whole)
+            loaded.solve()
+        run = dive(model, loaded, relaxed, share)
+        if run is None:
+            continue
+        values = run.values.copy()
+        values[whole] = np.round(values[whole])
+        if best is not None:
+            values = _cheaper(arrays, best.values, values)
+        best = Found(_with_whether(model, values), float(arrays.cost @ values), relaxed.objective, "rounded", relaxed)
+        if best.gap <= CONTENT:
+            break
+    return best
+
+
+def _cheaper(arrays: Arrays, one: Floats, other: Floats) -> Floats:
+    """Return the cheaper of two plans, part by part."""
+    parts = arrays.parts()
+    costs = [np.bincount(parts, weights=arrays.cost * values, minlength=len(parts)) for values in (one, other)]
+    return np.where((costs[0] <= costs[1])[parts], one, other)
+
+
+def _with_whether(model: Model, values: Floats) -> Floats:
+    """Return values in which what says whether a line is bought at all fits what is bought of it."""
+    blocks = {column: round(float(values[column])) for column in model.matrix.whole}
     tell_whether(model, blocks)
-    values = run.values.copy()
-    values[model.matrix.whole] = [blocks[column] for column in model.matrix.whole]
-    return Found(values, run.objective, relaxed.objective, "rounded", relaxed)
+    found = values.copy()
+    found[model.matrix.whole] = [blocks[column] for column in model.matrix.whole]
+    return found
 
 
 def _around(model: Model, arrays: Arrays, relaxed: Solved, best: Found | None) -> Arrays:

@@ -16,6 +16,7 @@ from firstcall.report.plan.facts.pricing import (
     BarsNothingAlone,
     ChanceOfConsent,
     ChanceOfMatch,
+    ChanceOfMatchUnder,
     ClausePriced,
     CostOfMissing,
     CurveAbout,
@@ -33,6 +34,7 @@ from firstcall.report.plan.facts.pricing import (
     MattersMost,
     MattersMostDrawn,
     NoPlanAtAll,
+    NothingMatters,
     PlusAmount,
     PricedByTheHour,
     PricedTogether,
@@ -48,6 +50,7 @@ from firstcall.report.plan.facts.pricing import (
     WindowOfDays,
     WorthOf,
 )
+from firstcall.report.plan.grades import FiguresRestOn
 from firstcall.report.plan.supply_chart import Picture, bars
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.report.words.facts import say
@@ -115,10 +118,15 @@ def _curve_sheet(clause: str, points: Sequence[CurvePoint], currency: str, grade
 
 def tornado_sheet(swings: Sequence[Swing], currency: str) -> Sheet:
     """Return what matters most: each supposition a fifth lower and higher."""
-    rows = tuple(
-        (_SWINGS[one.kind](one.about), _signed(one.low, currency), _signed(one.high, currency)) for one in swings
-    )
-    return Sheet(MattersMost(), (AssumedColumn(), FifthLowerColumn(), FifthHigherColumn()), rows, (SwingsAbout(),))
+    rows = tuple((_swing(one), _signed(one.low, currency), _signed(one.high, currency)) for one in swings)
+    notes = (SwingsAbout(), FiguresRestOn(grade=ASSUMED.grade)) if rows else (NothingMatters(),)
+    return Sheet(MattersMost(), (AssumedColumn(), FifthLowerColumn(), FifthHigherColumn()), rows, notes)
+
+
+def _swing(one: Swing) -> Said:
+    if one.clause is not None:
+        return ChanceOfMatchUnder(about=one.about, clause=one.clause)
+    return _SWINGS[one.kind](one.about)
 
 
 def tornado_picture(swings: Sequence[Swing], currency: str, w: Words) -> Picture:
@@ -129,7 +137,7 @@ def tornado_picture(swings: Sequence[Swing], currency: str, w: Words) -> Picture
       currency: in which money is told.
       w: the words of the page's language, as plain text.
     """
-    drawn = bars([(say(_SWINGS[one.kind](one.about), w), one.low, one.high) for one in swings],
+    drawn = bars([(say(_swing(one), w), one.low, one.high) for one in swings],
                  say(MattersMostDrawn(), w))  # fmt: skip
     most = max((max(abs(one.low), abs(one.high)) for one in swings), default=Fraction(0))
     return Picture(MattersMost(), drawn, (), SwingsDrawn(most=short_money(most, currency)))
@@ -167,12 +175,13 @@ def prices_json(prices: ClausePrices, grade: Grade) -> dict[str, object]:
     }  # fmt: skip
 
 
-def tornado_json(swings: Sequence[Swing]) -> list[dict[str, str]]:
+def tornado_json(swings: Sequence[Swing]) -> list[dict[str, str | None]]:
     """Return what matters most as plain values."""
     return [
         {
             "kind": one.kind,
             "about": one.about,
+            "clause": one.clause,
             "low": exact_number(one.low),
             "high": exact_number(one.high),
             "rests_on": ASSUMED.grade,

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
+from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.planning.inputs.input_checks import Remark
-from firstcall.planning.options.scenarios import DEMAND, ScenarioOutcome, Taken, Uncertainty
-from firstcall.planning.results.buy_list import Buy, Condition
+from firstcall.planning.results.buy_list import Buy
 from firstcall.planning.results.changes import BuyKey, Change
 from firstcall.planning.results.result import PlanResult
 from firstcall.planning.results.stochastic_value import StochasticValue
@@ -20,23 +20,16 @@ from firstcall.report.plan.facts.buying import (
     BuyChanged,
     BuyStarts,
     BuyStartsFor,
-    CasesTogether,
-    ConsentComes,
     ConsentInHand,
-    ConsentIsRefused,
-    DemandIs,
     IfHolderTakesLine,
-    LineNotTaken,
-    LineTaken,
-    LineTakenTo,
     NoPurchaseChanged,
     NoticeOfLine,
     RunsByTheHour,
     RunsThrough,
     SafeDaysAbout,
     SignLineWith,
-    TakenForTooLittle,
 )
+from firstcall.report.plan.facts.cases import condition_said
 from firstcall.report.plan.facts.grounds import (
     AssumedIn,
     NoChanceOfAnswer,
@@ -106,6 +99,7 @@ from firstcall.report.plan.facts.supplied import (
     SuppliedByProvider,
     SupplyAbout,
 )
+from firstcall.report.plan.grades import FiguresRestOn, graded, graded_columns
 from firstcall.report.route.line_facts import (
     DoThisNow,
     FirstDayColumn,
@@ -164,22 +158,25 @@ def plan_headline(told: PlanTold) -> Said:
 def plan_sheets(told: PlanTold) -> Iterator[Sheet]:
     """Yield what a plan says, the most important first."""
     yield Sheet(plan_headline(told), (NOTHING,), (), tuple(_summary(told)))
-    yield Sheet(
+    acts = list(_act_rows(told.result))
+    yield graded(Sheet(
         DoThisNow(),
         (ByLastDayColumn(), FirstDayColumn(), SafeDaysColumn(), WhatColumn(), BlocksCountColumn(), OnlyIfColumn()),
-        tuple(_act_rows(told.result)), (SafeDaysAbout(),),
-    )  # fmt: skip
-    yield Sheet(
+        tuple(row for row, _ in acts), (SafeDaysAbout(),),
+    ), [grade for _, grade in acts])  # fmt: skip
+    bought = [buy for buy in told.result.buys if buy.kind == "sign"]
+    yield graded(Sheet(
         ToBuyHeading(),
         (LineColumn(), BlocksCountColumn(), AcceleratorsColumn(), RunsColumn(), SupplyCostColumn(), OnlyIfColumn()),
-        tuple(_buy_row(told, buy) for buy in told.result.buys if buy.kind == "sign"), tuple(_taken_notes(told)),
-    )  # fmt: skip
+        tuple(_buy_row(told, buy) for buy in bought), tuple(_taken_notes(told)),
+    ), [buy.grade for buy in bought])  # fmt: skip
     yield _supply_sheet(told)
     if told.short:
-        yield Sheet(
+        grades = {row.need: row.grade for row in told.result.rows}
+        yield graded(Sheet(
             UnmetHeading(), (PeriodColumn(), NeedColumn(), HoursMissingColumn(), WhyColumn()),
             tuple(_short_row(told, one) for one in told.short),
-        )  # fmt: skip
+        ), [grades[one.need] for one in told.short])  # fmt: skip
     yield _cost_sheet(told)
     if told.changes is not None:
         cases = {str(said): said for buy in told.result.buys if isinstance(said := condition_said(buy.only_if), Said)}
@@ -206,6 +203,8 @@ def _summary(told: PlanTold) -> Iterator[Said]:
     yield from (late_line(late) for late in told.late)
     if told.value is not None:
         yield from _value_lines(told.value, cur)
+    grades = {result.grade, *(row.grade for row in result.rows)} | ({result.whole} if told.value is not None else set())
+    yield FiguresRestOn(grade=weakest(tuple(grades)))
 
 
 def _proven(told: PlanTold) -> Said:
@@ -239,22 +238,24 @@ def late_line(late: Lateness) -> Said:
     return NeedMetLate(need=late.need, n=days)
 
 
-def _act_rows(result: PlanResult) -> Iterator[tuple[Cell, ...]]:
-    rows: list[tuple[date, Said, tuple[Cell, ...]]] = []
+def _act_rows(result: PlanResult) -> Iterator[tuple[tuple[Cell, ...], Grade]]:
+    rows: list[tuple[date, Said, tuple[Cell, ...], Grade]] = []
     for buy in result.buys:
         case, blocks = condition_said(buy.only_if), count(Fraction(buy.blocks))
         signing = day_said(buy.signing)
         if buy.kind == "notice" and buy.notice_last is not None and buy.window_day is not None:
             what: Said = NoticeOfLine(line=buy.line, rights=buy.rights, day=buy.window_day)
             first, last, safe = day_said(buy.notice_first), day_said(buy.notice_last), count(Fraction(buy.safe_days))
-            rows.append((buy.notice_last, what, (last, first, safe, what, blocks, case)))
+            rows.append((buy.notice_last, what, (last, first, safe, what, blocks, case), buy.grade))
         if buy.kind == "sign":
             for step in buy.consents:
                 what = ConsentInHand(by=step.by, clause=step.clause, line=buy.line)
-                rows.append((buy.signing, what, (signing, NOTHING, NOTHING, what, NOTHING, case)))
+                rows.append((buy.signing, what, (signing, NOTHING, NOTHING, what, NOTHING, case), buy.grade))
             what = SignLineWith(line=buy.line, provider=buy.provider)
-            rows.append((buy.signing, what, (signing, NOTHING, NOTHING, what, blocks, case)))
-    yield from (row for _, _, row in sorted(rows, key=lambda one: (one[0], str(one[1]), str(one[2][-1]))))
+            rows.append((buy.signing, what, (signing, NOTHING, NOTHING, what, blocks, case), buy.grade))
+    yield from (
+        (row, grade) for _, _, row, grade in sorted(rows, key=lambda one: (one[0], str(one[1]), str(one[2][-1])))
+    )
 
 
 def _buy_row(told: PlanTold, buy: Buy) -> tuple[Cell, ...]:
@@ -280,29 +281,6 @@ def _taken_notes(told: PlanTold) -> Iterator[Said]:
                 )  # fmt: skip
 
 
-def condition_said(condition: Condition) -> Said | OwnWords:
-    """Return in which case a purchase is made; nothing for one that is made in any case."""
-    if not condition:
-        return NOTHING
-    cases = tuple(_case(item, outcome) for item, outcome in condition)
-    return cases[0] if len(cases) == 1 else CasesTogether(cases=cases)
-
-
-def _case(item: Uncertainty, outcome: ScenarioOutcome) -> Said:
-    if item == DEMAND:
-        return DemandIs(branch=str(outcome))
-    if item.kind == "consent":
-        return ConsentComes(clause=item.clause) if outcome else ConsentIsRefused(clause=item.clause)
-    assert isinstance(outcome, Taken)
-    if outcome.stranding:
-        return TakenForTooLittle(line=item.line)
-    if not outcome.share:
-        return LineNotTaken(line=item.line, clause=item.clause)
-    if outcome.share == 1:
-        return LineTaken(line=item.line, clause=item.clause)
-    return LineTakenTo(line=item.line, share=share_percent(outcome.share, 0), clause=item.clause)
-
-
 def _supply_sheet(told: PlanTold) -> Sheet:
     grid = told.result.planned.model.grid
     rows: list[tuple[Cell, ...]] = []
@@ -314,7 +292,9 @@ def _supply_sheet(told: PlanTold) -> Sheet:
         wanted = count(row.wanted / hours)
         rows.append((OwnWords(grid.name(row.period)), OwnWords(row.need), wanted, by or SuppliedByNobody(), gone))
     columns = (PeriodColumn(), NeedColumn(), WantedColumn(), SuppliedByColumn(), MissingColumn())
-    return Sheet(SupplyHeading(), columns, tuple(rows), (SupplyAbout(),))
+    return graded(
+        Sheet(SupplyHeading(), columns, tuple(rows), (SupplyAbout(),)), [row.grade for row in told.result.rows]
+    )
 
 
 def _short_row(told: PlanTold, one: Shortfall) -> tuple[Cell, ...]:
@@ -349,7 +329,9 @@ def _cost_sheet(told: PlanTold) -> Sheet:
     sums = [sum((a for p, _, a in told.result.costs if p == provider), Fraction(0)) for provider in providers]
     rows.append((InAll(), *(short_money(s, cur) for s in sums), short_money(told.result.money.paid, cur)))
     columns: tuple[Said | OwnWords, ...] = (PeriodColumn(), *map(OwnWords, providers), AllColumn())
-    return Sheet(CostHeading(), columns, tuple(rows), (IdleHours(n=nearest_whole(told.result.idle)),))
+    sheet = Sheet(CostHeading(), columns, tuple(rows), (IdleHours(n=nearest_whole(told.result.idle)),))
+    grades = [told.result.by_provider[provider] for provider in providers]
+    return graded_columns(sheet, [*grades, told.result.grade])
 
 
 def _change_row(one: Change, cases: dict[str, Said]) -> tuple[Cell, ...]:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Annotated
 
+from firstcall.agreement.model.basis import ASSUMED, weakest
 from firstcall.planning.results.texts_compared import UnderText
 from firstcall.planning.results.unmet_reasons import Lateness
 from firstcall.report.figures import NOTHING, PlannedDay, exact_number, nearest_whole, share_percent, short_money
 from firstcall.report.plan.facts.headings import PeriodColumn, SuppliedByColumn
 from firstcall.report.plan.facts.supplied import InAll, SuppliedByNobody, SuppliedByProvider
+from firstcall.report.plan.grades import FiguresRestOn, graded
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.said import Grouped, Said, plural, sentence
 
@@ -95,10 +97,11 @@ def texts_sheets(texts: Sequence[UnderText], currency: str) -> Iterator[Sheet]:
     columns = (
         TextOfColumn(), PaidColumn(), MissingHoursColumn(), InAll(), LateColumn(), SuppliedByColumn(), GapColumn(),
     )  # fmt: skip
-    yield Sheet(TextsHeading(), columns, rows, (TextsAbout(), TextsFigures()))
+    known = [one.result.grade if one.result else ASSUMED.grade for one in texts]
+    yield graded(Sheet(TextsHeading(), columns, rows, (TextsAbout(), TextsFigures())), known)
     yield Sheet(
         MissingByPeriod(), (PeriodColumn(), *(PlannedDay(day=one.day) for one in texts)), tuple(_period_rows(texts)),
-        (MissingShareAbout(),),
+        (MissingShareAbout(), FiguresRestOn(grade=weakest(tuple(known)))),
     )  # fmt: skip
 
 

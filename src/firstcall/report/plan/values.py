@@ -13,7 +13,8 @@ from firstcall.planning.results.buy_list import Buy, BuyKind
 from firstcall.planning.results.changes import BuyKey
 from firstcall.planning.results.result import PlanResult
 from firstcall.report.figures import exact_number
-from firstcall.report.plan.rows import PlanTold, buy_key, condition_said, reasons_said
+from firstcall.report.plan.facts.cases import condition_said
+from firstcall.report.plan.rows import PlanTold, buy_key, reasons_said
 from firstcall.report.route.rows import remark_lines
 from firstcall.report.sheet import OwnWords
 from firstcall.said import Said, sentence

@@ -261,6 +261,20 @@ class TermBeyondAgreement(Said):
     lines: Annotated[tuple[Said, ...], Commas]
 
 
+class NeedAfter(Said):
+    says = sentence("route.need-after", "{need} (after {day})")
+    need: str
+    day: date
+
+
+class NeedsBeyondAgreement(Said):
+    says = sentence(
+        "route.needs-beyond-agreement",
+        "Wanted beyond the agreement's end too, where nothing of it binds but what survives it: {needs}.",
+    )
+    needs: Annotated[tuple[Said, ...], Commas]
+
+
 class NoNeedUses(Said):
     says = sentence("route.no-need-uses", "No need can use it: {lines}.")
     lines: Annotated[tuple[Said, ...], Commas]

@@ -36,6 +36,8 @@ from firstcall.report.route.line_facts import (
     LinesOfClass,
     LinesThatServe,
     LinesUnfit,
+    NeedAfter,
+    NeedsBeyondAgreement,
     NeverRuns,
     NoLines,
     NoLineServes,
@@ -108,6 +110,7 @@ _LEADS: dict[LeadBasis, Callable[[int], Said]] = {
 }
 _REMARKS: dict[RemarkCode, Callable[[tuple[Said, ...]], Said]] = {
     "term-beyond-agreement": lambda lines: TermBeyondAgreement(lines=lines),
+    "need-beyond-agreement": lambda needs: NeedsBeyondAgreement(needs=needs),
     "no-use": lambda lines: NoNeedUses(lines=lines),
     "price-is-old": lambda lines: PriceIsOld(lines=lines),
     "unlisted-provider": lambda lines: ProviderUnlisted(lines=lines),
@@ -250,11 +253,17 @@ def caution_lines(desk: Desk) -> Iterator[Said]:
 
 
 def remark_lines(remarks: tuple[Remark, ...]) -> Iterator[Said]:
-    """Yield what is to be known of lines of supply, one sentence for each kind."""
+    """Yield what is to be known of lines of supply and of needs, one sentence for each kind."""
     for code, told in _REMARKS.items():
-        lines = tuple(LineAtRow(line=one.line, row=one.row) for one in remarks if one.code == code)
+        lines = tuple(_remarked(one) for one in remarks if one.code == code)
         if lines:
             yield told(lines)
+
+
+def _remarked(one: Remark) -> Said:
+    if one.code == "need-beyond-agreement" and one.day is not None:
+        return NeedAfter(need=one.line, day=one.day)
+    return LineAtRow(line=one.line, row=one.row)
 
 
 def route_answer_json(desk: Desk, answer: RouteAnswer, remarks: tuple[Remark, ...] = ()) -> dict[str, object]:

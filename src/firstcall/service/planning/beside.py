@@ -57,5 +57,6 @@ def told_beside(desk: Desk, settings: Settings, currency: str, *, prices: bool, 
         plain["tornado"] = tornado_json(swings)
         from firstcall.report.words.words import words_in
 
-        pictures.append(tornado_picture(swings, currency, words_in(running_language())))
+        if swings:
+            pictures.append(tornado_picture(swings, currency, words_in(running_language())))
     return More(tuple(sheets), plain, tuple(pictures))

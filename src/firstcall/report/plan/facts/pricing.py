@@ -161,6 +161,16 @@ class QuantityOf(Said):
     about: str
 
 
+class ChanceOfMatchUnder(Said):
+    says = sentence("swing.chance-of-match-under", "chance of a match of {about} under {clause}")
+    about: str
+    clause: str
+
+
+class NothingMatters(Said):
+    says = sentence("swing.nothing-matters", "No supposition, moved by itself, changes it.")
+
+
 class ChanceOfMatch(Said):
     says = sentence("swing.chance-of-match", "chance of a match of {about}")
     about: str
