@@ -222,7 +222,7 @@ def test_steps_are_each_day_once_numbered_in_order(
     assert days == [days[0] + timedelta(days=n) for n in range(len(days))]
     assert days[0] == place.local(sent) and days[-1] == end.day
     assert [step.number for step in end.steps if step.counted] == list(range(1, window.n + 1))
-    assert all(step.number is None for step in end.steps if not step.counted)
+    assert all(step.counted is (step.number is not None) for step in end.steps)
     assert all(step.why for step in end.steps)
     assert str(end.steps[-1].why).endswith(f"the window closes at {place.rules.hour(end.ends)}, included")
 

@@ -85,6 +85,9 @@ def test_a_tail_is_counted_from_its_own_anchor(anchor: TailAnchor, unit: str, la
     )
     assert end.day.isoformat() == last
     assert end.ends == at(last + "T00:00") + timedelta(days=1)
+    begun = {"notice": "sent 09:00 EDT; day of the notice, not counted", "receipt": "arrived 09:00 EDT, Saturday",
+             "lapse": "lapsed or answered 17:00 EDT; day of lapse or answer, not counted"}  # fmt: skip
+    assert str(end.steps[0].why) == begun[anchor]
 
 
 def test_the_last_day_of_a_tail_is_wholly_inside() -> None:

@@ -296,8 +296,10 @@ def test_before_a_notice_what_is_due_rests_on_the_clause_as_it_stands_now() -> N
 
 def test_an_answer_is_due_to_the_last_instant_of_its_window_and_an_objection_to_that_of_its_days() -> None:
     deal = Deal(refusal(silence="holds")).received().noticed()
-    assert [item[0] for item in due(deal, "2025-03-28 17:00")] == ["answer"]
-    assert due(deal, "2025-03-28 17:00:00.000001") == []
+    assert due(deal, "2025-03-28 17:00") == [("answer", ("halcyon",), "2025-03-28T21:00:00+00:00")]
+    assert due(deal, "2025-03-28 17:00:00.000001") == [("answer", ("halcyon",), None)], "it waits for it still"
+    lapses = Deal().received().noticed()
+    assert [item[0] for item in due(lapses, "2025-03-28 17:00:00.000001")] == ["signature elsewhere"]
     assert [item[0] for item in due(deal, "2025-03-21 17:00")] == ["objection", "answer"]
     assert [item[0] for item in due(deal, "2025-03-21 17:00:00.000001")] == ["answer"]
 
@@ -320,6 +322,22 @@ def test_each_tier_may_answer_terms_that_were_amended_since_to_its_own_last_day(
         ("renewed notice", ("grace",), None),
     ]
     assert [item[1] for item in due(deal, "2025-03-28 17:00:01")] == [("juno",), ("grace",)]
+
+
+@pytest.mark.parametrize(
+    ("grace", "runs_from", "costs"),
+    [("10", "milestone", "lateness after Thu 17 Apr 2025 takes a share"), ("10", "grace", "lateness takes a share"),
+     (None, "milestone", "lateness takes a share")],
+)  # fmt: skip
+def test_a_fee_that_runs_before_the_milestone_is_missed_says_from_when(
+    grace: str | None, runs_from: str, costs: str
+) -> None:
+    delivery = {"id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"], "remedy": ["late_fee"],
+                "milestones": [{"share": "1", "within": "30"}],
+                "late_fee": {"share_per_day": "0.01", "at_most": "0.1", "runs_from": runs_from}}  # fmt: skip
+    clause = delivery if grace is None else delivery | {"grace": grace}
+    deal = Deal(refusal(), clause).received().noticed().say("matched", "2025-03-18 09:00")
+    assert str(first(deal, "2025-03-19 09:00", "delivery").then).startswith(costs)
 
 
 def test_days_to_object_are_counted_by_themselves_beside_the_window() -> None:

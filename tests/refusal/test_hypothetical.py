@@ -42,6 +42,7 @@ def test_each_tier_and_a_re_offer_are_reckoned() -> None:
                        {"holders": [{"holder": "iris", "holding": "1"}], "n": "2"}]}  # fmt: skip
     found = deadlines_of(right(several=tiers), local("2025-03-14 16:59"))
     assert [window.day.isoformat() for window in found.windows] == ["2025-03-28", "2025-04-01"]
+    assert str(found.windows[1].steps[0].why) == "the tier before ended 17:00 EDT; end of the tier before, not counted"
     again = deadlines_of(right(window={"n": "10", "reoffer": "3"}), local("2025-03-14 16:59"), again=True)
     assert again.windows[0].day.isoformat() == "2025-03-19"
 

@@ -19,7 +19,10 @@ from tests.refusal.deal import NEW_YORK, Deal, refusal
 from tests.refusal.naive import TICK
 
 from firstcall.errors import RefusalError
+from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.taking.allocation import Elected
+from firstcall.record.position import position
+from firstcall.record.views.view import view
 
 HOLDINGS = ({"halcyon": 2, "iris": 1}, {"juno": 1})
 TIER_OF = {name: number for number, tier in enumerate(HOLDINGS) for name in tier}
@@ -239,6 +242,20 @@ class Tiers(RuleBasedStateMachine):
             rounds = 3 if asks or table.between else 2
             assert offer.tiers_close == tuple(table.closes(tier) for tier in range(rounds))
             assert offer.asked_again == table.asked_now(self.now)
+        for who in TIER_OF:
+            self.own_view_is_right(who, offer)
+
+    def own_view_is_right(self, who: str, offer: Offer) -> None:
+        """Each holder's own view tells it the time that it has, whether it is asked again, and then what it got."""
+        record = view(self.deal.record, who, self.deal.agreement)
+        seen = position(self.deal.agreement, record, self.now).offer("o", self.deal.right())
+        assert seen is not None
+        if offer.state == seen.state == "notified":
+            place = self.table.rounds.index(TIER_OF[who])
+            assert seen.tiers_close[place] == offer.tiers_close[place]
+        assert (who in seen.asked_again) == (who in offer.asked_again)
+        if who in self.table.asking_again and who in self.table.asked and offer.state != "notified":
+            assert seen.parts.get(who, 0) == offer.parts.get(who, 0)
 
 
 TestTiers = Tiers.TestCase

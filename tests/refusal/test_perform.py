@@ -46,6 +46,18 @@ def test_the_whole_way_from_an_offer_to_a_contract() -> None:
     assert [event.by for event in deal.record.events] == ["grace", "grace", "grace", "halcyon", "grace"]
 
 
+def test_a_contract_with_somebody_else_than_who_made_the_offer_says_so() -> None:
+    for provider, said in (("rival", []), ("other-rival", ["'rival' made offer 'o'"])):
+        deal = noticed()
+        deal.act("decline", "2025-03-18 09:00")
+        done = deal.act("sign", "2025-04-01 09:00", provider=provider, contract="k", tranches=[{"quantity": "100"}])
+        assert done.offers[0].cleared == {"k"} and [str(note).partition(":")[0] for note in done.notes] == said
+    taken = noticed()
+    taken.act("match", "2025-03-18 09:00")
+    own = taken.act("sign", "2025-04-01 09:00", provider="halcyon-cloud", contract="k", tranches=[{"quantity": "100"}])
+    assert own.notes == ()
+
+
 def test_an_act_is_an_event_of_its_party_under_the_right_it_is_about() -> None:
     deal = noticed()
     (line,) = deal.act("match-part", "2025-03-18 09:00", quantity="40", key="our-key").fields

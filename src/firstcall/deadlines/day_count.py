@@ -20,10 +20,10 @@ ONE_DAY = timedelta(days=1)
 
 AnchorDay = Literal[
     "day of sending", "day of delivery", "day of receipt", "day of the complete notice", "day of the notice",
-    "day of lapse or answer",
+    "day of lapse or answer", "end of the tier before",
 ]  # fmt: skip
 """The day that a count starts from."""
-AnchorEvent = Literal["sent", "arrived", "complete", "lapsed or answered"]
+AnchorEvent = Literal["sent", "arrived", "complete", "lapsed or answered", "the tier before ended"]
 """What happened on it."""
 
 _ANCHOR_DAY: dict[str, AnchorDay] = {
@@ -31,6 +31,7 @@ _ANCHOR_DAY: dict[str, AnchorDay] = {
     "delivered": "day of delivery",
     "received": "day of receipt",
     "complete": "day of the complete notice",
+    "tier": "end of the tier before",
     "notice": "day of the notice",
     "receipt": "day of receipt",
     "lapse": "day of lapse or answer",

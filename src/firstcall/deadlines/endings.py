@@ -289,6 +289,8 @@ def _window_anchor(sent: datetime, arrived: datetime, window: Window, completed:
             return Anchor("sent", sent, deemed=False)
         case "delivered":
             return Anchor("arrived", arrived, deemed=False)
+        case "tier":
+            return Anchor("the tier before ended", arrived, deemed=False)
         case "received":
             return Anchor("arrived", arrived, deemed=True)
         case "complete":

@@ -13,7 +13,8 @@ from firstcall.said import Said, Unreadable, sentence
 from firstcall.values import dataclass
 
 DayUnit = Literal["calendar", "business"]
-WindowAnchor = Literal["sent", "delivered", "received", "complete"]
+WindowAnchor = Literal["sent", "delivered", "received", "complete", "tier"]
+"""What a window counts from; `tier` is the end of the tier before."""
 TailAnchor = Literal["notice", "receipt", "lapse"]
 
 

@@ -122,6 +122,17 @@ class NowCleared(Said):
     clause: str
 
 
+class SignedWithAnother(Said):
+    says = sentence(
+        "act.signed-with-another",
+        "{provider} made offer {offer}: that what the holder left of it may be signed with {other} is supposed, "
+        "since the clause does not say with whom",
+    )
+    provider: Annotated[str, Quoted]
+    offer: Annotated[str, Quoted]
+    other: Annotated[str, Quoted]
+
+
 class TakesEffectThen(Said):
     says = sentence("act.takes-effect-then", "it takes effect at {at}; until then the offer stands as it did")
     at: datetime

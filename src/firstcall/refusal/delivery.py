@@ -34,6 +34,15 @@ class OwedDelivery:
         """Say whether nothing of it is lacking."""
         return self.milestone.lacking == 0
 
+    @property
+    def last_day_without_fee(self) -> date | None:
+        """The milestone's own day, where a fee runs from it and it counts as missed only after a grace."""
+        due, clause = self.milestone.due, self.milestone.delivery
+        fee = clause.late_fee if clause is not None else None
+        if fee is None or fee.runs_from == "grace" or due == self.milestone.by:
+            return None
+        return local_day(due, self.match.right.rules.zone)
+
 
 def dues_of(offer: Offer, at: datetime) -> tuple[OwedDelivery, ...]:
     """Return what holders owe after their matches, milestone by milestone, in order.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -23,7 +23,7 @@ from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.record.position import Position
 from firstcall.refusal.delivery import OwedDelivery, dues_of
 from firstcall.refusal.hypothetical import MarkedDayCounted, marks_in, marks_of_tail, marks_of_window
-from firstcall.said import AllOf, Commas, Said, sentence
+from firstcall.said import AllOf, Commas, Said, Weekdayed, sentence
 from firstcall.values import dataclass
 
 What = Literal[
@@ -119,6 +119,11 @@ class LateSoFar(Said):
 
 class LatenessCosts(Said):
     says = sentence("due.lateness-costs", "lateness takes a share off the price")
+
+
+class LatenessCostsAfter(Said):
+    says = sentence("due.lateness-costs-after", "lateness after {day} takes a share off the price")
+    day: Annotated[date, Weekdayed]
 
 
 class FailureFrees(Said):
@@ -255,6 +260,8 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
         by = offer.tiers_close[number] if not stopped and number < len(offer.tiers_close) else None
         later = tuple(name for others in groups[number + 1 :] for name in others)
         passes = SilencePassesOn(who=later) if later and not (stopped or holds) else None
+        if holds and by is not None and now > by:
+            by = None  # silence changes nothing, and it waits for an answer still
         if names and (by is None or now <= by):
             marked = marks_of_window(offer, right, number if by else 0)
             if tail is not None and offer.window_closes is not None and not passes:
@@ -335,7 +342,8 @@ def _once_missed(owed: OwedDelivery, now: datetime) -> Said:
     elif milestone.by < now:
         told.append(PastItsDay())
     if not share and milestone.delivery is not None and "late_fee" in milestone.delivery.remedy:
-        told.append(LatenessCosts())
+        day = owed.last_day_without_fee
+        told.append(LatenessCosts() if day is None else LatenessCostsAfter(day=day))
     if milestone.releases:
         told.append(FailureFrees())
     if milestone.terminates:

@@ -44,6 +44,7 @@ from firstcall.refusal.act_reasons import (
     SayOneOf,
     SeveralCouldDoIt,
     SeveralRightsConcerned,
+    SignedWithAnother,
     TakesEffectThen,
     WouldTakeEffect,
 )
@@ -120,7 +121,16 @@ def perform(
     _check_moved(here, then, act, rights, [str(line["id"]) for line in fields])
     waits = () if effect == act.at else (TakesEffectThen(at=effect),)
     late = tuple(_late_effects(position(agreement, record, now), position(agreement, new, now), act))
-    return Performed(tuple(fields), new, _offers(after, act.offer), (*waits, *late))
+    found = _offers(after, act.offer)
+    return Performed(tuple(fields), new, found, (*waits, *_with_whom(found, act), *late))
+
+
+def _with_whom(offers: tuple[Offer, ...], act: Act) -> Iterator[Said]:
+    """Yield that a contract which an offer's tail clears is with somebody else than who made the offer."""
+    contract, other = act.payload.get("contract"), act.payload.get("provider")
+    made = next((offer.provider for offer in offers if act.kind == "sign" and contract in offer.cleared), None)
+    if made not in (None, other):
+        yield SignedWithAnother(provider=str(made), offer=act.offer, other=str(other))
 
 
 def _takes_effect(after: Position, act: Act, events: Sequence[EventBase]) -> datetime:

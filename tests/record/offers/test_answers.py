@@ -49,6 +49,20 @@ def test_when_the_first_tier_takes_everything_the_others_need_not_be_waited_for(
     assert deal.state("2025-03-18 09:00") == "matched"
 
 
+@pytest.mark.parametrize(
+    ("step", "asked", "again"), [("8", "40", True), ("8", "48", False), ("0.5", "51.5", True), ("60", "60", False)]
+)
+def test_nobody_is_asked_again_about_less_than_a_unit(step: str, asked: str, again: bool) -> None:
+    """Of 52 the first takes its share and no more; what is left must make a whole unit to be asked about."""
+    tiers = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "3"}, {"holder": "iris", "holding": "2"}]},
+                       {"then": "leftover", "n": "5"}]}  # fmt: skip
+    quantity = "100" if step == "60" else "52"
+    deal = Deal(refusal(several=tiers, parts={"step": step})).received(quantity=quantity).noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity=asked).say("declined", "2025-03-19 09:00", by="iris")
+    offer = deal.offer("2025-03-19 09:00")
+    assert (offer.state == "notified", offer.asked_again) == (again, {"halcyon"} if again else frozenset())
+
+
 def test_all_declined_is_declined_at_once_and_silence_is_a_lapse() -> None:
     deal = shared(ONE_TIER).say("declined", "2025-03-18 09:00").say("declined", "2025-03-19 09:00", by="iris")
     assert deal.standing("2025-03-19 09:00") == [("100", "free", "declined")]

@@ -452,6 +452,49 @@ def test_a_remainder_may_be_offered_again_and_its_withdrawal_leaves_the_match() 
     assert deal.standing("2025-04-04 09:00") == [("40", "taken", "matched-in-part"), ("60", "offer", "tail over")]
 
 
+def test_what_failed_may_be_offered_again_while_the_rest_still_waits_for_its_window() -> None:
+    """Two freedoms, of which one has begun: what is free is offered again, whatever the other waits for."""
+    deal = Deal(refusal(failure={"sign_within": "3"})).received().noticed()
+    deal.say("matched-in-part", "2025-03-17 09:00", quantity="40").say(
+        "holder-failed", "2025-03-24 09:00", quantity="20"
+    )
+    assert deal.standing("2025-03-24 10:00", "20") == [("20", "free", "released")]
+    assert deal.standing("2025-03-24 10:00", "21") == [("21", "offer", "more than the remainder")]
+    deal.noticed("2025-03-25 09:00")
+    assert deal.state("2025-03-25 09:00") == "notified"
+
+
+def test_a_requirement_names_nobody_to_sign_with() -> None:
+    deal = Deal(refusal(trigger="requirement")).say("capacity-requested", "2025-03-10 09:00", quantity="100", unit="MW",
+                                                     terms={"price_usd": "2"})  # fmt: skip
+    offer = deal.offer("2025-03-11 09:00")
+    assert told(offer.provider, offer.mode, offer.unit, offer.quantity) == (None, None, "MW", 100)
+
+
+SETTLED: list[tuple[list[tuple[str, str, dict[str, str]]], str, bool]] = [
+    ([], "2025-03-13 09:00", False),
+    ([("notice-given", "2025-03-14 16:59", {})], "2025-03-28 17:00", False),
+    ([("notice-given", "2025-03-14 16:59", {})], "2025-06-26 23:59", False),
+    ([("notice-given", "2025-03-14 16:59", {})], "2025-06-27 00:00", True),
+    ([("notice-given", "2025-03-14 16:59", {}), ("matched", "2025-03-18 09:00", {})], "2026-03-18 09:00", False),
+    ([("notice-given", "2025-03-14 16:59", {}), ("matched", "2025-03-18 09:00", {}),
+      ("delivered", "2025-03-20 09:00", {"quantity": "99"})], "2026-03-18 09:00", False),
+    ([("notice-given", "2025-03-14 16:59", {}), ("matched", "2025-03-18 09:00", {}),
+      ("delivered", "2025-03-20 09:00", {})], "2025-03-20 09:00", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("events", "at", "over"), SETTLED)
+def test_an_offer_is_over_when_it_waits_for_nobody_and_frees_nothing(
+    events: list[tuple[str, str, dict[str, str]]], at: str, over: bool
+) -> None:
+    deal = Deal().received()
+    assert deal.position("2025-03-09 09:00").is_over("o", deal.right()), "it has not begun"
+    for kind, when, fields in events:
+        deal.say(kind, when, **fields)
+    assert deal.position(at).is_over("o", deal.right()) == over
+
+
 def test_nothing_left_is_nothing_to_notify() -> None:
     deal = Deal().received().noticed().say("declined", "2025-03-18 09:00").signed("2025-03-19 09:00", "100")
     deal.noticed("2025-03-20 09:00")

@@ -1,11 +1,13 @@
 """A right as its clause stood on a day: in whose zone it counts, and when it speaks."""
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from tests.refusal.deal import Deal, agreement_of, local, refusal
 
 from firstcall.agreement.terms import terms
-from firstcall.record.offers.right import right_in
+from firstcall.record.offers.right import Purchase, right_in
 
 
 def test_the_holders_zone_counts_unless_the_clause_names_one() -> None:
@@ -33,6 +35,29 @@ def test_a_right_speaks_from_its_since_to_its_until_and_within_the_term() -> Non
     at = local("2025-03-10 09:00")
     assert right_in(terms(agreement_of(refusal()), at), "refusal", "iris") is None
     assert right_in(terms(agreement_of(refusal()), at), "nothing") is None
+
+
+def test_what_was_bought_of_a_provider_within_a_year_counts_together_against_a_floor() -> None:
+    right = right_in(terms(agreement_of(refusal(quantity_floor="50")), local("2025-03-10 09:00")), "refusal")
+    assert right is not None and right.below_floor("rival", Decimal("49.9"), local("2025-03-10 09:00")) is not None
+    bought = (Purchase(local("2024-03-10 09:00"), "rival", Decimal(30), None),
+              Purchase(local("2024-03-10 09:00:01"), "rival", Decimal(20), None),
+              Purchase(local("2025-01-10 09:00"), "rival", Decimal(9), "o"),
+              Purchase(local("2025-01-10 09:00"), "other-rival", Decimal(40), "p"))  # fmt: skip
+    right = replace(right, purchases=bought)
+    now = local("2025-03-10 09:00")
+    assert [right.bought("rival", now), right.bought("rival", now, "o"), right.bought("other-rival", now)] == [
+        29,
+        20,
+        40,
+    ]
+    assert str(right.below_floor("rival", Decimal("20.9"), now)) == "below the floor of 50"
+    assert right.below_floor("rival", Decimal(21), now) is None
+    assert str(right.lifted_to_floor("rival", Decimal(21), Decimal(29))) == (
+        "with the 29 bought of rival within a year it is not below the floor of 50"
+    )
+    assert right.lifted_to_floor("rival", Decimal("20.9"), Decimal(29)) is None, "it does not reach the floor"
+    assert right.lifted_to_floor("rival", Decimal(50), Decimal(29)) is None, "it reaches the floor by itself"
 
 
 def test_before_the_opening_hour_nothing_is_received() -> None:

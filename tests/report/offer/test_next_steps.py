@@ -20,6 +20,41 @@ def test_each_tier_is_told_its_own_last_instant() -> None:
     assert "next: iris and juno answer until 2025-04-01" in lines[-1]
 
 
+def test_who_is_asked_first_waits_for_no_word_that_a_third_party_s_offer_is_wanted() -> None:
+    for trigger, told_next in (("requirement", "give notice of it"), ("third_party_offer", "say when you are willing")):
+        deal = Deal(refusal(trigger=trigger)).say("capacity-requested", "2025-03-10 09:00", quantity="100", unit="MW")
+        at = local("2025-03-11 09:00")
+        right = deal.position("2025-03-11 09:00").right_on(deal.right())(at)
+        *_, line = map(str, performed_lines(deal.offer("2025-03-11 09:00"), NEW_YORK, at, right=right))
+        assert line.startswith(f"  next: {told_next}")
+
+
+def test_where_silence_holds_the_answer_is_waited_for_after_its_time() -> None:
+    deal = Deal(refusal(silence="holds")).received().noticed()
+    for at, told_next in (
+        ("2025-03-28 17:00", "halcyon answers until 2025-03-28"),
+        ("2025-03-28 17:00:01", "the time to answer ended at 2025-03-28 17:00:00-04:00, and silence changes nothing"),
+    ):
+        *_, line = map(str, performed_lines(deal.offer(at), NEW_YORK, local(at)))
+        assert line.startswith(f"  next: {told_next}")
+
+
+def test_what_was_wholly_signed_is_not_to_be_offered_again() -> None:
+    for quantity in ("100", None):
+        clause = refusal(notice={"required": ["price"]})
+        deal = Deal(clause).received(quantity=quantity).noticed().say("declined", "2025-03-18 09:00")
+        for at, told_next in (
+            ("2025-03-18 09:00", "what is free may be signed elsewhere through"),
+            ("2025-03-20 09:00", "nothing of the offer is left"),
+        ):
+            *_, line = map(str, performed_lines(deal.offer(at), NEW_YORK, local(at)))
+            assert line.startswith(f"  next: {told_next}")
+            deal.signed("2025-03-19 09:00", quantity)
+    over = Deal().received().noticed().say("declined", "2025-03-18 09:00")
+    *_, line = map(str, performed_lines(over.offer("2025-12-18 09:00"), NEW_YORK, local("2025-12-18 09:00")))
+    assert line == "  next: nothing is free or due; offer it again before it is signed elsewhere"
+
+
 def test_an_offer_that_is_free_by_itself_and_wholly_signed_is_used_up() -> None:
     deal = Deal(refusal(quantity_floor="50")).received(quantity="40")
     for at, told_next in (

@@ -124,10 +124,7 @@ def _matched(course: Course, event: Matched | MatchedInPart, now: datetime) -> R
     course.pending = None
     course.move("matched" if not course.left else "matched-in-part", now)
     if course.at_stake:
-        course.free(
-            course.at_stake, now, since=course.ends + NEXT_INSTANT if course.ends is not None else None,
-            because="matched-in-part",
-        )  # fmt: skip
+        course.free(course.at_stake, now, since=None if course.ends is None else course.ends + NEXT_INSTANT)
     return None
 
 

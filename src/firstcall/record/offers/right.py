@@ -262,7 +262,7 @@ def _tier_windows(right: Right, again: bool) -> tuple[Window, ...]:
         if number == 0:
             found.append(replace(first, n=n if tier.n else first.n, unit=unit))
         else:
-            found.append(Window(n, unit, "delivered"))
+            found.append(Window(n, unit, "tier"))
     return tuple(found)
 
 

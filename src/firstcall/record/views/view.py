@@ -3,8 +3,9 @@
 What a party may not see leaves no trace: streams are numbered and chained anew, so that neither counts,
 ids, hashes nor instants tell that something is missing. The grantor sees every event, and a holder sees an
 offer from its notice on, in the terms it was told; what other parties offered, answered or signed never
-reaches it. What a party keeps to itself about its own entries (who entered and signed them, its notes, evidence
-and grounds) reaches nobody else, the grantor neither. It is a view, not access control.
+reaches it, but for answers under a right that it shares which start its own clock, or leave what it is asked
+about. What a party keeps to itself about its own entries (who entered and signed them, its notes, evidence and
+grounds) reaches nobody else, the grantor neither. It is a view, not access control.
 """
 
 from __future__ import annotations
@@ -28,7 +29,16 @@ from firstcall.record.events.kinds import (
     Correction,
     MixReported,
 )
-from firstcall.record.events.offer import AboutOffer, CapacityRequested, NoticeGiven, OfferReceived, WaiverGiven
+from firstcall.record.events.offer import (
+    AboutOffer,
+    CapacityRequested,
+    Declined,
+    Matched,
+    MatchedInPart,
+    NoticeGiven,
+    OfferReceived,
+    WaiverGiven,
+)
 from firstcall.record.journal.journal import Record
 from firstcall.record.views.disclosure import ToldOffers, disclosed, parties_of_clauses, told_of
 from firstcall.record.views.rechained import PRIVATE, rechained
@@ -93,6 +103,7 @@ def _visible(record: Record, party: str, agreement: Agreement) -> list[tuple[Eve
     by_id = {event.__dict__["id"]: event for event in known}
     told = told_of(known, lambda events: _anchors(events, party, agreement))
     contracts = set(_contracts(known, party, agreement))
+    answered = {event.offer for event in known if isinstance(event, _ANSWERS) and event.by == party}
     found: list[tuple[EventBase, dict[str, Any]]] = []
     shown: dict[str, tuple[EventBase, dict[str, Any]]] = {}
     for event in record.events:
@@ -105,7 +116,7 @@ def _visible(record: Record, party: str, agreement: Agreement) -> list[tuple[Eve
                 shown[event.id] = first, changes
                 found.append((event, kept))
             continue
-        if not _sees(now, party, agreement, told, contracts):
+        if not (_sees(now, party, agreement, told, contracts) or _bears_on(now, party, agreement, told, answered)):
             continue
         changes = _redacted(now, party, agreement, told)
         shown[event_id] = event, changes
@@ -176,6 +187,33 @@ def _sees(event: EventBase, party: str, agreement: Agreement, told: ToldOffers, 
             return disclosed(event, party, parties_of_clauses(agreement)) is not None
         case _:
             return True
+
+
+_ANSWERS = (Matched, MatchedInPart, Declined, WaiverGiven)
+
+
+def _bears_on(
+    event: EventBase, party: str, agreement: Agreement, told: ToldOffers, answered: set[str | None]
+) -> bool:  # fmt: skip
+    """Say whether what another holder of a shared right answered bears on a party's own time, or what it is asked.
+
+    Where its tier counts from the answer of those before, that answer starts its clock; where it may be asked again
+    about what is left, it is told what the others took, once it has answered itself.
+    """
+    if not isinstance(event, _ANSWERS) or event.offer not in told.offers:
+        return False
+    for held in _text(agreement, event).clauses:
+        clause = held.clause
+        if not isinstance(clause, FirstRefusal) or clause.several is None or event.clause not in (None, clause.id):
+            continue
+        before: set[str] = set()
+        for asked in clause.several.rounds:
+            names = {stake.holder for stake in asked.holders}
+            told_now = event.offer in answered if asked.again else asked.tier.counts_from == "answer"
+            if party in names and event.by in before and told_now:
+                return True
+            before |= names
+    return False
 
 
 def _own_rights(party: str, agreement: Agreement, event: EventBase) -> frozenset[str]:

@@ -14,6 +14,7 @@ from firstcall.record.notice_content import content_said
 from firstcall.record.offers.offer import ZERO, Offer
 from firstcall.record.offers.offer_reasons import RIGHT_ENDED
 from firstcall.record.offers.refused_reasons import FurtherIsNew, NothingLeftOfOffer
+from firstcall.record.offers.right import Right
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.refusal.due import NoticeLackedThis, waiting
 from firstcall.report.decision.line_facts import ToldLine
@@ -146,18 +147,36 @@ class BetterForThem(Said):
     terms: tuple[str, ...]
 
 
-def performed_lines(offer: Offer, where: ZoneInfo, at: datetime, expiry: Expiry | None = None) -> Iterator[ToldLine]:
-    """Yield how an offer stands after an act, in short, and what comes next."""
+class TimeToAnswerOver(Said):
+    says = sentence(
+        "next.time-over", "the time to answer ended at {at}, and silence changes nothing: it waits for the answer"
+    )
+    at: Annotated[datetime, Local]
+
+
+def performed_lines(
+    offer: Offer, where: ZoneInfo, at: datetime, expiry: Expiry | None = None, right: Right | None = None
+) -> Iterator[ToldLine]:
+    """Yield how an offer stands after an act, in short, and what comes next.
+
+    Args:
+      offer: the offer.
+      where: whose days and hours are told.
+      at: the instant.
+      expiry: when the third party's own offer ends, if that is to be told.
+      right: the right under which notice is, or would be, given; a holder that is asked first waits for no third party.
+    """
     yield from offer_lines(offer, where)
     if offer.not_below is not None:
         yield ToldLine(2, offer.not_below)
     if expiry is not None:
         yield ToldLine(2, expiry.told())
-    yield ToldLine(2, NextIs(told=next_step(offer, where, at)))
+    asked_first = right is not None and right.clause.trigger != "third_party_offer"
+    yield ToldLine(2, NextIs(told=next_step(offer, where, at, asked_first=asked_first)))
 
 
-def next_step(offer: Offer, where: ZoneInfo, at: datetime) -> Said:
-    """Return what comes next for an offer, in one sentence."""
+def next_step(offer: Offer, where: ZoneInfo, at: datetime, *, asked_first: bool = False) -> Said:
+    """Return what comes next for an offer, in one sentence; who is asked first is noticed without further ado."""
     if isinstance(offer.free_because, RIGHT_ENDED):
         return InTurn(parts=(*_to_perform(offer, where, at), LeftIsFree(why=offer.free_because)))
     if offer.free_because is not None:
@@ -166,15 +185,15 @@ def next_step(offer: Offer, where: ZoneInfo, at: datetime) -> Said:
         free = FreeForItself(why=offer.free_because)
         if not offer.beyond:
             return free
-        rest = _by_state(offer, where, at)
+        rest = _by_state(offer, where, at, asked_first)
         return InTurn(parts=(free, rest)) if offer.alone else rest
-    return _by_state(offer, where, at)
+    return _by_state(offer, where, at, asked_first)
 
 
-def _by_state(offer: Offer, where: ZoneInfo, at: datetime) -> Said:
+def _by_state(offer: Offer, where: ZoneInfo, at: datetime, asked_first: bool) -> Said:
     match offer.state:
         case "received":
-            return _before_notice(offer, where)
+            return _before_notice(offer, where, asked_first)
         case "notified":
             return _while_it_runs(offer, where, at)
         case "withdrawn":
@@ -183,21 +202,26 @@ def _by_state(offer: Offer, where: ZoneInfo, at: datetime) -> Said:
             return NothingLeftToDo()
         case _:
             parts = (*_to_perform(offer, where, at), *_to_sign(offer, where, at))
+            if not parts and (offer.remainder == ZERO or (offer.remainder is None and offer.cleared)):
+                return InTurn(parts=(NothingLeftOfOffer(), FurtherIsNew()))
             return InTurn(parts=parts) if parts else OfferAgainFirst()
 
 
-def _before_notice(offer: Offer, where: ZoneInfo) -> Said:
+def _before_notice(offer: Offer, where: ZoneInfo, asked_first: bool) -> Said:
     if offer.answerable_until is not None:
         return NoticeOfAmended(until=offer.answerable_until.astimezone(where))
     if offer.lacked:
         return SendLacking(lacked=tuple(map(content_said, offer.lacked)))
-    return NoticeToGiveNext() if offer.willing else SayWhenWilling()
+    return NoticeToGiveNext() if offer.willing or asked_first else SayWhenWilling()
 
 
 def _while_it_runs(offer: Offer, where: ZoneInfo, at: datetime) -> Said:
     if offer.window_closes is None:
         return RunOrWait()
-    answers = list(_to_answer(offer, where, at)) or [TimeToAnswerEnds(at=offer.window_closes.astimezone(where))]
+    ends = offer.window_closes.astimezone(where)
+    if at > ends:
+        return TimeToAnswerOver(at=ends)
+    answers = list(_to_answer(offer, where, at)) or [TimeToAnswerEnds(at=ends)]
     told = [reduce(lambda first, second: ThenTheNext(first=first, second=second), answers)]
     if offer.stop_asked_by:
         told.append(RunsUntilAgreed(other="holder" if offer.stop_asked_by == ("grantor",) else "grantor"))

@@ -283,7 +283,8 @@ def act_lines(done: ActDone) -> Iterator[ToldLine]:
         told = event_said(event, where)
         yield ToldLine(0, WouldRecord(event=told) if done.dry_run else Recorded(event=told))
     for offer in made.offers:
-        yield from performed_lines(offer, where, done.at, expiry_of(offer, _right(here, offer), done.at))
+        right = _right(here, offer)
+        yield from performed_lines(offer, where, done.at, expiry_of(offer, right, done.at), right)
 
 
 def _show(done: ActDone, *, as_json: bool) -> None:
