@@ -1,3 +1,4 @@
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,3 +105,36 @@ def test_what_was_whole_stays_and_what_was_not_is_set_aside() -> None:
     assert repair_intake(line + b"\n") == (line + b"\n", b"") == repair_intake(line)
     for cut in range(1, len(line)):
         assert repair_intake(line + b"\n" + line[:cut]) == (line + b"\n", line[:cut])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"adds": "yes"}, {"adds": 1}, {"id": 7}, {"id": ""}, {"recorded": "2025-01-01"}, {"recorded": None},
+        {"recorded": "2025-02-01T00:00:00"}, {"files": []}, {"files": {"a.csv": 5}}, {"files": {"a.csv": "0"}},
+        {"files": {"": "0" * 64}}, {"together": True}, {"together": "part"}, {"nil": [["a", "2025-13"]]},
+        {"nil": [["a", "2025-1"]]}, {"nil": ["a"]}, {"nil": [["a"]]}, {"surplus": 1},
+    ],
+)  # fmt: skip
+def test_a_line_of_the_list_says_what_it_says_and_nothing_read_with_good_will(
+    changed: dict[str, object], tmp_path: Path
+) -> None:
+    folder = partnership(tmp_path / "p")
+    line = {"id": "delivery-1", "recorded": "2025-02-01T00:00:00+00:00", "adds": False, "files": {}}
+    (folder / "intake.jsonl").write_text(json.dumps(line) + "\n")
+    assert [one.id for one in read_intake(folder)] == ["delivery-1"]
+    (folder / "intake.jsonl").write_text(json.dumps(line) + "\n" + json.dumps({**line, **changed}) + "\n")
+    with pytest.raises(BillingError, match=r"intake\.jsonl:2: the line is damaged"):
+        read_intake(folder)
+
+
+def test_a_line_that_stands_twice_counts_once_and_a_key_that_does_is_refused(tmp_path: Path) -> None:
+    folder = partnership(tmp_path / "p", SHARE, "a,2025-01-03,api,100\n")
+    take_in(folder, [folder / "revenue" / "lines.csv"], AT, False)
+    file = folder / "intake.jsonl"
+    once = file.read_text()
+    file.write_text(once * 2)
+    assert len(read_intake(folder)) == 1
+    file.write_text(once.rstrip("}\n") + '}, "adds": true}\n')
+    with pytest.raises(BillingError, match=r"intake\.jsonl:1: the line is damaged"):
+        read_intake(folder)

@@ -1,14 +1,19 @@
 """The list of what was taken in, when: files by digest, so that nothing counts twice and nothing changes unseen."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
+from pydantic import Field
+
+from firstcall.agreement.model.basis import Id, Text, Written
 from firstcall.dates import iso
 from firstcall.errors import BillingError, Place
+from firstcall.record.events.entry import Digest, Flag, Instant
 from firstcall.record.journal.line_faults import GiveInstantBeen, RestoreFromCopy
+from firstcall.record.journal.streams import fields_on
 from firstcall.said import Said, Semicolons, sentence
 from firstcall.service import world
 from firstcall.service.billing.files import sha256
@@ -117,6 +122,17 @@ class TakenIn:
     nil: tuple[tuple[str, date], ...] = ()
 
 
+class ListedDelivery(Written):
+    """A line of the list, as it stands there."""
+
+    id: Id
+    recorded: Instant
+    adds: Flag = False
+    files: dict[Text, Digest]
+    together: Together | None = None
+    nil: tuple[tuple[Text, Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}$")]], ...] = ()
+
+
 def read_intake(folder: Path) -> tuple[TakenIn, ...]:
     """Return the deliveries of a partnership in the order taken in.
 
@@ -144,19 +160,16 @@ def read_list(folder: Path) -> tuple[TakenIn, ...]:
     lines = _text(kept).split("\n")
     if torn:
         _tell_torn(folder, kept.count(b"\n") + 1)
-    found = []
+    found: dict[TakenIn, None] = {}  # a line that stands twice, as merges leave it, counts once
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            said = json.loads(line)
-            files = tuple((str(name), str(mark)) for name, mark in said["files"].items())
-            found.append(
-                TakenIn(said["id"], datetime.fromisoformat(said["recorded"]), files, bool(said.get("adds")),
-                        _together(said.get("together")), _nil(said.get("nil", ())))
-            )  # fmt: skip
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            said = ListedDelivery.model_validate(fields_on(line))
+            nil = tuple((whose, date.fromisoformat(f"{month}-01")) for whose, month in said.nil)
+        except (ValueError, RecursionError) as error:
             raise BillingError(DamagedLine(), fix=RestoreFromCopy(), place=Place(LEDGER, number)) from error
+        found[TakenIn(said.id, said.recorded, tuple(said.files.items()), said.adds, said.together, nil)] = None
     return tuple(found)
 
 
@@ -199,19 +212,6 @@ def _tell_torn(folder: Path, number: int) -> None:
     if is_strict() or not has_a_listener():
         raise BillingError(DamagedLine(), fix=RestoreOrSetAside(folder=str(folder)), place=Place(LEDGER, number))
     caution(LineBrokeOff(), RestoreOrSetAside(folder=str(folder)), Place(LEDGER, number))
-
-
-def _together(said: object) -> Together | None:
-    for known in get_args(Together):
-        if said == known:
-            return known  # type: ignore[no-any-return]
-    if said is not None:
-        raise ValueError(said)
-    return None
-
-
-def _nil(said: Iterable[Sequence[str]]) -> tuple[tuple[str, date], ...]:
-    return tuple((str(whose), date.fromisoformat(f"{month}-01")) for whose, month in said)
 
 
 def _unchanged(folder: Path, delivery: TakenIn, name: str, mark: str) -> None:
