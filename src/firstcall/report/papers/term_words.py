@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Literal
+from decimal import Decimal
+from typing import Annotated, Literal
 
 from firstcall.agreement.model.clauses.refusal_terms import AMOUNTS, currency_of, stem, unit_of
 from firstcall.agreement.model.event_dates import SpanOfMonths
 from firstcall.record.notice_content import ContentIs, content_said
 from firstcall.report.figures import PlannedDay
-from firstcall.said import Said, sentence
+from firstcall.said import Placed, Said, sentence
 
 TermWord = Literal[
     "offeror", "intended use", "copy of the offer", "terms", "price", "credits", "prepayment", "termination fee",
@@ -30,7 +32,8 @@ TERM_NAMES: Mapping[str, TermWord] = {
     "package": "sold together with", "expires": "the offer ends", "non_disclosure": "under non-disclosure",
 }  # fmt: skip
 """What a term is called on a paper; the closed list of terms, and what a notice may have to say."""
-_ABBREVIATIONS = frozenset({"gpu", "mw", "kw", "gw", "mwh", "kwh", "tb", "pb"})
+_ABBREVIATIONS = {"gpu": "GPU", "mw": "MW", "kw": "kW", "gw": "GW", "mwh": "MWh", "kwh": "kWh", "tb": "TB", "pb": "PB"}
+_FIGURE = re.compile(r"-?\d+(\.\d+)?")
 
 
 class TermNamed(Said):
@@ -45,8 +48,13 @@ class NameAsWritten(Said):
 
 class InCurrency(Said):
     says = sentence("term.in-currency", "{value} {currency}")
-    value: str
+    value: Said
     currency: str
+
+
+class FigureWritten(Said):
+    says = sentence("term.figure", "{figure}")
+    figure: Annotated[Decimal, Placed]
 
 
 class ForEach(Said):
@@ -80,10 +88,13 @@ def term_value(name: str, value: str) -> Said:
 
     >>> [str(term_value(*term)) for term in (("price_usd_per_gpu_hour", "2.10"), ("term_months", "36"))]
     ['2.10 USD for each GPU hour', '36 months']
+    >>> str(term_value("price_eur_per_mwh", "1061.50"))
+    '1,061.50 EUR for each MWh'
     """
     if stem(name) in AMOUNTS:
         currency, unit = currency_of(name), unit_of(name)
-        told: Said = InCurrency(value=value, currency=currency) if currency else ContentIs(value=value)
+        told: Said = FigureWritten(figure=Decimal(value)) if _FIGURE.fullmatch(value) else ContentIs(value=value)
+        told = InCurrency(value=told, currency=currency) if currency else told
         return ForEach(amount=told, unit=_unit(unit)) if unit else told
     if name == "term_months" and value.isdecimal():
         return SpanOfMonths(n=int(value))
@@ -105,7 +116,7 @@ def without_currency(terms: Iterable[str]) -> Iterator[Said]:
 
 
 def _unit(unit: str) -> str:
-    return " ".join(part.upper() if part in _ABBREVIATIONS else part for part in unit.split("_"))
+    return " ".join(_ABBREVIATIONS.get(part, part) for part in unit.split("_"))
 
 
 def _day(value: str) -> date | None:

@@ -16,6 +16,7 @@ from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.read.fields import grade_of, is_given
 from firstcall.agreement.terms import InForce
 from firstcall.gaps import spelled, to_the_second
+from firstcall.report.papers.term_words import term_said
 from firstcall.report.record.fields import FieldSays, InUtc, NumberHeld, ValuesHeld, YesOrNo
 from firstcall.report.terms.rows import HIDDEN_FIELDS, TheDay
 from firstcall.report.terms.scope_said import scope_said
@@ -71,6 +72,8 @@ class PartHeld(Said):
     fields: Annotated[tuple[Said | str, ...], Commas]
 
 
+NAMES_TERMS = "notice.required"
+"""The field that names terms of an offer."""
 FieldRow = tuple[str, Said | str, Grade]
 """A field's dotted path, what it holds, and how well that is known."""
 
@@ -79,7 +82,8 @@ def said_rows(held: InForce) -> Iterator[FieldRow]:
     """Yield the fields of a clause: dotted path, what it holds, grade (assumed where a default stands in)."""
     clause = held.clause
     for path, value, hint in _held(clause, ""):
-        yield path, value_of_field(value, hint), grade_of(clause, clause.basis, path)
+        told = ValuesHeld(held=tuple(map(term_said, value))) if path == NAMES_TERMS else value_of_field(value, hint)
+        yield path, told, grade_of(clause, clause.basis, path)
 
 
 def set_and_default(held: InForce) -> tuple[tuple[FieldRow, ...], tuple[FieldRow, ...]]:

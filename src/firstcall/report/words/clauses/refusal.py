@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from firstcall.agreement.model.clauses.first_refusal import GROUNDS, Delivery, FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import NoticeContent, ResponseWindow, Several, TermRule
 from firstcall.agreement.terms import Terms
+from firstcall.report.papers.term_words import term_said
 from firstcall.report.words.clauses.reckoning import names_in_a_row, party_name
+from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
 
 
@@ -67,7 +69,7 @@ def _trigger(clause: FirstRefusal, text: Terms, words: Words) -> str:
                 "Before capacity is signed elsewhere, {holders} may match the third party's offer.", holders=holders
             )
         case "requirement":
-            return words.text("Before capacity is sought elsewhere, {holders} is asked first.", holders=holders)
+            return words.text("Before capacity is sought elsewhere, {holders} must be asked first.", holders=holders)
         case "negotiation":
             return words.text(
                 "Before capacity is sought elsewhere, it is negotiated with {holders} first.", holders=holders
@@ -76,7 +78,8 @@ def _trigger(clause: FirstRefusal, text: Terms, words: Words) -> str:
 
 def _notice(clause: FirstRefusal, words: Words) -> Iterator[str]:
     if clause.notice.required != NoticeContent().required:
-        stated = names_in_a_row(clause.notice.required, words) or words.text("nothing")
+        stated = words.listed(tuple(say(term_said(name), words) for name in clause.notice.required))
+        stated = stated or words.text("nothing")
         yield words.text("A notice must state: {terms}.", terms=stated)
     if clause.notice.third_party == "withheld":
         yield words.text("The third party's name is kept from the holder.")
