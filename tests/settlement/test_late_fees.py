@@ -70,6 +70,15 @@ def test_each_month_has_what_was_added_in_it() -> None:
     assert cents(deal, "2025") == [3600_36, 6120_61, 600_06]
 
 
+def test_a_line_adds_what_came_to_what_was_there() -> None:
+    found = owed(matched(*PARTS, ("delivered", "2025-06-20 09:00", "50")), "2025-05")
+    assert found is not None
+    lines = [line for month in found.periods for line in month.lines]
+    for line in lines:
+        assert line.base == line.after - line.before == line.earned == line.capped == line.payable
+    assert len(lines) == 2 and sum(line.before for line in lines) > 0
+
+
 def walked(parts: list[tuple[date, int]], share: Fraction, most: Fraction, runs_from: str, until: date) -> Fraction:
     """What is owed by the end of a day: each megawatt by itself, each day by itself."""
     total, wanted = Fraction(0), [(50, date(2025, 4, 17)), (50, date(2025, 5, 17))]

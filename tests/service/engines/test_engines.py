@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.settlement.settle_case import FOCUS, focus_file
 
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
@@ -117,6 +118,37 @@ def test_days_are_parted_at_local_midnight_across_a_change_of_clocks() -> None:
 def test_a_base_that_names_columns_the_file_lacks_is_told() -> None:
     what = base(streams=[{"name": "a", "where": {"SkuId": ["x"], "Tags.team": ["y"]}}], column="ListCost")
     assert columns_of(what, ["Tags", "BilledCost"], ["anybody"]) == ("SkuId", "ListCost")
+
+
+def test_what_a_stream_asks_of_one_provider_is_not_asked_of_another() -> None:
+    own = {"ProviderName": ["Azure"], "meterCategory": ["x"]}
+    what = base(streams=[{"name": "azure", "where": own}, {"name": "aws", "where": {"ServiceProviderName": ["AWS"]}}])
+    header = ["BilledCost", "ServiceProviderName", "ProviderName"]
+    assert columns_of(what, header, ["AWS"]) == ()
+    assert columns_of(what, header, ["AWS", "Azure"]) == ("meterCategory",)
+    assert columns_of(what, [], ["Oracle"]) == ()
+
+
+def many_services(path: Path) -> dict[str, Decimal]:
+    """Write bills of a hundred services, one of them unnamed, and return what each comes to."""
+    rows = [FOCUS | {"BilledCost": f"{n}.{n:02}", "ServiceName": f"s'{n % 100}" if n % 100 else ""} for n in range(300)]
+    focus_file(path, rows)
+    found: Counter[str] = Counter()
+    for row in rows:
+        found[row["ServiceName"]] += Decimal(row["BilledCost"])  # type: ignore[assignment]
+    return dict(found)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("listed", [1, 64, 65, 99])
+def test_streams_are_found_by_few_values_and_by_many(tmp_path: Path, listed: int) -> None:
+    """Looked up or joined, the first stream that names a service has its rows; what no stream names is left out."""
+    path = tmp_path / "many.csv"
+    services, names = many_services(path), [f"s'{n}" for n in range(1, listed + 1)]
+    what = base(streams=[{"name": "first", "where": {"ServiceName": names[:1]}},
+                         {"name": "all", "where": {"ServiceName": names}}])  # fmt: skip
+    wanted = {"first": services[names[0]], "all": sum((services[name] for name in names[1:]), Decimal(0))}
+    found = {name.split("/")[1]: amount for name, (amount, _) in sums(path, "duckdb", what).items()}
+    assert found == {stream: amount for stream, amount in wanted.items() if amount}
 
 
 def test_the_test_of_an_engine_is_run_once_for_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pytest
 from tests.service.conftest import Cli
-from tests.service.engines.test_engines import LISTED, SAMPLE, base, sums
+from tests.service.engines.test_engines import LISTED, SAMPLE, base, many_services, sums
 from tests.service.nasty_bills import (
     STREAMS,
     applied_rows,
@@ -114,6 +114,17 @@ def test_real_rows_come_to_the_same_sums(spark: SparkEngine, data: Path) -> None
     path, zone = data / "focus" / SAMPLE, ZoneInfo("America/New_York")
     for what in (base(streams=[{"name": "aws", "where": {"ProviderName": ["AWS"]}}, {"name": "rest"}]), LISTED):
         assert sums(path, "spark", what, zone) == sums(path, "duckdb", what, zone)
+
+
+@pytest.mark.parametrize("listed", [2, 64, 65])
+def test_streams_are_found_alike_by_few_values_and_by_many(spark: SparkEngine, tmp_path: Path, listed: int) -> None:
+    path = tmp_path / "many.csv"
+    many_services(path)
+    names = [f"s'{n}" for n in range(1, listed + 1)]
+    what = base(streams=[{"name": "one", "where": {"ServiceName": names[:1]}},
+                         {"name": "rest", "where": {"ServiceName": names}}])  # fmt: skip
+    found = sums(path, "spark", what)
+    assert found == sums(path, "duckdb", what) and len(found) == 2
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "spark"])

@@ -94,6 +94,16 @@ def test_what_a_payment_pays_in_a_period(
     assert paid(drawn(agreed(fee), recorded(*events), period)) == expected
 
 
+@pytest.mark.parametrize(("fields", "base"), [(CASES[0][0], 100), (CASES[-2][0], 10)], ids=["sum", "by the unit"])
+def test_a_line_says_what_it_is_reckoned_on(fields: dict[str, Any], base: int) -> None:
+    """The sum itself, or the quantity that a price of a unit is multiplied by; and what it comes to, step by step."""
+    fee = {key: value for key, value in {**FEE, **fields}.items() if value is not None}
+    terms = terms_of(agreed(fee), recorded(*CASES[-2][1]))
+    (line,) = (line for month in ("2026-02", "2026-03") if (found := paid_in(terms, asked_period(month), UTC_ZONE))
+               for period in found.periods for line in period.lines)  # fmt: skip
+    assert line.base == base and line.earned == line.capped == line.payable == Fraction(line.units, 100)
+
+
 UNKNOWN: list[tuple[dict[str, Any], tuple[dict[str, Any], ...], str, str]] = [
     ({"when": {"event": "ready", "plus": {"n": 30}}}, (), "2026-04",
      "its day is 30 days after the event ready, which has not happened as far as is known"),
