@@ -5,7 +5,14 @@ import pytest
 from tests.settlement.settle_case import MAPPING
 
 from firstcall.errors import BillingError, MachineError
-from firstcall.service.billing.files import billing_files, found_by_name, mapping_of, read_rows, revenue_files
+from firstcall.service.billing.files import (
+    billing_files,
+    found_by_name,
+    lines_as_shown,
+    mapping_of,
+    read_rows,
+    revenue_files,
+)
 
 
 def folder(tmp_path: Path, mapping: str = MAPPING, text: str = "id,day,stream,amount\na,2025-01-01,api,1\n") -> Path:
@@ -42,6 +49,21 @@ def test_a_quote_left_open_and_foreign_bytes_are_told(tmp_path: Path) -> None:
     path.write_bytes("id,day,stream,amount\nä".encode("latin-1"))
     with pytest.raises(BillingError, match="save it as CSV in UTF-8"):
         list(read_rows(path, mapping_of(path)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_that_begins_with_its_mark_is_read_in_that_encoding(tmp_path: Path, encoding: str) -> None:
+    """Spreadsheets write UTF-16 with a mark at its start; without one nobody can tell, and it is refused."""
+    path = folder(tmp_path)
+    path.write_text("id,day,stream,amount\nä,2025-01-01,api,1\n", encoding=encoding)
+    if encoding in ("utf-16-le", "utf-16-be"):
+        with pytest.raises(BillingError):
+            list(read_rows(path, mapping_of(path)))
+        return
+    assert list(read_rows(path, mapping_of(path))) == [
+        (2, {"id": "ä", "day": "2025-01-01", "stream": "api", "amount": "1"})
+    ]
+    assert lines_as_shown(path)[0] == ("id", "day", "stream", "amount")
 
 
 def test_files_are_found_by_name_and_rates_are_no_billing(tmp_path: Path) -> None:

@@ -108,6 +108,35 @@ def test_an_export_draws_a_commitment_and_its_rows_are_found_again(tmp_path: Pat
     assert "resale/2025-01/models/2025-01-05" in why, why
 
 
+CLOUDS = """\
+  - id: buys
+    type: commitment
+    by: alpha
+    to: beta
+    amount: "1000"
+    currency: USD
+    since: 2025-01-01
+    until: 2025-01-31
+    base: {source: focus, streams: [
+      {name: azure, where: {ProviderName: Microsoft, meterCategory: Azure OpenAI}, weight: "0.5"},
+      {name: aws, where: {ProviderName: AWS}}]}
+"""
+
+
+def test_one_clause_counts_the_exports_of_several_clouds_by_columns_of_their_own(tmp_path: Path, cli: Cli) -> None:
+    """Half of 7.00 of Azure's OpenAI rows, all of AWS but the tax: its file needs no column meterCategory."""
+    folder = deal(tmp_path / "p", "azure-mca", CLOUDS)
+    (folder / "billing" / "aws.csv").write_text(FORMS["aws-cur-2.0"][0])
+    checked = cli("settle", "verify", folder)
+    assert checked.code == 0, checked.out
+    made = json.loads(cli("settle", folder, "--period", "2025-01", "--json").out)
+    ((bought,),) = (leg["commitment"] for leg in made["legs"])
+    assert Fraction(bought["drawn"]) == Fraction("3.5") + Fraction("97.0000000012")
+    (folder / "billing" / "export.csv").write_text(AZURE.replace("meterCategory", "Category"))
+    assert "export.csv: the clause reckons on meterCategory" in cli("settle", folder, "--period", "2025-01").err
+    assert "meterCategory" in cli("settle", "verify", folder).out
+
+
 def _amounts(text: str, form: str) -> list[str]:
     """What a reader of the export would add up, tax left out, by the day of the charge in January."""
     rows = list(csv.DictReader(text.splitlines()))
