@@ -57,7 +57,12 @@ ROOMS = (
     Room(
         "bills",
         tuple(f"src/firstcall/settlement/bills/{name}.py" for name in ("invoices", "reduction", "series")),
-        ("tests/settlement/bills", "tests/service/engines/test_engines.py"),
+        (
+            "tests/settlement/bills",
+            "tests/service/engines/test_engines.py",
+            "tests/service/billing/test_rows.py",
+            "tests/service/billing/test_quantities.py",
+        ),
     ),
 )
 

@@ -13,7 +13,7 @@ from tests.settlement.settle_case import FOCUS, focus_file
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
 from firstcall.service.engines.engines import answers_of, has_passed, open_engine
-from firstcall.settlement.bills.engine_check import NASTY_BASE, check_engine, nasty_rows
+from firstcall.settlement.bills.engine_check import NASTY_BASE, check_engine, nasty_plan, nasty_rows
 from firstcall.settlement.bills.reduction import columns_of, reduction, reduction_plan
 from firstcall.settlement.bills.series import reduced_entries, series_of
 
@@ -93,6 +93,15 @@ def nasty() -> list[Mapping[str, Any]]:
 def test_twenty_nasty_rows_have_known_answers() -> None:
     assert len(nasty_rows()) == 20
     check_engine("duckdb", nasty())
+
+
+def test_whole_units_and_the_rest_added_each_by_themselves_come_to_the_same(tmp_path: Path) -> None:
+    with open_engine("duckdb") as (_, duck):
+        answers_of(duck, duck, tmp_path)
+        rows = duck.table((tmp_path / "self-test.parquet",))
+        parted = duck.groups(reduction(rows, nasty_plan(), "ProviderName", parted=True))
+        check_engine("duckdb", parted)
+        assert {one["sums"].split(" ")[5] for one in parted} > {"0"}
 
 
 @pytest.mark.parametrize("fault", ["amount", "missing", "row"])
