@@ -46,6 +46,18 @@ def test_milestones_add_up_and_are_done_when_so_much_was_delivered() -> None:
     assert [done for _, _, done in owed(deal, "2025-03-21 09:00")] == [True, False]
 
 
+def test_what_lateness_costs_is_told_beside_the_milestone_of_its_own_clause() -> None:
+    """Two clauses that set one day each cost their own share, and neither is told twice."""
+
+    def fee(share: str) -> dict[str, Any]:
+        return {"remedy": ["late_fee"], "late_fee": {"share_per_day": share, "at_most": "1"}}
+
+    deal = matched(refusal(), delivery(**fee("0.01")), delivery(id="again", **fee("0.02")))
+    found = {item.milestone.clause: [one.share for one in item.fees]
+             for item in dues_of(deal.offer("2025-04-20 09:00"), local("2025-04-20 09:00"))}  # fmt: skip
+    assert found == {"delivery": [Fraction(3, 100)], "again": [Fraction(6, 100)]}
+
+
 def test_a_signature_is_owed_where_the_clause_says_by_when() -> None:
     deal = matched(refusal(failure={"sign_within": "5", "sign_unit": "business"}))
     assert owed(deal, "2025-03-19 09:00") == [("sign", "2025-03-25T21:00:00+00:00", False)]

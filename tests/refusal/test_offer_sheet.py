@@ -85,6 +85,21 @@ def test_a_row_that_says_no_offer_is_told(row: dict[str, str | None], said: str)
         sheet_from_row(row, Place("x.csv", 2))
 
 
+@pytest.mark.parametrize(
+    ("row", "fix"),
+    [
+        ({"third_party": "r", "currency": "dollars"}, "write its three letters"),
+        ({"third_party": "r", "mode": "leased"}, "see `firstcall offer template`"),
+        ({"quantity": "1"}, "see `firstcall offer template`"),
+    ],
+)
+def test_a_cell_that_says_nothing_is_mended_as_its_own_fault_says_or_by_the_template(
+    row: dict[str, str | None], fix: str
+) -> None:
+    with pytest.raises(QuestionError, match=re.escape(f"\n  fix: {fix}")):
+        sheet_from_row(row, Place("x.csv", 2))
+
+
 @pytest.mark.parametrize("lang", ["es", "id"])
 def test_the_template_is_the_same_offer_in_every_language(lang: Language) -> None:
     told = blank_template(lambda said: say(said, words_in(lang)))

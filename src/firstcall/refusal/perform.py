@@ -244,7 +244,7 @@ def _check_moved(here: Position, after: Position, act: Act, rights: tuple[FirstR
         return
     concerning = rights or tuple(clause for clause in _all_rights(after, act.offer))
     refused: list[tuple[str, Said, Said]] = []
-    moved = not concerning
+    moved = False
     for clause in concerning:
         offer = after.offer(act.offer, clause)
         for item in offer.without_effect if offer is not None else ():
