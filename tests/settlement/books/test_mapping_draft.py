@@ -86,3 +86,11 @@ def test_the_true_reading_is_always_among_those_shown(values: list[object], germ
     if german:
         texts = [text.translate(str.maketrans(",.", ".,")) for text in texts]
     assert len(figure_readings(list(enumerate(texts)))) == 1  # two decimals leave no doubt
+
+
+@pytest.mark.parametrize("minus", ["-", "\u2212"])
+@pytest.mark.parametrize(("below", "mark"), [("{}1.000,00 €", "minus"), ("1.000,00 €{}", "trailing_minus")])
+def test_a_minus_however_long_is_no_sign_of_currency(minus: str, below: str, mark: str) -> None:
+    (way,) = figure_readings([(2, "1.234,56 €"), (3, below.format(minus))])
+    assert 'signs: ["€"]' in way.lines
+    assert ("negative: [minus, trailing_minus]" in way.lines) == (mark == "trailing_minus")

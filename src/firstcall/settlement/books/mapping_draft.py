@@ -43,7 +43,8 @@ MARKS_TRIED = (
 )  # fmt: skip
 OPEN = "?"
 _NO_WORDS = ("yes", "no", "true", "false", "null", "on", "off", "y", "n")
-_SIGN = re.compile(r"^[\s(-]*([^\d\s().,'\u2019-]+)|([^\d\s().,'\u2019-]+)[\s)-]*$")
+_SIGN = re.compile(r"^[\s(\u2212-]*([^\d\s().,'\u2019\u2212-]+)|([^\d\s().,'\u2019\u2212-]+)[\s)\u2212-]*$")
+"""A sign of currency before or behind a figure; a minus, short or long, is none."""
 _AN_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: UTC|Z|[+-]\d\d:?\d\d)")
 """How an instant is written that needs no `date_format`."""
 SaleWord = Literal["invoice", "rechnung", "factura", "sale"]
@@ -258,7 +259,7 @@ def _negative(texts: Sequence[str]) -> tuple[NegativeMark, ...]:
     marks: list[NegativeMark] = ["minus"]
     if any(text.strip().endswith(")") or ")" in text for text in texts):
         marks.append("brackets")
-    if any(text.strip().rstrip("€$£ ").endswith("-") for text in texts):
+    if any(text.strip().rstrip("€$£ ").endswith(("-", "\u2212")) for text in texts):
         marks.append("trailing_minus")
     return tuple(marks)
 
