@@ -192,8 +192,12 @@ def of_flag(flag: str, error: Unreadable) -> QuestionError:
     return QuestionError(OfFlag(flag=flag, what=error.what), fix=error.fix)
 
 
-def quantity_of(text: str | None) -> Decimal | None:
+def quantity_of(text: str | None, flag: str = "--quantity") -> Decimal | None:
     """Return an exact quantity.
+
+    Args:
+      text: as it was given.
+      flag: the flag that gave it.
 
     Raises:
       QuestionError: the text is no plain decimal number.
@@ -203,7 +207,7 @@ def quantity_of(text: str | None) -> Decimal | None:
     try:
         return Decimal(str(exact_decimal(text)))
     except Unreadable as error:
-        raise of_flag("--quantity", error) from error
+        raise of_flag(flag, error) from error
 
 
 def plain_digits(text: str, flag: str) -> str:

@@ -51,3 +51,11 @@ def test_the_sheets_say_what_the_json_says() -> None:
     assert len(sheets["Demand and supply"].rows) == len(found["periods"])
     assert len(sheets["What stays unmet, and why"].rows) == len(found["unmet"])
     assert sheets["Cost by provider and period"].rows[-1][0] == InAll()
+
+
+def test_a_plan_of_nothing_says_so() -> None:
+    found = result(of_case(Case(1, 1, 9, 9, (1, 0), (0, 0), 1, 1, Fraction(0))))
+    sheets = list(plan_sheets(PlanTold(found, unmet_reasons(found), lateness(found), None)))
+    told = [str(note) for sheet in sheets if str(sheet.title) == "What to buy" for note in sheet.notes]
+    assert told == ["Nothing is to be noticed, signed or bought."]
+    assert "Do this now" not in {str(sheet.title) for sheet in sheets}

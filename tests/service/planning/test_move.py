@@ -23,3 +23,5 @@ def test_a_move(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert found["class"] == "after notice" and found["rights"] == ["first-call"]
     code, _, err = said(capsys, "move", str(folder), *told, "--to", "nowhere")
     assert code == 4 and "'nowhere' is no contract, line of supply or provider" in err
+    code, _, err = said(capsys, "move", str(folder), *told, "--to", "r", "--hours", "1e6")
+    assert code == 2 and "--hours: '1e6' is not a plain decimal number" in err

@@ -23,6 +23,7 @@ from firstcall.report.plan.facts.buying import (
     ConsentInHand,
     IfHolderTakesLine,
     NoPurchaseChanged,
+    NothingIsBought,
     NoticeOfLine,
     RunsByTheHour,
     RunsThrough,
@@ -158,18 +159,7 @@ def plan_headline(told: PlanTold) -> Said:
 def plan_sheets(told: PlanTold) -> Iterator[Sheet]:
     """Yield what a plan says, the most important first."""
     yield Sheet(plan_headline(told), (NOTHING,), (), tuple(_summary(told)))
-    acts = list(_act_rows(told.result))
-    yield graded(Sheet(
-        DoThisNow(),
-        (ByLastDayColumn(), FirstDayColumn(), SafeDaysColumn(), WhatColumn(), BlocksCountColumn(), OnlyIfColumn()),
-        tuple(row for row, _ in acts), (SafeDaysAbout(),),
-    ), [grade for _, grade in acts])  # fmt: skip
-    bought = [buy for buy in told.result.buys if buy.kind == "sign"]
-    yield graded(Sheet(
-        ToBuyHeading(),
-        (LineColumn(), BlocksCountColumn(), AcceleratorsColumn(), RunsColumn(), SupplyCostColumn(), OnlyIfColumn()),
-        tuple(_buy_row(told, buy) for buy in bought), tuple(_taken_notes(told)),
-    ), [buy.grade for buy in bought])  # fmt: skip
+    yield from _to_do(told)
     yield _supply_sheet(told)
     if told.short:
         grades = {row.need: row.grade for row in told.result.rows}
@@ -186,6 +176,25 @@ def plan_sheets(told: PlanTold) -> Iterator[Sheet]:
             tuple(_change_row(one, cases) for one in told.changes), () if told.changes else (NoPurchaseChanged(),),
         )  # fmt: skip
     yield Sheet(RestsOnHeading(), (NOTHING,), (), tuple(_grounds(told)))
+
+
+def _to_do(told: PlanTold) -> Iterator[Sheet]:
+    """Yield what to do by when, and what is bought; that it is nothing, where it is."""
+    acts = list(_act_rows(told.result))
+    if not acts:
+        yield Sheet(ToBuyHeading(), (NOTHING,), (), (NothingIsBought(),))
+        return
+    yield graded(Sheet(
+        DoThisNow(),
+        (ByLastDayColumn(), FirstDayColumn(), SafeDaysColumn(), WhatColumn(), BlocksCountColumn(), OnlyIfColumn()),
+        tuple(row for row, _ in acts), (SafeDaysAbout(),),
+    ), [grade for _, grade in acts])  # fmt: skip
+    bought = [buy for buy in told.result.buys if buy.kind == "sign"]
+    yield graded(Sheet(
+        ToBuyHeading(),
+        (LineColumn(), BlocksCountColumn(), AcceleratorsColumn(), RunsColumn(), SupplyCostColumn(), OnlyIfColumn()),
+        tuple(_buy_row(told, buy) for buy in bought), tuple(_taken_notes(told)),
+    ), [buy.grade for buy in bought])  # fmt: skip
 
 
 def _summary(told: PlanTold) -> Iterator[Said]:

@@ -230,7 +230,7 @@ class Deal(opened.Opened):
         from firstcall.service.planning.move import moved
 
         self._keeper("move")
-        amount = options.quantity_of(number_text(hours, "hours"))
+        amount = options.quantity_of(number_text(hours, "hours"), "hours")
         asked_on, read = (self._on(on), self._text(known_at)), pairs_given(reading, "reading")
         return MoveResult(self, moved(self.held, (workload, customer), contract, to, amount, read, asked_on))
 

@@ -59,7 +59,9 @@ def move_command(
     deal = options.open_supposing(partnership)
     asked_on = (on, known_at)
     files = (supply_file, futures_file)
-    answer = moved(deal, (workload, customer), contract, to, options.quantity_of(hours), reading, asked_on, files)
+    answer = moved(
+        deal, (workload, customer), contract, to, options.quantity_of(hours, "--hours"), reading, asked_on, files
+    )
     if as_json:
         options.echo_json(move_json(answer))
         return

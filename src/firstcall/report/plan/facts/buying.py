@@ -23,6 +23,10 @@ class SafeDaysAbout(Said):
     )
 
 
+class NothingIsBought(Said):
+    says = sentence("plan.nothing-is-bought", "Nothing is to be noticed, signed or bought.")
+
+
 class NoticeOfLine(Said):
     says = sentence("plan.notice-of-line", "notice of {line} under {rights}; the window of the last one ends {day}")
     line: str
