@@ -49,7 +49,7 @@ def asked_language(args: Sequence[str]) -> Language:
 def running_language() -> Language:
     """Return the language of the command that runs; English where it has none."""
     context = click.get_current_context(silent=True)
-    lang: str | None = (context.meta.get(LANG) or context.params.get("lang")) if context else None
+    lang: str | None = (context.params.get("lang") or context.meta.get(LANG)) if context else None  # its own, first
     return lang if lang in LANGUAGES else "en"
 
 

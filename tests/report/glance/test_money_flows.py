@@ -21,6 +21,12 @@ from firstcall.service.folder import open_partnership, with_overlay
         "Tamborala pays Wiraksa 30% to 45%, by steps, of what is billed for model-api, settled every month",
         "Wiraksa buys at least 3,500,000 USD a year from Tamborala, through 2026-12-31",
     ]),
+    ("gallery/meta-nebius", date(2026, 6, 1), [
+        "Meta buys at least 2,900,000,000 USD from Nebius in all, through 2030-11-02; how much of it was bought is "
+        "not known",
+        "Nebius pays Meta 100,000 USD for each day that tranche-1 is late, 3,000,000 USD at most each time",
+        "Nebius pays Meta 100,000 USD for each day that tranche-2 is late, 3,000,000 USD at most each time",
+    ]),
     ("microsoft-openai", date(2018, 1, 1), ["none: no clause in force moves money"]),
 ])  # fmt: skip
 def test_each_flow_is_told(root: Path, name: str, day: date, told: list[str]) -> None:

@@ -70,3 +70,10 @@ def test_the_list_tells_each_party_its_own(deal: Path, run: Callable[..., tuple[
 def test_a_notice_still_to_come_is_not_entered(deal: Path, run: Callable[..., tuple[int, str]]) -> None:
     code, told = run("exercise", deal, "renewal", "--as", "gus", "--at", "2023-09-04", "--recorded", "2023-09-01")
     assert code == 6 and "after now" in told
+
+
+def test_what_is_told_beside_a_list_is_in_its_language(deal: Path, run: Callable[..., tuple[int, str]]) -> None:
+    """A command of a group that has a language of its own is told in it, whatever the group's is."""
+    text = (deal / "agreement.yaml").read_text(encoding="utf-8")
+    (deal / "agreement.yaml").write_text(text[: text.index("  - {id: renewal")], encoding="utf-8")
+    assert run("list", deal, "--on", "2021-01-01", "--lang", "es") == (0, "el texto vigente no tiene ninguna opción\n")

@@ -149,6 +149,11 @@ class AmountUnknown(Said):
     flow: Said
 
 
+class BoughtUnknown(Said):
+    says = sentence("glance.bought-unknown", "{flow}; how much of it was bought is not known")
+    flow: Said
+
+
 class NoMoneyMoves(Said):
     says = sentence("glance.no-money", "none: no clause in force moves money")
 
@@ -174,6 +179,8 @@ def _flows(text: Terms, speaking: Iterable[InForce], day: date) -> Iterator[Said
                 )  # fmt: skip
             case Commitment() as clause:
                 flow = _bought(clause, _name(clause.by, text), _name(clause.to, text), day)
+                yield flow if clause.open is None else BoughtUnknown(flow=flow)
+                continue
             case Payment() as clause:
                 yield SumsFixed(
                     payer=_name(clause.payer, text), payee=_name(clause.payee, text), clause=clause.id,
