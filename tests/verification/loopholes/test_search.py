@@ -62,6 +62,12 @@ def consent_of_the_grantor(data: Data) -> None:
     clause(data, "route").update(by="gus")
 
 
+def part_of_a_match_has_a_day(data: Data) -> None:
+    """What is overdue is a part of a part, each time that it is taken again: the search must end all the same."""
+    clause(data, "first").pop("failure")
+    data["clauses"].append({**DELIVER, "milestones": [{"share": "0.3", "within": 30}]})
+
+
 WITH_EXCLUSIVITY = (consent_of_the_grantor,)
 PLANTED: dict[str, tuple[Callable[[Data], object], list[str]]] = {
     "a site built for the grantor": (sets("first", scope={"mode": ["holder", "third_party"]}), ["built"]),
@@ -94,6 +100,7 @@ NEAR: dict[str, Callable[[Data], object]] = {
     "whole or nothing": sets("first", partial="none"),
     "delivery counted from the match": lambda data: data["clauses"].append(
         {**DELIVER, "milestones": [{"share": "1", "within": 40}], "grace": 5}),
+    "a day for a part, over and over": part_of_a_match_has_a_day,
     "no day to perform by": lambda data: clause(data, "first").pop("failure"),
     "an approval says that it is free": lambda data: data["clauses"].append(
         {"id": "may", "type": "approval", "by": "hal", "notwithstanding": ["first"], "basis": AGREED}),
@@ -121,6 +128,7 @@ def is_free(text: Agreement, found: Finding) -> bool:
 
 QUICK = ("a site built for the grantor", "an exempt form", "a consent that another gives",
          "a failure minutes after the match", "a trifle that cuts the window")  # fmt: skip
+QUICK_NEAR = ("as it is", "delivery counted from the match", "a day for a part, over and over")
 WHOLE = os.environ.get("FIRSTCALL_WHOLE") == "1"
 
 
@@ -132,7 +140,7 @@ def test_a_planted_loophole_is_found_by_its_shortest_trace_and_played(name: str)
     assert all(one.severity == "warning" and one.places for one in found_in(name))
 
 
-@pytest.mark.parametrize("name", NEAR if WHOLE else ("as it is", "delivery counted from the match"))
+@pytest.mark.parametrize("name", NEAR if WHOLE else QUICK_NEAR)
 def test_near_misses_of_loopholes_stay_silent(name: str) -> None:
     told = [[str(step.what) for step in one.trace] for one in loopholes_of(alone(NEAR[name]))]
     assert told == []

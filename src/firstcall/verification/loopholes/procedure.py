@@ -248,10 +248,11 @@ def _changes(scene: OfferScene, name: str) -> NextStates:
         back = occurrence(state, "withdrawn", by, offer=name)
         yield entered(state, "withdraw", by, told.TakesBack(by=by, offer=name), (back,), state.say.without(name),
                       contracts=state.contracts_without(name))  # fmt: skip
-    if any(one.taken.offer == name for one in state.say.matches):
+    taken = frozenset((name, one.taken.level or "") for one in state.say.matches if one.taken.offer == name)
+    if taken - state.failures:
         failed = occurrence(state, "holder-failed", by, offer=name)
         ends = any(one.failure.then == "release_and_terminate" for one in scene.rights) or any(
             isinstance(held.clause, Delivery) and "termination" in held.clause.remedy for held in scene.here.now.clauses
         )
-        say = state.say.failed(name, state.now, ends=ends)
-        yield entered(state, "fail", by, told.CallsFailed(by=by, offer=name), (failed,), say)
+        say, failures = state.say.failed(name, state.now, ends=ends), state.failures | taken
+        yield entered(state, "fail", by, told.CallsFailed(by=by, offer=name), (failed,), say, failures=failures)

@@ -19,7 +19,7 @@ from firstcall.verification.loopholes.procedure import OfferScene, acts_on_offer
 from firstcall.verification.loopholes.say import HolderSay
 from firstcall.verification.loopholes.scene import LoopholeScene, TextPath, scenes, starting_instants, text_ahead
 from firstcall.verification.loopholes.signing_acts import consents_given, signings, waits_for
-from firstcall.verification.loopholes.state import LoopholeState, canonical, offers_standing, rights_of
+from firstcall.verification.loopholes.state import Failures, LoopholeState, canonical, offers_standing, rights_of
 from firstcall.verification.space.domain import Questions, questions_of
 from firstcall.verification.space.sayings import ClauseHearings
 
@@ -78,7 +78,7 @@ class LoopholeSearch:
         return tuple(sorted(self.found, key=lambda one: len(one.steps)))
 
     def _explore(self, scene: LoopholeScene) -> None:
-        seen: dict[tuple[object, ...], list[HolderSay]] = {}
+        seen: dict[tuple[object, ...], list[tuple[Failures, HolderSay]]] = {}
         where = zone(scene.agreement.timezone)
         begun = [(LoopholeState(scene, Record(), acting_hour(one.stretch.start + after, where)), one.asking)
                  for one, after in starting_instants(scene)]  # fmt: skip
@@ -89,7 +89,7 @@ class LoopholeSearch:
         ahead: dict[int, list[LoopholeState]] = {0: []}
         for state in (state for state, asking in begun if asking):
             if canonical(state) not in seen:
-                seen[canonical(state)] = [state.say]
+                seen[canonical(state)] = [(state.failures, state.say)]
                 ahead[0].append(state)
         while ahead:
             for state in ahead.pop(min(ahead)):
@@ -97,8 +97,8 @@ class LoopholeSearch:
                     if self._shows_nothing_new(later, named):
                         continue
                     known = seen.setdefault(canonical(later), [])
-                    if not any(say.at_most(later.say) for say in known):
-                        known.append(later.say)
+                    if not any(failed <= later.failures and say.at_most(later.say) for failed, say in known):
+                        known.append((later.failures, later.say))
                         ahead.setdefault(len(later.steps), []).append(later)
                         self.states += 1
                         if self.states % 100 == 0:

@@ -24,6 +24,8 @@ LoopholeAct = Literal[
     "receive", "exempt", "request", "notice", "answer", "match", "part", "trifle", "better", "withdraw",
     "fail", "consent", "sign", "built", "backdate", "wait", "amendment",
 ]  # fmt: skip
+Failures = frozenset[tuple[str, TermsLevel]]
+"""The offers whose match was called failed, with the terms that were matched."""
 OFFER_SLOTS, REQUEST_SLOT = ("offer-1", "offer-2"), "request-1"
 
 
@@ -51,6 +53,8 @@ class LoopholeState:
     """The terms of each offer, as its third party and the grantor have them now."""
     contracts: tuple[SignedContract, ...] = ()
     consents: frozenset[str] = frozenset()
+    failures: Failures = frozenset()
+    """What was called failed: doing so once more on the same terms frees less, and shows nothing new."""
     steps: tuple[TraceStep, ...] = ()
 
     def here(self, at: datetime | None = None) -> Position:
@@ -92,7 +96,8 @@ def offers_standing(
 def canonical(state: LoopholeState) -> tuple[Any, ...]:
     """Return all of a state that later acts can tell apart: what stands how, and in which order time will run on.
 
-    What holders said is left out: of two states that differ in it alone, the one in which they said less leads to more.
+    What holders said, and what was called failed, is left out: of two states that differ in these alone, the one with
+    less of both leads to more.
     """
     here = state.here()
     rights = rights_of(here, state.scene)
