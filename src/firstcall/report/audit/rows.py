@@ -106,7 +106,8 @@ def audit_sheets(audited: Audited) -> Iterator[Sheet]:
     """Yield the sheets of an audit, in the order in which they are read."""
     facts = audited.facts
     yield Sheet(PlacementsOf(title=audited.title), (), (), (*_heading(audited), AuditAbout()))
-    yield _answers(facts)
+    if facts.judged:
+        yield _answers(facts)
     if facts.clauses:
         rows = (
             (OwnWords(name), TheAnswer(outcome=outcome), *_amount(amount)) for name, outcome, amount in facts.clauses

@@ -15,9 +15,11 @@ import pyarrow.csv as pa_csv
 import pyarrow.ipc as pa_ipc
 import pyarrow.parquet as pq
 
+from firstcall.agreement.read.text_faults import SaveAsUtf8
 from firstcall.errors import NotFound, Place, QuestionError, RecordError, near_or_listed
 from firstcall.record.transaction_lines import ColumnTwice
 from firstcall.said import Quoted, Said, sentence
+from firstcall.service.papers import NotUtf8
 from firstcall.service.plain_files import CheckPath, NoFile
 from firstcall.service.questions.question_file import DropOneOfThem
 from firstcall.values import dataclass
@@ -82,6 +84,14 @@ class ItCannotBeRead(Said):
 
 class RestoreFromItsOrigin(Said):
     says = sentence("audit.restore-from-its-origin", "restore it from where it came")
+
+
+class GiveRowsTheirColumns(Said):
+    says = sentence("audit.give-rows-their-columns", "give each row a value, if need be an empty one, for each column")
+
+
+_WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
+"""How text begins that is written in units of two bytes, as spreadsheets save it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +174,7 @@ def _opened(path: Path) -> PlacementFile:
                 with pq.ParquetFile(path) as held:
                     schema, rows = held.schema_arrow, held.metadata.num_rows
             case "csv":
+                _check_encoding(path, pressed=pressed)
                 with pa_csv.open_csv(path, parse_options=_parsing(), convert_options=_as_text(())) as reader:
                     schema, rows = reader.schema, None
             case "arrow":
@@ -182,6 +193,14 @@ def _opened(path: Path) -> PlacementFile:
     for name, _ in parts:
         schema = schema.append(pa.field(name, pa.string()))
     return PlacementFile(path, form, schema, rows, parts)
+
+
+def _check_encoding(path: Path, *, pressed: bool) -> None:
+    """Refuse a file whose first bytes say that it is text of another encoding."""
+    if not pressed:
+        with path.open("rb") as raw:
+            if raw.read(2) in _WIDE_TEXT:
+                raise RecordError(NotUtf8(), fix=SaveAsUtf8(), place=Place(str(path)))
 
 
 def _check_separator(path: Path, names: Sequence[str]) -> None:
@@ -225,14 +244,21 @@ def _readable(path: Path) -> Iterator[None]:
     try:
         yield
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowKeyError, pa.ArrowNotImplementedError) as error:
-        raise RecordError(
-            ItCannotBeRead(why=_said(error)), fix=RestoreFromItsOrigin(), place=Place(str(path))
-        ) from error
+        what, fix = _refused(_said(error))
+        raise RecordError(what, fix=fix, place=Place(str(path))) from error
     except (UnicodeDecodeError, EOFError) as error:
         raise RecordError(ItCannotBeRead(why=str(error)), fix=RestoreFromItsOrigin(), place=Place(str(path))) from error
     except OSError as error:
         why = (error.strerror or _said(error)).lower()
         raise RecordError(ItCannotBeRead(why=why), fix=RestoreFromItsOrigin(), place=Place(str(path))) from error
+
+
+def _refused(why: str) -> tuple[Said, Said]:
+    """Return what is wrong with a file, from what Arrow says of it, and what mends it."""
+    if "invalid UTF8" in why:
+        return NotUtf8(), SaveAsUtf8()
+    uneven = why.startswith("CSV parse error: Expected")
+    return ItCannotBeRead(why=why), GiveRowsTheirColumns() if uneven else RestoreFromItsOrigin()
 
 
 def _said(error: Exception) -> str:

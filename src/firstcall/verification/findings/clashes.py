@@ -92,10 +92,11 @@ def silent_orders(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:
         winner, loser = (permission, restriction) if narrower else (restriction, permission)
         what = NarrowerWonSilently(winner=clause_text_name(winner), loser=clause_text_name(loser))
         fix = SayItPrevails(winner=winner.clause.id, loser=loser.clause.id)
-        for given, points in pair.points.items():
-            shown, at_least = shown_in(points, sayings.questions.space, heard)
-            places = (place_of_text(winner), place_of_text(loser))
-            yield Finding("silent-order", what, fix, places, shown, at_least, given, questions=len(points))
+        given = min(pair.points, key=len)  # the same words mend it wherever it shows: once, where least has happened
+        points = pair.points[given]
+        shown, at_least = shown_in(points, sayings.questions.space, heard)
+        places = (place_of_text(winner), place_of_text(loser))
+        yield Finding("silent-order", what, fix, places, shown, at_least, given, questions=len(points))
 
 
 def _terms_of(heard: Heard, pair: _Pair) -> Terms:
