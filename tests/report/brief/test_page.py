@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 
+from firstcall.agreement.terms import terms
 from firstcall.record.journal.journal import read_record
 from firstcall.record.transactions import Transaction
 from firstcall.report.brief.backtest import back_test
@@ -238,3 +239,17 @@ def test_a_header_is_on_the_page_and_on_paper() -> None:
     banner = parsed(text).find(f".//{HTML}p[@class='banner']")
     assert banner is not None and text_of(banner) == 'Board "only" </style>'
     assert '@top-right { content: "Board\\20 \\22 only\\22 \\20 \\3c \\2f style\\3e " }' in text
+
+
+def test_a_clause_without_words_of_its_author_is_told_in_those_of_its_fields() -> None:
+    """Nor is there a section of sources where the text names none."""
+    held, made = partnership("microsoft-openai"), brief("microsoft-openai", "2025-01-21")
+    clauses = tuple(item.clause.model_copy(update={"says": None}) for item in made.terms.speaking(made.on))
+    text = made.agreement.fresh_copy({"clauses": clauses, "amendments": (), "sources": {}})
+    mute = replace(made, agreement=text, terms=terms(text, made.on))
+    tree = parsed(brief_page(mute, held.record, page_words("en")))
+    told = text_of(section(tree, "terms"))
+    assert "Microsoft has the exclusivity: of what it speaks of, only at Microsoft Azure" in told
+    assert tree.find(f".//{HTML}section[@id='sources']") is None and "#sources" not in {
+        link.get("href") for link in tree.iter(f"{HTML}a")
+    }

@@ -28,7 +28,7 @@ from firstcall.report.terms.scope_said import reach_said
 from firstcall.report.timeline.drawing import SYMBOLS, draw
 from firstcall.report.timeline.pen import NARROW, WIDE
 from firstcall.report.timeline.timeline import make_timeline
-from firstcall.report.words.clauses.clauses import kind_titles
+from firstcall.report.words.clauses.clauses import clause_words, kind_titles
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords, Words
 from firstcall.rights.decision import OUTCOMES, Outcome
@@ -69,6 +69,7 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
         told=tuple(_deals(brief.judged, w)), grounds=_grounds, **_counts(brief.judged), meanings=MEANINGS,
         grades=_graded(held), due=brief.first.due_lines,
         parse_day=date.fromisoformat, matrix=alike(brief.matrix),
+        plain={item.clause.id: clause_words(item, brief.terms, w) for item in held if not item.clause.says},
         events=len(record.events), last_day=local_day(ends - NEXT_INSTANT, where) if ends else None,
         names={name: provider.name or name for name, provider in brief.terms.providers.items()},
         turning=turning_answers(brief.contested), together=together, titles=kind_titles(w), reach=reach_said,
@@ -108,7 +109,7 @@ def _sections(brief: Brief, drawn: bool, w: Words) -> tuple[tuple[str, str, bool
         ("placements", placements, bool(brief.placements)),
         ("contested", w.text("Contested points"), True),
         ("assumed", w.text("What rests on assumed facts"), bool(brief.tested)),
-        ("sources", w.text("Sources"), True),
+        ("sources", w.text("Sources"), bool(brief.agreement.sources)),
     )
 
 

@@ -319,3 +319,10 @@ def test_every_kind_has_a_title_in_every_language() -> None:
     for lang in LANGUAGES:
         titles = kind_titles(words_in(lang))
         assert set(titles) == kinds and len(set(titles.values())) == len(kinds)
+
+
+def test_a_place_for_what_is_left_names_those_that_are_asked_again(text: Terms) -> None:
+    tiers = [{"holders": [{"holder": "openai", "holding": "1"}]}, {"then": "leftover", "n": 3}]
+    for lang, said in told("first_refusal", BASES["first_refusal"] | {"several": {"tiers": tiers}}, text).items():
+        asked = [line for line in said if "OpenAI" in line and any(line.rstrip(".").find(n) > 0 for n in ("1:", "2:"))]
+        assert len(asked) == 2 and not [line for line in said if line.endswith(": .")], lang

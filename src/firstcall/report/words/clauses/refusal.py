@@ -220,13 +220,13 @@ def _afterwards(clause: FirstRefusal, words: Words) -> Iterator[str]:
 
 
 def _several(several: Several, text: Terms, words: Words) -> Iterator[str]:
-    for number, tier in enumerate(several.tiers, start=1):
+    for number, (tier, holders, _) in enumerate(several.rounds, start=1):
         shares = tuple(
             words.text("{party} with {n}", party=party_name(stake.holder, text), n=words.number(stake.holding))
             if stake.cap is None
             else words.text("{party} with {n}, at most {most}", party=party_name(stake.holder, text),
                             n=words.number(stake.holding), most=words.number(stake.cap))
-            for stake in tier.holders
+            for stake in holders
         )  # fmt: skip
         yield words.text("Asked in place {n}: {holders}.", n=words.number(number), holders=words.listed(shares))
         if tier.then == "leftover":
