@@ -25,6 +25,23 @@ def test_rows_that_a_later_delivery_replaced_are_no_longer_behind_a_line(tmp_pat
     assert "50% of 106.1 USD at 1: 53.05" in trace_text(now)
 
 
+def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path, cli: Cli) -> None:
+    buys = """\
+  - {id: buys, type: commitment, by: alpha, to: beta, amount: "9", currency: USD, since: 2025-01-01, until: 2025-01-31,
+     commitment_ids: [C-1]}
+"""
+    folder = partnership(tmp_path / "p", SHARE + RESALE + buys, "a,2025-01-03,api,100\n")
+    applied = '{"Elements": [{"CommitmentId": "C-1", "AppliedCost": "1"}]}'
+    focus_file(folder / "billing" / "lines.csv", [{"ContractApplied": applied}])
+    sold, billed = "share/2025-01/api/2025-01-03", "resale/2025-01/models/2025-01-05"
+    asked = {
+        name: cli("settle", "why", folder, f"{name}lines.csv:2").out.split() for name in ("revenue/", "billing/", "")
+    }
+    assert asked["revenue/"][-1:] == [sold]
+    assert asked["billing/"][-2:] == [billed, "buys/2025-01"]
+    assert {sold, billed, "buys/2025-01"} <= set(asked[""])
+
+
 def test_rows_that_are_anothers_stay_untold(tmp_path: Path, cli: Cli) -> None:
     folder = partnership(tmp_path / "p", SHARE + RESALE, "a,2025-01-03,api,100\n", [{}])
     line = "resale/2025-01/models/2025-01-05"

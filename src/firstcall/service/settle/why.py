@@ -15,6 +15,7 @@ from firstcall.money import Money, exact_text
 from firstcall.report.sheet import Tell
 from firstcall.report.statement.rows import line_row
 from firstcall.said import Said, plural, sentence
+from firstcall.service.billing.files import BILLING, REVENUE
 from firstcall.service.settle.desk import END, SettleDesk, bases, fiscal_start, intake_of
 from firstcall.service.settle.drawdown import (
     AndMoreRows,
@@ -257,7 +258,7 @@ def _touched(
     file = Path(path).name
     found: list[str] = []
     for terms in money:
-        if isinstance(terms, PaymentTerms | FeeTerms):
+        if isinstance(terms, PaymentTerms | FeeTerms) or not _of_the_room(terms, path):
             continue
         if not isinstance(terms, LegTerms):
             bought = rows_drawn(desk, terms, books, file, int(row)) if row.isdigit() else ()
@@ -276,6 +277,19 @@ def _touched(
         reason, fix = _why_none(desk, file, row, money, books)
         raise NotFound(NoLineRestsOn(row=name, reason=reason), fix=fix)
     return {"row": name, "lines": found}
+
+
+def _of_the_room(terms: MoneyTerms, path: str) -> bool:
+    """Return whether a clause reckons on files of the folder that a path names; of any where it names none.
+
+    A file in `revenue/` and one in `billing/` may have the same name.
+    """
+    kinds = {REVENUE: "revenue_lines", BILLING: "focus"}
+    named = {kinds[part] for part in Path(path).parts[:-1] if part in kinds}
+    sources = {base.source for base, _ in bases(terms)}
+    if isinstance(terms, CommitmentTerms) and terms.clause.commitment_ids:
+        sources.add("focus")
+    return not named or not named.isdisjoint(sources)
 
 
 def _why_none(desk: SettleDesk, file: str, row: str, money: tuple[MoneyTerms, ...], books: Books) -> tuple[Said, Said]:
