@@ -1,8 +1,10 @@
 """A statement as people send it: the net first, one way from gross to net, what is not in it, and attachments."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
+from email.utils import format_datetime
 
 import html5lib
 from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
@@ -19,7 +21,7 @@ from firstcall.report.statement.paper import (
 )
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import page_words, words_in
-from firstcall.settlement.books.deliveries import Books, key_of
+from firstcall.settlement.books.deliveries import Books, SourceFile, key_of
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.statement.statement import Statement, settle
 
@@ -77,6 +79,10 @@ def test_a_message_is_a_draft_with_files_attached() -> None:
         "1",
     )
     assert [part.get_filename() for part in message.iter_attachments()] == ["x.html", "x.csv"]
+    assert message["Date"] == format_datetime(TAKEN_IN)
+    lies = SourceFile("revenue/lines.csv", "0" * 64, 1, datetime(1, 1, 1, tzinfo=UTC), "not taken in", "lines")
+    lying = mail_of_statement(replace(two_legs(), files=(lies,)), NAMES, EN, (), {})
+    assert message_from_bytes(lying, policy=default)["Date"] is None
     body = message.get_body()
     assert body is not None and "Issued by alpha on 1 Feb 2025" in body.get_content()
     assert raw == mail_of_statement(two_legs(), NAMES, EN, (ISSUED,), {"x.html": b"<p>", "x.csv": b"a,b"})

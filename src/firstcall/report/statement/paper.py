@@ -243,7 +243,8 @@ def mail_of_statement(
     paper = paper_of_statement(statement, names, words, account)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = paper.title
-    message["Date"] = statement.known_at
+    if not statement.untaken:  # a draft over files that lie there is of no day
+        message["Date"] = statement.known_at
     message["X-Unsent"] = "1"
     message["Content-Language"] = words.lang
     message.set_content(text_of_draft(paper))
