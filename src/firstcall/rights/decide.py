@@ -11,7 +11,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.definitions import CapacityAct
 from firstcall.agreement.terms import InForce, instant, versions
-from firstcall.dates import GivenMoment, When, given_known, given_when, zone
+from firstcall.dates import NEXT_INSTANT, GivenMoment, When, given_known, given_when, zone
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import Correction
 from firstcall.record.journal.journal import Record
@@ -104,10 +104,7 @@ def _vague(
     known_at: datetime | None,
     readings: Mapping[str, str],
 ) -> Decision:
-    assert when.end is not None
-    last = when.end - (when.end - when.first).resolution
-    starts = [v.effective for v in versions(agreement, known_at) if when.first < v.effective <= last]
-    instants = sorted({when.first, *starts, last})
+    instants = instants_asked(agreement, when, known_at)
     answers = [(at, answer(position(agreement, record, at, known_at), asked, readings)) for at in instants]
     strict = max((decision for _, decision in answers), key=lambda decision: OUTCOMES.index(decision.outcome))
     dated = tuple(DatedAnswer(at, decision.outcome, decision.version) for at, decision in answers)
@@ -116,6 +113,15 @@ def _vague(
     marks = (*strict.marks, *contested)
     said = AskedOverSpan(given=when.text)
     return replace(strict, marks=tuple(dict.fromkeys(marks)), dated=dated, notes=(*strict.notes, said))
+
+
+def instants_asked(agreement: Agreement, when: When, known_at: datetime | None) -> tuple[datetime, ...]:
+    """Return the instants at which a date is asked: both ends of a month or year, and each start of a text between."""
+    if when.end is None:
+        return (when.first,)
+    last = when.end - NEXT_INSTANT
+    starts = [v.effective for v in versions(agreement, known_at) if when.first < v.effective <= last]
+    return tuple(sorted({when.first, *starts, last}))
 
 
 def answer(here: Position, asked: AnyQuestion, readings: Mapping[str, str] | None = None) -> Decision:

@@ -11,9 +11,10 @@ from firstcall.agreement.terms import terms
 from firstcall.dates import parse_instant, parse_when, zone
 from firstcall.record.journal.journal import Record, read_record
 from firstcall.record.transactions import Transaction, read_transactions
-from firstcall.report.brief.backtest import back_test, counted_legs, matrix
+from firstcall.report.brief.backtest import back_test, counted_legs, leg_outcomes, matrix
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
+from firstcall.rights.table.answering import Answering
 
 Files = tuple[Agreement, Record, tuple[Transaction, ...]]
 
@@ -67,3 +68,11 @@ def test_parts_are_counted_by_their_answer_and_what_turns_on_an_untold_use_is_co
     assert barred == sum(any(one.outcome == "forbidden" for _, one in leg.answers) for leg in judged) - sum(
         any(one.outcome == "forbidden" for _, one in leg.answers) for leg in several
     )
+
+
+def test_outcomes_alone_are_those_of_the_decisions(files: Files) -> None:
+    agreement, record, transactions = files
+    answering = Answering(agreement, record)
+    for item, judged in zip(transactions, back_test(transactions, agreement, record), strict=True):
+        told = {workload: decision.outcome for workload, decision in judged.answers}
+        assert leg_outcomes(item, answering) == told

@@ -1,11 +1,14 @@
 """The two levels answer as `decide` does, and work nothing out twice."""
 
 from datetime import timedelta
+from itertools import product
 
+import pytest
 from tests.rights.berth import FIRST, ROUTE, SOLE, berth
 from tests.rights.conftest import day, record_of
 from tests.rights.table.asking_both import told
 
+from firstcall.dates import parse_when, zone
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
 from firstcall.rights.table.answering import Answering
@@ -47,6 +50,15 @@ def test_what_is_known_counts() -> None:
         outcomes.append(answering.verdict(asked, answering.at(at)).outcome)
         assert outcomes[-1] == decide(agreement, RECORD, asked, at, known).outcome
     assert outcomes == ["consent-first", "permitted"]
+
+
+@pytest.mark.parametrize("given", ["2024-03-15", "2024-03", "2024", "2023", "2024-06-01T10:00Z"])
+def test_the_outcome_of_a_day_a_month_or_a_year_is_what_is_decided(given: str) -> None:
+    agreement, where = berth(SOLE, ROUTE, FIRST), zone("UTC")
+    answering, when = Answering(agreement, RECORD), parse_when(given, where)
+    for workload, provider in product(("serve", "train"), ("rival", "home", "nobody")):
+        asked = Asked((workload,), provider)
+        assert answering.outcome(asked, when) == decide(agreement, RECORD, asked, when).outcome
 
 
 def test_one_set_serves_many_questions() -> None:

@@ -9,8 +9,8 @@ from firstcall.errors import FirstcallError
 from firstcall.planning.steps.clearance import CONTRACT, CapacitySide, Clearance, Use, signed_event
 from firstcall.planning.steps.ground import PlanningGround
 from firstcall.record.journal.supposed import suppose
-from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
+from firstcall.rights.table.answering import Answering
 
 
 def may_run(
@@ -53,4 +53,5 @@ def _answer(
     except FirstcallError:
         return False
     asked = Asked((use.workload,), customer=use.customer, contract=CONTRACT)
-    return decide(ground.agreement, record, asked, at, None, ground.readings).free
+    answering = Answering(ground.agreement, record, None, ground.readings)
+    return answering.verdict(asked, answering.at(at)).free

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import terms
-from firstcall.dates import parse_when, zone
+from firstcall.dates import When, parse_when, zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.transactions import Transaction
 from firstcall.report.glance.allowed import AnswerTable
@@ -45,16 +45,37 @@ def back_test(
 
 
 def _judge(item: Transaction, agreement: Agreement, record: Record, known_at: datetime | None) -> JudgedLeg:
+    when, asked = _asked(item, agreement, known_at)
+    answers = tuple((workload, decide(agreement, record, one, when, known_at)) for workload, one in asked)
+    return JudgedLeg(item, bool(item.workloads), answers)
+
+
+def leg_outcomes(item: Transaction, answering: Answering) -> dict[str, Outcome]:
+    """Return the outcome alone of a transaction by workload, as `back_test` has it, for whoever compares many.
+
+    Args:
+      item: the transaction.
+      answering: the agreement and the record.
+
+    Raises:
+      QuestionError: it cannot be asked.
+    """
+    when, asked = _asked(item, answering.agreement, answering.known_at)
+    return {workload: answering.outcome(one, when) for workload, one in asked}
+
+
+def _asked(
+    item: Transaction, agreement: Agreement, known_at: datetime | None
+) -> tuple[When, tuple[tuple[str, Asked], ...]]:
+    """Return the day of a transaction, and the question of each workload that it may serve."""
     when = parse_when(item.when, zone(agreement.timezone))
     words = terms(agreement, when.first, known_at).definitions
-    workloads = item.workloads or words.workloads
     capacity = item.mode if item.mode in ("own_build", "built_for_grantor") else None
     customer = item.customer if item.customer in words.customers else None
-    answers = []
-    for workload in workloads:
-        asked = Asked((workload,), item.provider, customer, capacity, dimensions=dict(item.dimensions))
-        answers.append((workload, decide(agreement, record, asked, when, known_at)))
-    return JudgedLeg(item, bool(item.workloads), tuple(answers))
+    return when, tuple(
+        (workload, Asked((workload,), item.provider, customer, capacity, dimensions=dict(item.dimensions)))
+        for workload in item.workloads or words.workloads
+    )
 
 
 def matrix(agreement: Agreement, record: Record, at: datetime) -> AnswerTable:

@@ -10,10 +10,11 @@ from typing import Any
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.definitions import CAPACITY_ACTS
 from firstcall.agreement.terms import InForce
+from firstcall.dates import When
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
-from firstcall.rights.decide import entered_late
-from firstcall.rights.decision import OUTCOMES, Mark
+from firstcall.rights.decide import entered_late, instants_asked
+from firstcall.rights.decision import OUTCOMES, Mark, Outcome, strictest
 from firstcall.rights.judge.applicable import applicable_and_escaped
 from firstcall.rights.judge.doing import NONE, Doing, Effect, EffectKind
 from firstcall.rights.judge.effects import effect
@@ -67,6 +68,16 @@ class Answering:
             return _verdict([self._read(here, asked)])
         ways = ways_to_read(here, asked, self.readings)
         return _verdict([self._read(there, asked) for _, there in ways.positions])
+
+    def outcome(self, asked: Asked, when: When) -> Outcome:
+        """Return the outcome alone of what `decide` answers on a day, or over a month or a year.
+
+        Raises:
+          QuestionError: the question cannot be asked that way.
+          NotFound: it names an offer, contract or tranche that is not there.
+        """
+        instants = instants_asked(self.agreement, when, self.known_at)
+        return strictest(tuple(self.verdict(asked, self.at(at)).outcome for at in instants))
 
     def at(self, at: datetime) -> Position:
         """Return the record at an instant."""

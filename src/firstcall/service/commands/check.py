@@ -23,11 +23,12 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.journal.streams import fields_on
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.milestones import unknown_names
-from firstcall.report.brief.backtest import back_test
+from firstcall.report.brief.backtest import leg_outcomes
 from firstcall.report.brief.row_facts import TransactionsCounted, TransactionsInParts
 from firstcall.report.brief.story import tell as run_story
 from firstcall.report.decision.line_facts import NoteTold
 from firstcall.report.words.enums import Language
+from firstcall.rights.table.answering import Answering
 from firstcall.said import Said, plural, sentence
 from firstcall.service import options
 from firstcall.service.folder import (
@@ -292,11 +293,11 @@ def _torn(folder: Path, file: Path) -> NoReturn:
 
 
 def _transactions(file: Path, agreement: Agreement, record: Record) -> Said:
-    found = transactions_of(file.parent)
+    found, answering = transactions_of(file.parent), Answering(agreement, record)
     faults = []
     for item in found:
         try:
-            back_test((item,), agreement, record)
+            leg_outcomes(item, answering)
         except FirstcallError as error:
             faults.append(Problem(Place(str(file), item.line), error.what, error.fix))
     if faults:

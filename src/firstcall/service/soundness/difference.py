@@ -152,16 +152,16 @@ def _at(deal: Partnership, text: str | None, flag: str) -> datetime:
 
 
 def _turned(one: Partnership, old: Agreement, two: Partnership, new: Agreement) -> Iterator[Turned]:
-    from firstcall.report.brief.backtest import back_test
+    from firstcall.report.brief.backtest import leg_outcomes
     from firstcall.report.difference.rows import Turned
+    from firstcall.rights.table.answering import Answering
 
-    held = transactions_of(one.path)
-    for was, now in zip(back_test(held, old, one.record), back_test(held, new, two.record), strict=True):
-        answers = dict(now.answers)
-        for workload, decided in was.answers:
-            if workload in answers and answers[workload].outcome != decided.outcome:
-                item = was.transaction
-                yield Turned(item.id, item.line, workload, decided.outcome, answers[workload].outcome)
+    before, after = Answering(old, one.record), Answering(new, two.record)
+    for item in transactions_of(one.path):
+        was, now = leg_outcomes(item, before), leg_outcomes(item, after)
+        for workload in was:
+            if workload in now and was[workload] != now[workload]:
+                yield Turned(item.id, item.line, workload, was[workload], now[workload])
 
 
 def _moved(one: Partnership, old: Agreement, two: Partnership, new: Agreement) -> Iterator[MovedDeadline]:
