@@ -160,6 +160,17 @@ def test_streams_are_found_by_few_values_and_by_many(tmp_path: Path, listed: int
     assert found == {stream: amount for stream, amount in wanted.items() if amount}
 
 
+def test_streams_may_be_what_others_leave(tmp_path: Path) -> None:
+    """By what it is not, or whatever is left: such streams are asked row by row, in their order."""
+    path = tmp_path / "many.csv"
+    services = many_services(path)
+    others, rest = sum(services.values()) - services["s'1"] - services["s'2"], services["s'2"]
+    what = base(streams=[{"name": "one", "where": {"ServiceName": ["s'1"]}},
+                         {"name": "others", "without": {"ServiceName": ["s'2"]}}, "rest"])  # fmt: skip
+    found = {name.split("/")[1]: amount for name, (amount, _) in sums(path, "duckdb", what).items()}
+    assert found == {"one": services["s'1"], "others": others, "rest": rest}
+
+
 def test_the_test_of_an_engine_is_run_once_for_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIRSTCALL_CACHE", str(tmp_path))
     with open_engine("duckdb") as (engine, _):

@@ -19,3 +19,11 @@ def test_only_changes_inside_a_day_part_it() -> None:
     midnight, noon = datetime(2025, 5, 1, 4, tzinfo=UTC), datetime(2025, 5, 1, 16, tzinfo=UTC)
     assert reduction_plan(BASE, NEW_YORK, FIRST, LAST, (midnight,)).cuts == ()
     assert reduction_plan(BASE, NEW_YORK, FIRST, LAST, (noon, midnight)).cuts == (int(noon.timestamp()),)
+
+
+def test_midnights_of_a_zone_east_of_greenwich_part_no_day() -> None:
+    """Midnight in Tokyo lies in the day before of Greenwich; an hour later is inside the day, and parts it."""
+    tokyo = ZoneInfo("Asia/Tokyo")
+    midnight, later = datetime(2025, 5, 1, 15, tzinfo=UTC), datetime(2025, 5, 1, 16, tzinfo=UTC)
+    assert reduction_plan(BASE, tokyo, FIRST, LAST, (midnight,)).cuts == ()
+    assert reduction_plan(BASE, tokyo, FIRST, LAST, (midnight, later)).cuts == (int(later.timestamp()),)

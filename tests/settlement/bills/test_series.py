@@ -1,10 +1,11 @@
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.settlement.bills.reduction import Plan
-from firstcall.settlement.bills.series import Series, reduced_entries, series_of
+from firstcall.settlement.bills.series import Series, reduced_entries, series_of, series_of_row
 
 FIRST = datetime(2025, 1, 1, tzinfo=UTC)
 BASE = Base.model_validate({"source": "focus", "streams": [{"name": "one", "where": {"ServiceName": "x"}}, "rest"]})
@@ -61,3 +62,14 @@ def test_entries_are_named_by_what_they_are_and_stand_in_order() -> None:
         ("rest", "usage", Fraction(2), date(2025, 1, 1), "d")
     }
     assert made[1].key == ("x", 1, "Usage", date(2025, 1, 5), 1, found(told)["billed"], "USD")
+    assert {one.timed for one in made} == {False}
+
+
+def test_a_single_row_counts_as_the_sum_that_it_is() -> None:
+    row = {"origin": "x", "stream": 1, "kind": "Usage", "billed": FIRST, "currency": "USD", "day": date(2025, 1, 5),
+           "part": 2, "cost": Decimal("0.5")}  # fmt: skip
+    one = series_of_row(row)
+    assert (one.origin, one.stream, one.kind, one.billed, one.currency) == ("x", 1, "Usage", FIRST, "USD")
+    assert (one.days, one.parts, one.rows, one.amounts) == (["2025-01-05"], [2], [1], [Fraction(1, 2)])
+    assert not one.lacks_figures and not one.is_beyond
+    assert series_of_row(row | {"cost": None}).lacks_figures
