@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from bench_load import record_of
-from bench_offers import COURSES, agreement, record
+from bench_offers import COURSES, agreement, offers_text, record
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.record.journal.growing import Growing
@@ -29,6 +29,13 @@ EVENTS = (25_000, 50_000, 100_000)
 OFFERS = (500, 1_000, 2_000)
 CORRECTIONS = (500, 1_000, 2_000)
 BASIS = {"grade": "agreed", "source": "contract"}
+
+
+def beside(clauses: int) -> Agreement:
+    """The agreement of the offers, with so many exclusivities that say nothing of them."""
+    held = [{"id": f"x{number}", "type": "exclusivity", "holder": "halcyon", "at": ["halcyon-cloud"], "basis": BASIS,
+             "scope": {"age": "existing"}} for number in range(clauses)]  # fmt: skip
+    return load(json.dumps(offers_text(held)))
 
 
 @cache
@@ -105,6 +112,9 @@ def cases() -> Iterator[Case]:
     for offers in OFFERS:
         yield Case(f"growth: a holder's view of {offers:,} offers of every course", seen(right, offers),
                    seen(right, OFFERS[0]), rounds=3)  # fmt: skip
+    for clauses in CLAUSES:
+        yield Case(f"growth: the clock over {OFFERS[-1]:,} offers beside {clauses:,} other clauses",
+                   due(beside(clauses), OFFERS[-1]), due(beside(0), OFFERS[-1]), rounds=3)  # fmt: skip
     for offers in OFFERS:
         yield Case(f"growth: the clock over {offers:,} offers of every course", due(right, offers),
                    due(right, OFFERS[0]), rounds=3)  # fmt: skip

@@ -1,7 +1,7 @@
 """Offers of two to ten events, folded and judged; and the clock over ten thousand open ones."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -26,16 +26,22 @@ COURSES = (
 )  # fmt: skip
 
 
-def agreement() -> Agreement:
+def offers_text(beside: Iterable[Mapping[str, object]] = ()) -> dict[str, object]:
+    """The text of the agreement under which the offers are made, with other clauses beside its right."""
     basis = {"grade": "agreed", "source": "contract"}
-    return load(json.dumps({
+    return {
         "schema": "firstcall/agreement/1", "id": "bench", "title": "A benchmark", "timezone": "America/New_York",
         "parties": {"grace": {"name": "Grace", "role": "grantor"}, "halcyon": {"name": "Halcyon", "role": "holder"}},
         "providers": {"halcyon-cloud": {"operator": "halcyon"}}, "sources": {"contract": {"title": "It"}},
         "definitions": {"workloads": ["training"]}, "effective": "2024-01-01",
         "clauses": [{"id": "refusal", "type": "first_refusal", "holder": "halcyon", "since": "2024-01-01",
-                     "scope": {"age": "new"}, "window": {"n": "10"}, "tail": {"n": "90"}, "basis": basis}],
-    }))  # fmt: skip
+                     "scope": {"age": "new"}, "window": {"n": "10"}, "tail": {"n": "90"}, "basis": basis}, *beside],
+    }  # fmt: skip
+
+
+def agreement() -> Agreement:
+    """The agreement under which the offers are made."""
+    return load(json.dumps(offers_text()))
 
 
 def event(kind: str, offer: str, number: int, at: datetime) -> EventBase:

@@ -39,8 +39,17 @@ def concerned(position: Position, offer_id: str) -> tuple[InForce, ...]:
     if made is None:
         return ()
     now = position.terms()
-    found = [held for held in speaking_clauses(position) if can_hold(held, made, now)]
+    found = [held for held in _refusals(position) if can_hold(held, made, now)]
     return (*found, *running_on(position, offer_id))
+
+
+def _refusals(position: Position) -> tuple[InForce, ...]:
+    """Return the rights of first refusal that speak, however many other clauses there are: every offer asks."""
+    kept = _REFUSALS.on(position.shelf)
+    if position.at not in kept:
+        held = speaking_clauses(position)
+        kept[position.at] = tuple(one for one in held if isinstance(one.clause, FirstRefusal))
+    return kept[position.at]
 
 
 def can_hold(held: InForce, made: OfferMade, now: Terms) -> bool:
@@ -86,22 +95,19 @@ def still_runs(offer: Offer, at: datetime) -> bool:
     return any(match.kept > 0 for match in offer.matches) or any(at < pool.until for pool in offer.pools)
 
 
-_MAY_END: Kept[None, tuple[InForce, ...]] = Kept("rights that may end while their offers run on")
+_REFUSALS: Kept[datetime, tuple[InForce, ...]] = Kept("the rights of first refusal that speak at an instant")
+_OVER: Kept[datetime, tuple[InForce, ...]] = Kept("rights that have ended at an instant while their offers run on")
 
 
 def _over(position: Position) -> tuple[InForce, ...]:
     """Return the rights of the text in force that have ended by it, and let their offers run on."""
-    now = position.terms()
-    kept = _MAY_END.on(now.shelf)
-    if None not in kept:
-        kept[None] = tuple(held for held in now.clauses if _may_end(held, now))
-    ending = kept[None]
-    if not ending:
-        return ()
-    speaking = speaking_clauses(position)
-    dated = (held for held in ending if held.speaks.start is None or held.speaks.start <= position.at)
-    begun = (held for held in dated if not is_awaited(position, held))
-    return tuple(held for held in begun if not any(held is other for other in speaking))
+    kept = _OVER.on(position.shelf)
+    if position.at not in kept:
+        now, speaking = position.terms(), {held.clause.id for held in _refusals(position)}
+        ending = (held for held in now.clauses if _may_end(held, now) and held.clause.id not in speaking)
+        dated = (held for held in ending if held.speaks.start is None or held.speaks.start <= position.at)
+        kept[position.at] = tuple(held for held in dated if not is_awaited(position, held))
+    return kept[position.at]
 
 
 def _may_end(held: InForce, now: Terms) -> bool:
