@@ -340,6 +340,22 @@ def test_a_fee_that_runs_before_the_milestone_is_missed_says_from_when(
     assert str(first(deal, "2025-03-19 09:00", "delivery").then).startswith(costs)
 
 
+def test_a_part_that_binds_only_with_the_whole_is_told_until_when_it_may_be_raised() -> None:
+    deal = Deal(refusal(partial="aggregate_all_or_nothing")).received().noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    item = first(deal, "2025-03-28 17:00", "answer")
+    assert (item.by, item.who, item.is_duty) == (local("2025-03-28 17:00"), ("halcyon",), True)
+    assert str(item.then) == "a part is provisional: it lapses unless the whole is taken together"
+    assert [one[0] for one in due(deal, "2025-03-28 17:00:01")] == ["signature elsewhere"]
+    tiers = Deal(refusal(partial="aggregate_all_or_nothing", several=ONE_TIER)).received().noticed()
+    tiers.say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    tiers.say("declined", "2025-03-18 09:00", by="iris").say("matched", "2025-03-18 10:00", by="juno", quantity=None)
+    assert tiers.state("2025-03-18 10:00") == "matched", "together they took the whole"
+    assert [item.who for item in everything_due(tiers.position("2025-03-18 09:30")) if item.what == "answer"] == [
+        ("halcyon",), ("juno",),
+    ]  # fmt: skip
+
+
 def test_days_to_object_are_counted_by_themselves_beside_the_window() -> None:
     window = {"n": "3", "unit": "business", "anchor": "received"}
     deal = Deal(refusal(window=window, deficiency={"n": "2"})).received().noticed()

@@ -100,6 +100,10 @@ class SilencePassesOn(Said):
     who: Annotated[tuple[str, ...], AllOf]
 
 
+class PartLapses(Said):
+    says = sentence("due.part-lapses", "a part is provisional: it lapses unless the whole is taken together")
+
+
 class CountsAsComplete(Said):
     says = sentence("due.counts-as-complete", "the notice counts as complete")
 
@@ -255,7 +259,7 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
         closes = offer.window_closes
         tail = right.tail_closes(closes, offer.notice, offer.arrived) - timedelta(microseconds=1)
     fields = (*_WINDOW, "window.reoffer") if offer.again and clause.window.reoffer else _WINDOW
-    groups = waiting(offer, clause)
+    groups = offer.waiting(clause)
     for number, names in enumerate(groups):
         by = offer.tiers_close[number] if not stopped and number < len(offer.tiers_close) else None
         later = tuple(name for others in groups[number + 1 :] for name in others)
@@ -271,6 +275,11 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
                 next_by=None if passes else tail, supposed=offer.arrival_supposed,
                 marked=tuple(dict.fromkeys(marked)), lacked=offer.lacked,
             )  # fmt: skip
+    for names, by in zip(offer.waiting(clause, raising=True), offer.tiers_close, strict=False):
+        if names and now <= by:
+            supposed, lacked = offer.arrival_supposed, offer.lacked
+            yield _due(offer, clause, right, "answer", names, by, PartLapses(), fields=fields, supposed=supposed,
+                       lacked=lacked)  # fmt: skip
     object_by = right.deficiency_closes(offer.arrived) if offer.arrived is not None else None
     if object_by is not None and now <= object_by:
         ends = object_by if offer.window_closes is None else min(object_by, offer.window_closes)
@@ -280,26 +289,11 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
         )  # fmt: skip
 
 
-def waiting(offer: Offer, clause: FirstRefusal) -> list[tuple[str, ...]]:
-    """Return who has yet to answer, tier by tier; of a tier that is asked about what is left, those who may."""
-    if clause.several is None:
-        return [(clause.holder,) if clause.holder not in offer.elected else ()]
-    groups = []
-    for asked in clause.several.rounds:
-        names = [stake.holder for stake in asked.holders]
-        groups.append(tuple(name for name in names if _waits(offer, name, again=asked.again)))
-    return groups
-
-
-def _waits(offer: Offer, holder: str, *, again: bool) -> bool:
-    return holder in offer.asked_again if again else holder not in offer.elected
-
-
 def _earlier_terms(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:
     """Yield until when each tier may still answer the noticed terms, after they were amended."""
     if offer.answerable_until is None or right is None:
         return
-    for number, (names, by) in enumerate(zip(waiting(offer, right.clause), offer.tiers_close, strict=False)):
+    for number, (names, by) in enumerate(zip(offer.waiting(right.clause), offer.tiers_close, strict=False)):
         if names and now <= by:
             yield _due(
                 offer, clause, right, "answer to the noticed terms", names, by, MatchOfNoticedBinds(), fields=_WINDOW,

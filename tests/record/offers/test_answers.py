@@ -97,6 +97,16 @@ def test_all_or_nothing_counts_everybody_together(second: str, state: str, parts
     assert told(found.state, found.parts) == (state, parts)
 
 
+def test_what_all_declined_is_free_on_the_noticed_terms_and_not_on_those_amended_since() -> None:
+    for terms, quantity, standing in (({"price_usd_per_gpu_hour": "2.50"}, None, "offer"), ({}, "120", "free")):
+        deal = shared(ONE_TIER).say("terms-amended", "2025-03-17 09:00", terms=terms, quantity=quantity)
+        deal.say("declined", "2025-03-18 09:00").say("declined", "2025-03-19 09:00", by="iris")
+        offer = deal.offer("2025-03-19 09:00")
+        assert told(offer.state, deal.standing("2025-03-19 09:00", "100")[0][1]) == ("declined", standing)
+        assert offer.next_notice.quantity == (120 if quantity else 100)
+        assert deal.noticed("2025-03-20 09:00").state("2025-03-20 09:00") == "notified"
+
+
 def test_over_allotment_may_be_ruled_out() -> None:
     deal = shared({**ONE_TIER, "over_allotment": "false"}).say("matched", "2025-03-18 09:00")
     deal.say("declined", "2025-03-19 09:00", by="iris")

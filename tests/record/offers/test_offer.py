@@ -18,6 +18,14 @@ def test_portions_add_up_to_what_was_offered(part: int, asked: int, later: bool)
     assert (one.standing == "free") == (asked <= free)
 
 
+def test_of_an_exempt_offer_without_a_quantity_what_the_holder_took_is_taken() -> None:
+    clause = refusal(exempt=["renewal"], notice={"required": ["price"]})
+    deal = Deal(clause).received(quantity=None, exemption="renewal").noticed()
+    assert deal.standing("2025-03-17 09:00") == [(None, "free", "exempt (renewal)")]
+    deal.say("matched", "2025-03-18 09:00")
+    assert deal.standing("2025-03-19 09:00") == [(None, "taken", "matched")]
+
+
 def test_why_a_part_is_not_free_is_said() -> None:
     deal = Deal().received().noticed().say("matched-in-part", "2025-03-18 09:00", quantity="40")
     assert deal.standing("2025-03-20 09:00", "1") == [("1", "offer", "not before the window ends")]

@@ -29,6 +29,14 @@ def test_who_is_asked_first_waits_for_no_word_that_a_third_party_s_offer_is_want
         assert line.startswith(f"  next: {told_next}")
 
 
+def test_who_asked_for_a_part_that_binds_only_with_the_whole_may_raise_it() -> None:
+    deal = Deal(refusal(partial="aggregate_all_or_nothing", window={"n": "10", "anchor": "sent"})).received().noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    at = local("2025-03-18 09:00")
+    *_, line = map(str, performed_lines(deal.offer("2025-03-18 09:00"), NEW_YORK, at))
+    assert line.endswith("; halcyon may raise a part to the whole until 2025-03-28 17:00:00-04:00, or it lapses")
+
+
 def test_where_silence_holds_the_answer_is_waited_for_after_its_time() -> None:
     deal = Deal(refusal(silence="holds")).received().noticed()
     for at, told_next in (

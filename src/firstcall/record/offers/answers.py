@@ -314,25 +314,28 @@ def conclude(course: Course, at: datetime, event: str | None = None, *, over: bo
     drop_moot_rounds(course)
     clause, before = course.right.clause, course.at_stake
     total = _share_out(course, clause, at, event)
-    all_said = set(clause.holders) <= set(course.elected)
     if before is None and any(part is None for part in course.elected.values()):
         course.match(event or _last_answer(course), course.holder, None, at)
         total = ONE
-    if course.pending is not None and not total and over:
+    if not total and not over:
+        ended: OfferState = "lapsed" if any(course.elected.values()) else "declined"
+        course.elected, course.elected_again = {}, {}
+        _freed(course, ended, at)
+        return
+    if course.pending is not None and not total:
         since = course.pending.since
         adopt(course)
         course.reopen(since)
         return
-    ended: OfferState = "declined" if all_said and total == 0 and not any(course.elected.values()) else "lapsed"
     whole_offer = total and (before is None or total == before)
     state: OfferState = "matched" if whole_offer and course.left in (None, ZERO) else "matched-in-part"
-    opens = course.ends + NEXT_INSTANT if course.ends is not None and (over or total) else at
-    course.move(state if course.kept else ended, at)
+    opens = at if course.ends is None else course.ends + NEXT_INSTANT
+    course.move(state if course.kept else "lapsed", at)
     course.elected, course.elected_again = {}, {}
     if total:
         course.pending = None
     if course.at_stake or (course.at_stake is None and not total):
-        course.free(course.at_stake, at, since=opens, because="matched-in-part" if total else ended)
+        course.free(course.at_stake, at, since=opens, because="matched-in-part" if total else "lapsed")
 
 
 def _share_out(course: Course, clause: FirstRefusal, at: datetime, event: str | None) -> Decimal:

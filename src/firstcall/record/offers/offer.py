@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
 from firstcall.agreement.model.definitions import Mode
 from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.deadlines import Toll
@@ -169,6 +170,33 @@ class Offer:
         if self.free_because is None or self.alone is None or self.remainder is None:
             return ZERO
         return self.remainder - self.alone
+
+    @property
+    def provisional(self) -> frozenset[str]:
+        """Who asked for a part that binds only if the whole is taken together, and may raise it within its time."""
+        if self.right is None or self.right.clause.partial != "aggregate_all_or_nothing":
+            return frozenset()
+        whole_of_it = self.remainder or ZERO
+        return frozenset(name for name, part in self.elected.items() if part and part < whole_of_it)
+
+    def waiting(self, clause: FirstRefusal, *, raising: bool = False) -> list[tuple[str, ...]]:
+        """Return who has yet to answer, tier by tier; of a tier that is asked about what is left, those who may.
+
+        Args:
+          clause: the right, as the text has it.
+          raising: instead, who has answered for a part that binds only with the whole, and may raise it.
+        """
+        if clause.several is None:
+            return [(clause.holder,) if self._waits(clause.holder, again=False, raising=raising) else ()]
+        return [
+            tuple(s.holder for s in asked.holders if self._waits(s.holder, again=asked.again, raising=raising))
+            for asked in clause.several.rounds
+        ]
+
+    def _waits(self, holder: str, *, again: bool, raising: bool) -> bool:
+        if again:
+            return holder in self.asked_again and not raising
+        return holder in self.provisional if raising else holder not in self.elected
 
     @property
     def kept(self) -> bool:

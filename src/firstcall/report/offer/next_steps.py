@@ -16,7 +16,7 @@ from firstcall.record.offers.offer_reasons import RIGHT_ENDED
 from firstcall.record.offers.refused_reasons import FurtherIsNew, NothingLeftOfOffer
 from firstcall.record.offers.right import Right
 from firstcall.record.offers.taking.performance import milestones_of
-from firstcall.refusal.due import NoticeLackedThis, waiting
+from firstcall.refusal.due import NoticeLackedThis
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.record.rows import offer_lines
 from firstcall.said import AllOf, Commas, Local, Said, Weekdayed, sentence
@@ -154,6 +154,12 @@ class TimeToAnswerOver(Said):
     at: Annotated[datetime, Local]
 
 
+class MayRaiseUntil(Said):
+    says = sentence("next.may-raise", "{who} may raise a part to the whole until {until}, or it lapses")
+    who: Annotated[tuple[str, ...], AllOf]
+    until: Annotated[datetime, Local]
+
+
 def performed_lines(
     offer: Offer, where: ZoneInfo, at: datetime, expiry: Expiry | None = None, right: Right | None = None
 ) -> Iterator[ToldLine]:
@@ -226,6 +232,7 @@ def _while_it_runs(offer: Offer, where: ZoneInfo, at: datetime) -> Said:
     if offer.stop_asked_by:
         told.append(RunsUntilAgreed(other="holder" if offer.stop_asked_by == ("grantor",) else "grantor"))
         return InTurn(parts=tuple(told))
+    told += _to_raise(offer, where, at)
     told += [NoticeLackedThis(lacked=tuple(map(content_said, offer.lacked)))] if offer.lacked else []
     told += [RecordArrival()] if offer.arrival_supposed else []
     return InTurn(parts=tuple(told))
@@ -233,12 +240,20 @@ def _while_it_runs(offer: Offer, where: ZoneInfo, at: datetime) -> Said:
 
 def _to_answer(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[Said]:
     """Yield who has yet to answer until when, tier by tier."""
-    groups = waiting(offer, offer.right.clause) if offer.right is not None else []
+    groups = offer.waiting(offer.right.clause) if offer.right is not None else []
     for names, closes in zip(groups, offer.tiers_close, strict=False):
         if names and at <= closes:
             until = closes.astimezone(where)
             one = len(names) == 1
             yield OneAnswersUntil(who=names[0], until=until) if one else TheyAnswerUntil(who=names, until=until)
+
+
+def _to_raise(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[Said]:
+    """Yield whose part binds only with the whole, and until when it may be raised, tier by tier."""
+    groups = offer.waiting(offer.right.clause, raising=True) if offer.right is not None else []
+    for names, closes in zip(groups, offer.tiers_close, strict=False):
+        if names and at <= closes:
+            yield MayRaiseUntil(who=names, until=closes.astimezone(where))
 
 
 def _to_perform(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[Said]:
