@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from firstcall.agreement.model.event_date_words import said_date
 from firstcall.agreement.model.event_dates import (
     BeforeEnd,
     EventDate,
@@ -16,7 +17,6 @@ from firstcall.agreement.model.event_dates import (
     first_moment_of,
     hangs_on_record,
     last_day_of,
-    said_date,
 )
 from firstcall.deadlines import EventRule, Hinge, Offset
 

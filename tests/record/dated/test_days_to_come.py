@@ -6,16 +6,21 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from tests.record.dated.test_standing_text import YEARLY, agreed, happened, last_day, notice, recorded, standing
 
 from firstcall.agreement.model.clauses.kinds import Commitment
+from firstcall.calendars import calendar_for
+from firstcall.deadlines import Offset, shifted
 from firstcall.record.dated.days_to_come import hung_fields
+from firstcall.record.dated.speaking import ended_by, is_awaited
 from firstcall.record.position import position
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, commitment_periods, whole_periods
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.sums.falls import falls
 
+US = calendar_for("US")
 HUNG_TERM = {"id": "term", "type": "term", "until": {"event": "ready", "plus": {"n": 2, "unit": "year"}}}
 READY = happened("ready", "2026-06-03T15:00:00Z")
 HUNG = {**YEARLY, "since": {"event": "ready"}, "until": {"event": "ready", "plus": {"n": 1, "unit": "year"}}}
@@ -101,3 +106,32 @@ def test_years_of_a_commitment_are_whole_years_renewed_or_not(
     assert clause.per != "term"
     assert [one.end for one in commitment_periods(clause)] == [one.end for one in whole_periods(clause, clause.per)]
     assert clause.first == day
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.sampled_from([None, 1, 3]), st.integers(-2, 2))
+@settings(deadline=None, max_examples=60)
+def test_the_later_of_a_day_and_what_an_event_brings(came: int, not_before: int, years: int | None, asked: int) -> None:
+    """A right and a commitment begin on the later of the two, to the day; before the event both wait."""
+    start = date(2026, 1, 5)
+    happened_on, earliest = start + timedelta(days=came), start + timedelta(days=not_before)
+    rule: dict[str, Any] = {"event": "ready", "not_before": earliest.isoformat()}
+    rule |= {} if years is None else {"plus": {"n": years, "unit": "year"}}
+    plain = happened_on if years is None else shifted(happened_on, Offset(years, "year"), US)
+    first = max(plain, earliest)
+    near = {"id": "near", "type": "exclusivity", "holder": "hal", "at": ["home"], "since": rule}
+    takes = {**YEARLY, "since": rule, "until": "2040-12-31"}
+    text, ready = agreed(near, takes), happened("ready", f"{happened_on}T17:00:00Z")
+    (bought,) = (one for one in money_terms(text, None, recorded(ready)) if one.id == "takes")
+    assert isinstance(bought, CommitmentTerms) and bought.clause.first == first
+    day = first + timedelta(days=asked)
+    here = standing(text, f"{day}T20:00:00Z", ready)
+    assert (ended_by(here, here.now.by_id["near"]), is_awaited(here, here.now.by_id["near"])) == (None, day < first)
+    waiting = standing(text, f"{first + timedelta(days=9)}T20:00:00Z")
+    assert is_awaited(waiting, waiting.now.by_id["near"]), "the day alone brings nothing"
+
+
+def test_a_day_in_any_case_comes_after_the_earliest() -> None:
+    near = {"id": "near", "type": "exclusivity", "holder": "hal", "at": ["home"],
+            "until": {"event": "ready", "not_before": "2027-01-01", "or_date": "2027-01-01"}}  # fmt: skip
+    with pytest.raises(ValidationError, match="falls on 2027-01-01 in any case, and not before 2027-01-01"):
+        agreed(near)

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.promises.duty import DatedDuty
 from firstcall.agreement.model.clauses.promises.payment import Recurring
-from firstcall.agreement.model.event_dates import HungDate, said_date
+from firstcall.agreement.model.event_date_words import said_date
+from firstcall.agreement.model.event_dates import HungDate
 from firstcall.agreement.terms import InForce
 from firstcall.dates import day_end, day_start, local_day
 from firstcall.deadlines import Offset, shifted

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from firstcall.agreement.document import BASE, Exercised
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.clauses.promises.option import Option
+from firstcall.agreement.model.event_date_words import said_rule
 from firstcall.agreement.model.event_dates import (
     EXERCISE,
     SIGNING,
@@ -15,9 +16,9 @@ from firstcall.agreement.model.event_dates import (
     EventDate,
     HungDate,
     UntilDetermination,
+    earliest_of,
     event_rule,
     last_day_of,
-    said_rule,
 )
 from firstcall.agreement.terms import Version, instant, versions
 from firstcall.dates import NEXT_INSTANT, day_end, local_day
@@ -114,7 +115,8 @@ def counted_day(here: Vantage, day: HungDate, *, ends: bool = False) -> date | N
     if happened is None:
         return None
     facts, calendar = {rule.hinge: local_day(happened, here.now.where)}, here.agreement.business_days()
-    return rule.last_day(facts, calendar) if ends else rule.day(facts, calendar)
+    found, earliest = rule.last_day(facts, calendar) if ends else rule.day(facts, calendar), earliest_of(day)
+    return found if found is None or earliest is None else max(found, earliest)
 
 
 def ends_a_span(clause: Clause, path: Sequence[str | int] = ("until",)) -> bool:

@@ -7,15 +7,8 @@ from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.kinds import Term
 from firstcall.agreement.model.clauses.promises.option import Cause, Option
-from firstcall.agreement.model.event_dates import (
-    TERM,
-    BeforeEnd,
-    EventDate,
-    HungDate,
-    UntilDetermination,
-    event_rule,
-    said_date,
-)
+from firstcall.agreement.model.event_date_words import said_date
+from firstcall.agreement.model.event_dates import TERM, BeforeEnd, EventDate, HungDate, UntilDetermination, event_rule
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import NEXT_INSTANT, day_end, day_start, local_day, zone
 from firstcall.deadlines import NoticeRules, Offset, received_at, shifted
@@ -187,9 +180,9 @@ def _opens(here: Vantage, held: InForce) -> tuple[datetime | None, BarredNotice 
     if isinstance(since, UntilDetermination | EventDate):
         first = counted_day(here, since)
         if is_awaited(here, held) and first is None:
-            hinge = said_date(since.model_copy(update={"plus": None, "or_date": None}))
+            hinge = said_date(since.model_copy(update={"plus": None, "or_date": None, "not_before": None}))
             return None, BarredNotice(OptionAwaits(when=said_date(since)), EnterWhatOpensIt(when=hinge))
-        if since.plus is None and (happened := hinge_at(here, event_rule(since).hinge)) is not None:
+        if not since.is_counted and (happened := hinge_at(here, event_rule(since).hinge)) is not None:
             return happened, None
         day = hung_day(here, since)
         return (held.version.effective if day is None else day_start(day, here.now.where)), None

@@ -45,7 +45,7 @@ def ended_by(here: Vantage, held: InForce) -> datetime | None:
     until = held.clause.until
     if not isinstance(until, UntilDetermination | EventDate):
         return None
-    if until.plus is None:
+    if not until.is_counted:
         return hinge_at(here, event_rule(until).hinge)
     last = counted_day(here, until, ends=ends_a_span(held.clause))
     over = None if last is None else day_end(last, here.now.where)
@@ -59,7 +59,7 @@ def is_awaited(here: Vantage, held: InForce) -> bool:
         return False
     if since.or_date is not None and day_start(since.or_date, here.now.where) <= here.at:
         return False
-    if since.plus is None:
+    if not since.is_counted:
         return hinge_at(here, event_rule(since).hinge) is None
     first = counted_day(here, since)
     return first is None or day_start(first, here.now.where) > here.at

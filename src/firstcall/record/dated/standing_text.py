@@ -15,7 +15,8 @@ from firstcall.agreement.document import Agreement, Exercised
 from firstcall.agreement.model.basis import Basis, weakest
 from firstcall.agreement.model.clauses.kinds import Clause, Term
 from firstcall.agreement.model.clauses.promises.option import Option
-from firstcall.agreement.model.event_dates import SIGNING, TERM, EventDate, UntilDetermination, hung_dates, said_date
+from firstcall.agreement.model.event_date_words import said_date
+from firstcall.agreement.model.event_dates import SIGNING, TERM, EventDate, UntilDetermination, hung_dates
 from firstcall.agreement.terms import InForce, Terms, instant, terms, versions
 from firstcall.dates import NEXT_INSTANT, local_day, zone
 from firstcall.kept import Kept, Shelf
@@ -309,7 +310,7 @@ def _idle(clause: Option, here: Vantage) -> BarredNotice:
     for held in about(clause, here.now) if clause.does in ("renew", "extend_to") else ():
         until = held.clause.until
         if isinstance(until, UntilDetermination | EventDate) and hung_day(here, until) is None:
-            hinge = said_date(until.model_copy(update={"plus": None, "or_date": None}))
+            hinge = said_date(until.model_copy(update={"plus": None, "or_date": None, "not_before": None}))
             return BarredNotice(
                 NoLastDayYet(clause=held.clause.id, when=said_date(until)), EnterWhatOpensIt(when=hinge)
             )

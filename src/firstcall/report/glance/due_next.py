@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from firstcall.agreement.model.definitions import Party
-from firstcall.agreement.model.event_dates import SpanOfBusinessDays
+from firstcall.agreement.model.event_date_words import SpanOfBusinessDays
 from firstcall.gaps import Grouped
 from firstcall.refusal.due import Due, What
 from firstcall.report.offer.due_facts import WhatIsDue

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from firstcall.agreement.model.event_dates import OrSooner
+from firstcall.agreement.model.event_date_words import OrSooner
 from firstcall.dates import iso, local_day
 from firstcall.record.dated.duties import DutyTime
 from firstcall.report.sheet import Tell

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from firstcall.agreement.model.event_dates import OrSooner
+from firstcall.agreement.model.event_date_words import OrSooner
 from firstcall.money import Money
 from firstcall.report.sheet import Tell
 from firstcall.said import Said, sentence

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from firstcall.agreement.model.clauses.refusal_terms import AMOUNTS, currency_of, stem, unit_of
-from firstcall.agreement.model.event_dates import SpanOfMonths
+from firstcall.agreement.model.event_date_words import SpanOfMonths
 from firstcall.record.notice_content import ContentIs, content_said
 from firstcall.report.figures import PlannedDay
 from firstcall.said import Placed, Said, sentence

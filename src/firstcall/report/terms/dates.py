@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from firstcall.agreement.model.event_dates import hung_dates, said_date
+from firstcall.agreement.model.event_date_words import said_date
+from firstcall.agreement.model.event_dates import hung_dates
 from firstcall.agreement.terms import InForce
 from firstcall.record.dated.event_days import ends_a_span, hung_day, sooner
 from firstcall.record.position import Position

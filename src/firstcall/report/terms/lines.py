@@ -8,7 +8,7 @@ from typing import Annotated
 
 from firstcall.agreement.model.basis import ASSUMED, GRADES, Basis, Grade, NoBasisGiven
 from firstcall.agreement.model.clauses.kinds import ClauseKind, Term
-from firstcall.agreement.model.event_dates import OrSooner
+from firstcall.agreement.model.event_date_words import OrSooner
 from firstcall.agreement.overlay import SUPPOSED, SupposedByWhatIf
 from firstcall.agreement.terms import InForce, Terms, Version, versions
 from firstcall.dates import NEXT_INSTANT, local_day

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal, Prohibition
-from firstcall.agreement.model.event_dates import EventDate, UntilDetermination, said_date
+from firstcall.agreement.model.event_date_words import said_date
+from firstcall.agreement.model.event_dates import EventDate, UntilDetermination
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import NEXT_INSTANT, local_day
@@ -175,7 +176,7 @@ def _silent_because(held: InForce, here: Position) -> Said:
         return NotBegun(when=said_date(since))
     ended = ended_by(here, held)
     assert ended is not None
-    if isinstance(until, UntilDetermination) and until.plus is None:
+    if isinstance(until, UntilDetermination) and not until.is_counted:
         day = local_day(ended, here.now.where)
         return EndedWhen(determination=until.determination, state=until.state, day=day)
     assert isinstance(until, UntilDetermination | EventDate)

@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
-from firstcall.agreement.model.event_dates import said_date, said_rule
+from firstcall.agreement.model.event_date_words import said_date, said_rule
 from firstcall.record.dated.days_to_come import hung_fields, with_days
 from firstcall.said import Grouped, Percent, Said, sentence
 

@@ -16,7 +16,8 @@ from firstcall.agreement.model.clauses.promises.duty import DatedDuty
 from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.agreement.model.clauses.promises.price_promise import PricePromise
 from firstcall.agreement.model.determinations import DeterminationState
-from firstcall.agreement.model.event_dates import EventDate, UntilDetermination, said_date
+from firstcall.agreement.model.event_date_words import said_date
+from firstcall.agreement.model.event_dates import EventDate, UntilDetermination
 from firstcall.agreement.terms import InForce, Terms, terms, versions
 from firstcall.dates import zone
 from firstcall.record.dated.speaking import is_awaited, is_hung, speaks_now, turns_of
@@ -316,7 +317,7 @@ def happenings(here: Position, held: InForce, span: TermsSpan) -> Iterator[Happe
       span: when that text holds; what came before it is told as of its start.
     """
     until = held.clause.until
-    if not isinstance(until, UntilDetermination) or until.plus is not None:
+    if not isinstance(until, UntilDetermination) or until.is_counted:
         return
     before, silent = DeterminationStanding("none"), False
     for event in _events(here, until):

@@ -9,14 +9,8 @@ from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.clauses.promises.payment import Level, Payment, Recurring
-from firstcall.agreement.model.event_dates import (
-    EXERCISE,
-    EventDate,
-    HungDate,
-    UntilDetermination,
-    event_rule,
-    said_date,
-)
+from firstcall.agreement.model.event_date_words import said_date
+from firstcall.agreement.model.event_dates import EXERCISE, EventDate, HungDate, UntilDetermination, event_rule
 from firstcall.dates import NEXT_INSTANT, day_start, local_day
 from firstcall.record.dated.event_days import counted_day, exercises_of, hinge_at, hung_day, sooner
 from firstcall.record.position import Position
@@ -97,6 +91,8 @@ def _each_exercise(
     rule = event_rule(when)
     for number, at in enumerate(exercises_of(here, when.of), start=1):
         day = rule.day({rule.hinge: local_day(at, here.now.where)}, here.agreement.business_days())
+        earliest = when.not_before
+        day = day if day is None or earliest is None else max(day, earliest)
         if day is not None and at in span:
             measured = None if amount is not None else measured_by(span.clause.quantity or "", day, here)
             yield _fall(f"{name}/{number}", span, day, amount, measured)

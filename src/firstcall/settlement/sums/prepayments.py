@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.clauses.promises.payment import Prepays
-from firstcall.agreement.model.event_dates import said_date
+from firstcall.agreement.model.event_date_words import said_date
 from firstcall.dates import NEXT_INSTANT, day_start, local_day
 from firstcall.money import digits_of, round_units
 from firstcall.record.dated.event_days import hung_day

@@ -184,8 +184,8 @@ def hinge_brought(day: UntilDetermination | EventDate, here: Position, held: InF
       here: the text and the record at an instant.
       held: the clause that the date is of.
     """
-    when: SupposedEvent = {} if day.plus is None else {"at": held.version.effective.isoformat()}
-    takes_time = day.plus is not None
+    when: SupposedEvent = {} if not day.is_counted else {"at": held.version.effective.isoformat()}
+    takes_time = day.is_counted
     if isinstance(day, UntilDetermination):
         for events in _determining(day, here):
             told = tuple({**event, **when} for event in events)

@@ -9,7 +9,7 @@ from firstcall.agreement.check.kinds.event_dates import AddTermClause, GiveLastD
 from firstcall.agreement.model.clauses.kinds import Approval, Option, Payment, Term
 from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.agreement.model.clauses.promises.option import NameWhatGrows
-from firstcall.agreement.model.event_dates import TERM, hangs_on_record, last_day_of
+from firstcall.agreement.model.event_dates import TERM, EventDate, UntilDetermination, last_day_of
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce, Terms
@@ -119,7 +119,8 @@ def _check_subject(
     one, does = found.clause, clause.does
     if does in ("renew", "extend_to"):
         last = last_day_of(one.until)
-        if last is None and not isinstance(one, Term | Commitment) and not hangs_on_record(one.until):
+        counted = isinstance(one.until, UntilDetermination | EventDate) and one.until.is_counted
+        if last is None and not isinstance(one, Term | Commitment) and not counted:
             problems.add(path, NothingToExtend(clause=one.id), GiveLastDay())
         elif last is not None and clause.extend_to is not None and clause.extend_to <= last:
             back = ExtendsBackwards(clause=one.id, until=last, to=clause.extend_to)

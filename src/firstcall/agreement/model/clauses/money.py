@@ -71,7 +71,8 @@ from firstcall.agreement.model.clauses.money_terms import (
     check_residual,
     duplicates,
 )
-from firstcall.agreement.model.event_dates import HUNG, Until, first_day_of, said_date
+from firstcall.agreement.model.event_date_words import said_date
+from firstcall.agreement.model.event_dates import HUNG, Until, first_day_of
 from firstcall.agreement.model.exact import Whole
 from firstcall.agreement.model.scope import ClauseBase
 from firstcall.money import CURRENCIES, Residual

@@ -23,7 +23,8 @@ from firstcall.agreement.model.clauses.kinds import (
 )
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
-from firstcall.agreement.model.event_dates import BeforeEnd, EventDate, UntilDetermination, said_date
+from firstcall.agreement.model.event_date_words import said_date
+from firstcall.agreement.model.event_dates import BeforeEnd, EventDate, UntilDetermination
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import day_start
 from firstcall.report.words.clauses.bans import prohibition_words
@@ -254,7 +255,7 @@ def _frame(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
         yield words.text("It speaks through {day}.", day=words.day(clause.until))
     if isinstance(clause.since, UntilDetermination | EventDate | BeforeEnd):
         yield say(SpeaksFrom(when=said_date(clause.since)), words)
-    if isinstance(clause.until, UntilDetermination) and clause.until.plus is None:
+    if isinstance(clause.until, UntilDetermination) and not clause.until.is_counted:
         yield words.text("It ends when {determination} is {state}.", determination=clause.until.determination,
                          state=words.word(clause.until.state))  # fmt: skip
         if clause.until.or_date is not None:

@@ -10,7 +10,8 @@ from typing import Annotated, Literal, assert_never
 
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.money_terms import DatedRate, Minimum, Payee, Tiers
-from firstcall.agreement.model.event_dates import HUNG, HungDate, said_date
+from firstcall.agreement.model.event_date_words import said_date
+from firstcall.agreement.model.event_dates import HUNG, HungDate
 from firstcall.agreement.terms import Terms
 from firstcall.dates import day_start
 from firstcall.money import ExactSum, Residual

@@ -7,7 +7,7 @@ from datetime import time
 from typing import Annotated
 
 from firstcall.agreement.model.clauses.promises.option import Cause, Option, said_option
-from firstcall.agreement.model.event_dates import said_span
+from firstcall.agreement.model.event_date_words import said_span
 from firstcall.agreement.terms import Terms
 from firstcall.report.words.clauses.reckoning import party_name
 from firstcall.report.words.facts import say

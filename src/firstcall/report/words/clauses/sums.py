@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Annotated, Literal
 
 from firstcall.agreement.model.clauses.promises.payment import Payment, Prepays, Recurring
-from firstcall.agreement.model.event_dates import HungDate, said_date
+from firstcall.agreement.model.event_date_words import said_date
+from firstcall.agreement.model.event_dates import HungDate
 from firstcall.agreement.terms import Terms
 from firstcall.dates import local_day
 from firstcall.money import Money, digits_of, round_units

@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 from firstcall.agreement.model.basis import Day, Id, Text, Written
 from firstcall.agreement.model.clauses.refusal_terms import Clock, EffectMoment, Positive
 from firstcall.agreement.model.definitions import Ids
-from firstcall.agreement.model.event_dates import TERM, Plus, clause_or_term, said_span
+from firstcall.agreement.model.event_date_words import clause_or_term, said_span
+from firstcall.agreement.model.event_dates import TERM, Plus
 from firstcall.agreement.model.exact import Whole
 from firstcall.agreement.model.scope import ClauseBase
 from firstcall.said import AllOf, Grouped, Said, Unreadable, sentence
