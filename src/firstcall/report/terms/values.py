@@ -45,7 +45,8 @@ ClauseWord = Literal[
 """The words of closed lists that fields of clauses may hold, as people write them."""
 FieldOfPart = Literal[
     "amount", "anchor", "before end of", "below", "by", "cap", "cash equivalent", "counts from", "determination",
-    "direction", "event", "holder", "holders", "holding", "must match", "n", "name", "of", "on", "or date", "party",
+    "direction", "event", "holder", "holders", "holding", "must match", "n", "name", "not before", "of", "on",
+    "or date", "party",
     "plus", "rate", "share", "since", "state", "then", "threshold", "unit", "until", "up to share", "weight",
     "where", "within", "without",
 ]  # fmt: skip

@@ -71,9 +71,11 @@ BASES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 DAYS: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({"event": "signing", "plus": {"n": 5}},
-     {"event": "ipo", "of": "x", "plus.n": 6, "plus.unit": "business", "or_date": "2030-01-01"}),
+     {"event": "ipo", "of": "x", "plus.n": 6, "plus.unit": "business", "or_date": "2030-01-01",
+      "not_before": "2029-01-01"}),
     ({"determination": "agi", "plus": {"n": 5}},
-     {"determination": "ipo", "state": "verified", "plus.n": 6, "plus.unit": "month", "or_date": "2030-01-01"}),
+     {"determination": "ipo", "state": "verified", "plus.n": 6, "plus.unit": "month", "or_date": "2030-01-01",
+      "not_before": "2029-01-01"}),
     ({"before_end_of": "term", "by": {"n": 5}}, {"before_end_of": "x", "by.n": 6, "by.unit": "business"}),
 )  # fmt: skip
 """Each form of a day by rule, and the turns of its fields."""
