@@ -115,8 +115,8 @@ def index(folder: Path) -> str:
     doors = "".join(door(folder, name, pages) for name, pages in DOORS.items())
     said = (
         "# Firstcall\n\nTwo companies signed an agreement about computing capacity. Firstcall makes it run: it "
-        "answers what they may do,\nwho must be asked first and by when, and who owes whom, each answer with its clause, "
-        "its source and its reasons.\n\n"
+        "answers what they may do,\nwho must be asked first and by when, and who owes whom, each answer with its "
+        "clause, its source and its reasons.\n\n"
         "Not legal advice, and not affiliated with anyone named. [Twenty words](glossary.md) and the five answers are "
         "told once,\nfor every page.\n\n## Where to begin\n\n"
     )
