@@ -84,9 +84,9 @@ def answer_changes(asked: Asking) -> tuple[AnswersChanged, ...]:
     """Return the answers that change, most questions first."""
     found = changed_points(asked)
     known = {point for pair in found.values() for point in pair}
-    groups = []
+    groups, askable = [], _askable(asked, known)
     for (before, after), points in found.items():
-        sets, at_least = shown_in(points, asked.space, _askable(asked, known))
+        sets, at_least = shown_in(points, asked.space, askable)
         groups.append(AnswersChanged(before, after, len(points), sets, at_least))
     return tuple(sorted(groups, key=lambda one: -one.questions))
 
