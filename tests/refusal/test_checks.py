@@ -35,6 +35,15 @@ def test_a_missing_piece_needs_no_whole_notice() -> None:
     assert deal.state("2025-04-01 17:00:01") == "lapsed"
 
 
+def test_an_offer_is_in_the_unit_of_the_rights_and_other_clauses_have_none() -> None:
+    home = {"id": "home", "type": "exclusivity", "holder": "halcyon", "at": ["halcyon-cloud"]}
+    deal = Deal(refusal(parts={"unit": "MW"}), home)
+    with pytest.raises(RefusalError, match="refusal: the offer is in GPUs"):
+        deal.act("receive", "2025-03-10 09:00", provider="rival", quantity="5", unit="GPUs")
+    deal.act("receive", "2025-03-10 09:00", provider="rival", quantity="5", unit="MW")
+    assert deal.offer("2025-03-10 09:00").unit == "MW"
+
+
 def test_an_amendment_in_another_currency_is_refused() -> None:
     deal = Deal(refusal(currency="USD")).received()
     with pytest.raises(RefusalError, match="refusal: 'price_eur' is in EUR"):

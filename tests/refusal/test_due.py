@@ -356,6 +356,30 @@ def test_a_part_that_binds_only_with_the_whole_is_told_until_when_it_may_be_rais
     ]  # fmt: skip
 
 
+def test_what_is_delivered_stands_for_nothing_more() -> None:
+    deal = Deal().received().noticed().say("matched", "2025-03-18 09:00")
+    assert [item[0] for item in due(deal, "2025-03-19 09:00")] == ["performance"]
+    assert due(deal.say("delivered", "2025-03-20 09:00"), "2025-03-21 09:00") == []
+
+
+def test_marked_days_are_told_of_days_of_business_to_object_and_of_no_others() -> None:
+    for unit, marked in (("business", ["2025-12-24", "2025-12-26"]), ("calendar", [])):
+        deal = (
+            Deal(refusal(deficiency={"n": "5", "unit": unit})).received("2025-12-15 09:00").noticed("2025-12-19 10:00")
+        )
+        item = first(deal, "2025-12-19 11:00", "objection")
+        assert [step.day.isoformat() for step in item.marked] == marked
+
+
+def test_marked_days_of_a_tail_are_those_from_what_it_counts_from() -> None:
+    for anchor, marked in (("notice", ["2025-12-24", "2025-12-26"]), ("receipt", ["2025-12-24", "2025-12-26"]),
+                           ("lapse", ["2025-12-26"])):  # fmt: skip
+        tail = {"n": "20", "unit": "business", "anchor": anchor}
+        deal = Deal(refusal(tail=tail)).received("2025-12-15 09:00").noticed("2025-12-19 10:00")
+        item = first(deal.say("declined", "2025-12-24 12:00"), "2025-12-29 09:00", "signature elsewhere")
+        assert [step.day.isoformat() for step in item.marked] == marked
+
+
 def test_days_to_object_are_counted_by_themselves_beside_the_window() -> None:
     window = {"n": "3", "unit": "business", "anchor": "received"}
     deal = Deal(refusal(window=window, deficiency={"n": "2"})).received().noticed()

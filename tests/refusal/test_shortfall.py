@@ -11,7 +11,8 @@ def test_what_was_asked_for_and_what_came() -> None:
     deal = Deal(refusal(trigger="requirement", notice={"required": ["quantity"]}))
     deal.say("capacity-requested", "2025-01-10 09:00", quantity="40", unit="MW", needed_by="2025-05-01")
     deal.noticed("2025-01-13 09:00").say("matched", "2025-01-20 09:00")
-    deal.say("delivered", "2025-06-20 09:00", quantity="15").say("delivered", "2025-08-01 09:00", quantity="10")
+    deal.say("delivered", "2025-06-20 09:00", quantity="9").say("delivered", "2025-06-21 09:00", quantity="6")
+    deal.say("delivered", "2025-08-01 09:00", quantity="10")
     found = shortfall(deal.position("2025-12-31 09:00"), deal.right())
     assert [(q.name, q.requested, q.delivered, q.short) for q in found] == [
         ("2025-Q2", Decimal(40), Decimal(15), Decimal(25)), ("2025-Q3", Decimal(40), Decimal(25), Decimal(15)),
