@@ -245,6 +245,16 @@ def test_a_late_row_of_a_leg_that_is_over_corrects_it_and_nothing_else_is_reckon
     assert {name: one.issued for name, one in done.items()} == {"2025-01": 1000_00, "2025-03": -10_00}
 
 
+@pytest.mark.parametrize("field", ["rate", "tiers"])
+def test_a_line_rests_on_the_rate_or_on_the_tiers_whichever_it_earned_by(field: str) -> None:
+    clause = share(basis={"grade": "agreed", "assumed": [field]})
+    tiers = {name: said for name, said in clause.items() if name != "rate"} | {"tiers": {"steps": [
+        {"threshold": "0", "rate": "0.1"}]}}  # fmt: skip
+    found = {by: run(one, [row("2024-03-01", "10", id="a")])["2024-03"].lines[0].rests_on
+             for by, one in (("rate", clause), ("tiers", tiers))}  # fmt: skip
+    assert found == {"rate": "agreed", "tiers": "agreed"} | {field: "assumed"}
+
+
 def test_a_minimum_may_fill_a_cap_only_with_what_that_cap_counts() -> None:
     """The cap counts from January on: the 80 and the 10 of the year before take none of its room."""
     least, cap = {"amount": "90", "partial_year": "whole"}, {"total": "100", "counting_from": "2025-01-01"}

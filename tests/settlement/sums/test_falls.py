@@ -66,6 +66,10 @@ def test_a_cut_month_pays_its_days_of_a_level_where_the_clause_says_so() -> None
     record = recorded(used("0.5", "2026-01-17", "2026-01-31"))
     (one,) = falls(terms_of(agreed(CREDIT | {"when": times}), record), date(2026, 1, 31))
     assert one.amount == Fraction(900 * 15, 31)
+    assert (one.id, one.rests_on) == ("fee/2026-01", "assumed")
+    fee = CREDIT | {"when": times, "basis": {"grade": "agreed"}}
+    (sure,) = falls(terms_of(agreed(fee), record), date(2026, 1, 31))
+    assert sure.rests_on == "stated"  # by whoever reported the quantity
 
 
 @given(
