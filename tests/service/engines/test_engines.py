@@ -95,6 +95,12 @@ def test_twenty_nasty_rows_have_known_answers() -> None:
     check_engine("duckdb", nasty())
 
 
+def test_of_wide_columns_the_greatest_figure_is_told_so_that_no_sum_is_trusted_that_may_have_run_over() -> None:
+    found = series_of(nasty(), NASTY_BASE)
+    assert max(peak for one in found for peak in one.peaks) == 99999999999999999999
+    assert any(one.is_beyond for one in found) and not all(one.is_beyond for one in found)
+
+
 def test_whole_units_and_the_rest_added_each_by_themselves_come_to_the_same(tmp_path: Path) -> None:
     with open_engine("duckdb") as (_, duck):
         answers_of(duck, duck, tmp_path)
