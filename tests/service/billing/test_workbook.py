@@ -1,14 +1,16 @@
 """A sheet of a workbook, of which nothing is dropped, as revenue lines read it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.service.offer.test_sheet_file import PLAIN, formula, packed, with_sheet, workbook
 
-from firstcall.errors import BillingError
+from firstcall.errors import BillingError, FirstcallError
 from firstcall.service.billing import files
-from firstcall.service.billing.files import read_rows
+from firstcall.service.billing.files import lines_as_shown, read_rows
 from firstcall.service.billing.workbook import BookSheet, sheet_rows
+from firstcall.service.offer.sheet_file import read_sheet
 from firstcall.settlement.books.revenue_lines import LineMapping
 
 MAPPING = LineMapping(of="a", columns={"date": "third_party", "amount": "quantity"}, constants={"currency": "USD"})
@@ -47,3 +49,34 @@ def test_a_workbook_that_unpacks_to_far_more_than_it_seems_is_not_read(
 def test_a_sheet_that_is_not_there_is_told() -> None:
     with pytest.raises(BillingError, match="there is no sheet 'b'\n  fix: name one of Sheet"):
         list(sheet_rows(BookSheet(PLAIN, "f.xlsx", BillingError, 10**7, 100, "b")))
+
+
+def two_sheets(first: list[list[Any]], second: list[list[Any]]) -> bytes:
+    book = workbook(*first)
+    beside = book.create_sheet("Notes 2")
+    for row in second:
+        beside.append(row)
+    return packed(book)
+
+
+def test_of_two_sheets_that_say_something_neither_is_passed_over_in_silence(tmp_path: Path) -> None:
+    rows = [["third_party", "quantity"], ["2026-01-03", 5]]
+    raw = two_sheets(rows, [[None], [None, 7]])
+    (tmp_path / "r.xlsx").write_bytes(raw)
+    with pytest.raises(BillingError, match=r"r\.xlsx:Notes 2!B2: another sheet .*\n  fix: name .* in the mapping"):
+        list(read_rows(tmp_path / "r.xlsx", MAPPING))
+    with pytest.raises(BillingError, match=r"r\.xlsx:Notes 2!B2: another sheet .*\n  fix: name .* by --sheet"):
+        lines_as_shown(tmp_path / "r.xlsx")
+    with pytest.raises(FirstcallError, match=r"Notes 2!B2: another sheet .*\n  fix: keep the sheet"):
+        read_sheet(tmp_path / "r.xlsx")
+    named = MAPPING.model_copy(update={"sheet": "Sheet"})
+    assert [row["quantity"] for _, row in read_rows(tmp_path / "r.xlsx", named)] == ["5"]
+    header, shown, _ = lines_as_shown(tmp_path / "r.xlsx", "Sheet")
+    assert header == ("third_party", "quantity") and shown[0][1]["quantity"] == "5"
+
+
+@pytest.mark.parametrize("beside", [[], [[None, None]], [[None]]])
+def test_an_empty_sheet_beside_is_no_matter(beside: list[list[Any]]) -> None:
+    rows = [["third_party", "quantity"], ["x", 5]]
+    book = BookSheet(two_sheets(rows, beside), "r.xlsx", BillingError, 10**7, 100)
+    assert [cells for _, cells in sheet_rows(book)] == rows

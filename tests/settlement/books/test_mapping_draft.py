@@ -60,6 +60,8 @@ def test_dates_as_finance_writes_them_have_a_form(text: str, forms: list[str]) -
 
 
 def test_what_cannot_be_read_is_shown_by_its_own_row() -> None:
+    of_sheet = as_text(drafted("x.xlsx", HEADER, [], sheet="Q1: net"))
+    assert 'sheet: "Q1: net"\ncolumns:' in of_sheet and "sheet" not in as_text(drafted("x.xlsx", HEADER, []))
     told = as_text(drafted("x", HEADER, rows(("1", "03.01.2025", "Abo", "5"), ("2", "soon", "Abo", "five"))))
     assert "date_format: ?  # no form is known that fits every date; row 3 has 'soon'" in told
     assert "decimal: ?  # no way is known to read every figure; row 3 has 'five'" in told

@@ -85,6 +85,24 @@ class WorkbookDigits(Said):
     text: str
 
 
+class AnotherSheet(Said):
+    says = sentence("billing.another-sheet", "another sheet of the workbook says something too, and only one is read")
+
+
+class KeepOneSheet(Said):
+    says = sentence("billing.keep-one-sheet", "keep the sheet that is meant alone in the workbook")
+
+
+class NameSheetInMapping(Said):
+    says = sentence(
+        "billing.name-sheet-in-mapping", "name the sheet that is meant in the mapping, as sheet, or keep it alone"
+    )
+
+
+class NameSheetByFlag(Said):
+    says = sentence("billing.name-sheet-by-flag", "name the sheet that is meant by --sheet, or keep it alone")
+
+
 class RoundInWorkbook(Said):
     says = sentence("billing.round-in-workbook", "round it in the workbook, or keep it there as text")
 
@@ -96,14 +114,6 @@ class LinesCannotBeRead(Said):
 
 class SaveLinesAsCsv(Said):
     says = sentence("billing.save-lines-as-csv", "save it as CSV in UTF-8, or as .xlsx")
-
-
-class NoWorkbook(Said):
-    says = sentence("billing.no-workbook", "this is no workbook")
-
-
-class SaveAsWorkbook(Said):
-    says = sentence("billing.save-as-workbook", "save it as .xlsx, or deliver CSV")
 
 
 class OtherThanTheHeader(Said):

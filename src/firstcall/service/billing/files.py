@@ -3,9 +3,9 @@
 import codecs
 import csv
 import hashlib
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +33,15 @@ from firstcall.service.billing.file_faults import (
     LinesCannotBeRead,
     MendDeadLink,
     MoveRevenueFile,
+    NameSheetByFlag,
+    NameSheetInMapping,
     NoMappingBeside,
     NotReadWhole,
-    NoWorkbook,
     OtherThanTheHeader,
     RateNotAboveZero,
     RevenueLiesInRoom,
     RoomHolds,
     RoundInWorkbook,
-    SaveAsWorkbook,
     SaveCsvAsUtf8,
     SaveLinesAsCsv,
     WorkbookDigits,
@@ -205,7 +205,8 @@ def csv_table(path: Path, delimiter: str, check_header: Callable[[Sequence[str]]
 
 
 def _workbook_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
-    sheet = BookSheet(read_file(path), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, mapping.sheet)
+    sheet = BookSheet(read_file(path), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, mapping.sheet,
+                      NameSheetInMapping())  # fmt: skip
     rows = sheet_rows(sheet)
     _, cells = next(rows, (1, []))
     header = [str(cell or "") for cell in cells]
@@ -301,19 +302,11 @@ def lines_as_shown(path: Path, sheet: str | None = None) -> tuple[tuple[str, ...
 
 
 def _workbook_shown(path: Path, sheet: str | None) -> tuple[tuple[str, ...], list[Raw]]:
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, OSError) as error:
-        raise BillingError(NoWorkbook(), fix=SaveAsWorkbook(), place=Place(str(path.name))) from error
-    try:
-        rows = book[sheet or book.sheetnames[0]].iter_rows(values_only=True, max_row=_ROWS_SHOWN)
-        header = tuple(str(cell or "") for cell in next(rows, ()))
-        return header, [
-            (number, dict(zip(header, (workbook_text(cell, path, number) for cell in cells), strict=False)))
-            for number, cells in enumerate(rows, start=2)
-            if any(cell is not None for cell in cells)
-        ]
-    finally:
-        book.close()
+    book = BookSheet(read_file(path), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, sheet, NameSheetByFlag())
+    rows = sheet_rows(book)
+    _, cells = next(rows, (1, []))
+    header = tuple(str(cell or "") for cell in cells)
+    return header, [
+        (number, dict(zip(header, (workbook_text(cell, path, number) for cell in row), strict=False)))
+        for number, row in islice(rows, _ROWS_SHOWN)
+    ]

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 from firstcall.errors import FirstcallError, Place
 from firstcall.said import Grouped, Quoted, Said, sentence
-from firstcall.service.billing.file_faults import WorkbookDigits
+from firstcall.service.billing.file_faults import AnotherSheet, KeepOneSheet, WorkbookDigits
 from firstcall.values import dataclass
 
 MOST_COLUMNS = 1_000
@@ -46,7 +46,9 @@ class BookSheet:
     """How many bytes the workbook may have once it is unpacked."""
     most_rows: int
     name: str | None = None
-    """The sheet; the first unless given."""
+    """The sheet; the only one that says anything unless given."""
+    choose: Said = KeepOneSheet()
+    """What whoever brings several sheets can do."""
 
     def refuse(self, place: str, what: Said, fix: Said) -> FirstcallError:
         """Return the error that names a cell, or the file, with what is wrong there."""
@@ -255,7 +257,10 @@ def _check(sheet: BookSheet) -> None:
             _check_size(sheet, packed)
             for name in sorted(_xml_parts(sheet, packed)):
                 _check_plain(sheet, packed, name)
-            _check_cells(sheet, packed, _path_of(sheet, packed))
+            (_, meant), *others = _paths_of(sheet, packed)
+            _check_cells(sheet, packed, meant)
+            for name, path in others:
+                _check_empty(sheet, packed, name, path)
     except FirstcallError:
         raise
     except _DAMAGED as error:
@@ -299,18 +304,30 @@ def _check_plain(sheet: BookSheet, packed: zipfile.ZipFile, name: str) -> None:
             tail = held[-16:]
 
 
-def _path_of(sheet: BookSheet, packed: zipfile.ZipFile) -> str:
-    """Return where in the workbook the sheet lies."""
+def _paths_of(sheet: BookSheet, packed: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """Return the sheet's name and where in the workbook it lies; where none was named, those beside it too."""
     book = ElementTree.fromstring(packed.read("xl/workbook.xml"))
     sheets = [one for one in book.iter() if one.tag in (f"{_MAIN}sheet", f"{_STRICT}sheet")]
     named = [one for one in sheets if sheet.name is None or one.get("name") == sheet.name]
     if not named:
         names = tuple(str(one.get("name")) for one in sheets)
         raise sheet.refuse("", NoSuchSheet(sheet=str(sheet.name)), NameOneOf(names=names))
-    wanted = next(value for key, value in named[0].attrib.items() if key.endswith("}id"))
     links = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
-    target = next(one.get("Target", "") for one in links.iter(_RELATIONS) if one.get("Id") == wanted)
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    targets = {one.get("Id"): one.get("Target", "") for one in links.iter(_RELATIONS)}
+    wanted = [(str(one.get("name")), next(v for key, v in one.attrib.items() if key.endswith("}id"))) for one in named]
+    found = [(name, targets[link]) for name, link in wanted]
+    return [(name, target.lstrip("/") if target.startswith("/") else f"xl/{target}") for name, target in found]
+
+
+def _check_empty(sheet: BookSheet, packed: zipfile.ZipFile, name: str, path: str) -> None:
+    """Refuse a further sheet that says something: nobody said which of them is meant, and one alone is read."""
+    with packed.open(path) as part:
+        for _, element in ElementTree.iterparse(part):
+            kind = element.tag.rpartition("}")[2]
+            if kind == "c" and any((piece.text or "").strip() for piece in element.iter()):
+                raise sheet.refuse("!".join((name, element.get("r", ""))), AnotherSheet(), sheet.choose)
+            if kind == "row":
+                element.clear()
 
 
 def _check_cells(sheet: BookSheet, packed: zipfile.ZipFile, path: str) -> None:

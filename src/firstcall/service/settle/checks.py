@@ -370,7 +370,7 @@ def _overlapped(deal: Partnership, files: Sequence[Path]) -> tuple[Path, ...]:
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--sheet", metavar="NAME", help="For a workbook: the sheet; its first unless given.")
+@click.option("--sheet", metavar="NAME", help="For a workbook of several sheets: the one that is meant.")
 @lang_option
 def mapping(file: Path, sheet: str | None, lang: Language) -> None:
     """Draft the mapping of a file of revenue lines; what can be read in two ways is shown both ways, and left open.
@@ -393,6 +393,6 @@ def mapping(file: Path, sheet: str | None, lang: Language) -> None:
                 if span.clause.base and span.clause.base.source == "revenue_lines":
                     streams |= {stream.name: None for stream in span.clause.base.streams}
     tell = tell_in(lang)
-    for line in drafted(file.name, header, rows, delimiter, parties, streams):
+    for line in drafted(file.name, header, rows, delimiter, parties, streams, sheet):
         remark = f"# {' ' * line.indent}{tell(line.remark)}" if line.remark else ""
         click.echo("  ".join(filter(None, (line.yaml, remark))))

@@ -140,7 +140,7 @@ class ColumnReading:
 
 def drafted(
     name: str, header: Sequence[str], rows: Sequence[Raw], delimiter: str = ",", parties: Iterable[str] = (),
-    streams: Iterable[str] = (),
+    streams: Iterable[str] = (), sheet: str | None = None,
 ) -> tuple[DraftLine, ...]:  # fmt: skip
     """Return a mapping line by line; `?` stands where a person has to choose, with what each choice makes of the file.
 
@@ -151,11 +151,13 @@ def drafted(
       delimiter: what stands between the values of a CSV file.
       parties: those of the agreement.
       streams: those of its clauses.
+      sheet: the one that is meant, of a workbook.
     """
     export, held = provider_export(header), tuple(parties)
     columns = guessed(header) if export is None else dict(export.columns)
     lines = [DraftLine("", DraftFrom(file=name, open=OPEN)), *_of_export(export)]
     lines.append(DraftLine(_yaml("of", OPEN), WhoseRevenue(parties=held) if held else APartysRevenue()))
+    lines += [] if sheet is None else [DraftLine(_yaml("sheet", _quoted(sheet)))]
     lines.append(DraftLine("columns:"))
     lines += [DraftLine(_yaml(field, _quoted(column), 2)) for field, column in columns.items()]
     missing = [field for field in ("date", "stream", "amount") if field not in columns]

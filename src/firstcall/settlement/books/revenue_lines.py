@@ -198,7 +198,7 @@ class LineMapping(Written):
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     """What stands between the values of a CSV file."""
     sheet: Text | None = None
-    """For a workbook: the sheet; its first unless given."""
+    """For a workbook: the sheet; needed where several say something."""
 
     @property
     def marks(self) -> FigureMarks:
