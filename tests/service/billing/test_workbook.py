@@ -60,7 +60,7 @@ def two_sheets(first: list[list[Any]], second: list[list[Any]]) -> bytes:
 
 
 def test_of_two_sheets_that_say_something_neither_is_passed_over_in_silence(tmp_path: Path) -> None:
-    rows = [["third_party", "quantity"], ["2026-01-03", 5]]
+    rows: list[list[Any]] = [["third_party", "quantity"], ["2026-01-03", 5]]
     raw = two_sheets(rows, [[None], [None, 7]])
     (tmp_path / "r.xlsx").write_bytes(raw)
     with pytest.raises(BillingError, match=r"r\.xlsx:Notes 2!B2: another sheet .*\n  fix: name .* in the mapping"):
@@ -77,6 +77,6 @@ def test_of_two_sheets_that_say_something_neither_is_passed_over_in_silence(tmp_
 
 @pytest.mark.parametrize("beside", [[], [[None, None]], [[None]]])
 def test_an_empty_sheet_beside_is_no_matter(beside: list[list[Any]]) -> None:
-    rows = [["third_party", "quantity"], ["x", 5]]
+    rows: list[list[Any]] = [["third_party", "quantity"], ["x", 5]]
     book = BookSheet(two_sheets(rows, beside), "r.xlsx", BillingError, 10**7, 100)
     assert [cells for _, cells in sheet_rows(book)] == rows
