@@ -59,8 +59,8 @@ class Sheet(Paper):
         return not (self.kept() and self.left() == 0) and self.over(now)
 
     def room(self) -> Decimal:
-        """What the holder may take: what is left, within what the others have left of the cap."""
-        taken = sum((sheet.taken - sheet.lost for sheet in self.others()), ZERO)
+        """What the holder may take: what is left, within what all that was taken leaves of the cap, of this one too."""
+        taken = sum((sheet.taken - sheet.lost for sheet in self.all), ZERO)
         return self.at_stake() if self.cap is None else min(self.at_stake(), max(self.cap - taken, ZERO))
 
     def _notice_given(self, now: datetime, amount: Decimal | None) -> bool:

@@ -34,7 +34,6 @@ OF_A_NOTICE = (
 """What belongs to the notice that runs, and comes back with it."""
 AFTER_ANSWER: tuple[OfferState, ...] = ("declined", "lapsed", "released", "waived", "matched-in-part")
 """States in which a notice offers again while a tail runs."""
-"""Purchases of so long count together against a floor."""
 
 
 class Refused(NamedTuple):
@@ -173,10 +172,11 @@ class Course:
 
     @property
     def room(self) -> Decimal | None:
-        """What the holder may take: what is left, within what the cap of the right leaves."""
-        room = self.right.room if self.right else None
-        left = self.at_stake
-        return left if room is None or left is None else min(left, room)
+        """What the holder may take: what is left, within what the cap of the right leaves beside what it took of it."""
+        room, left = self.right.room if self.right else None, self.at_stake
+        if room is None or left is None:
+            return left
+        return min(left, max(room - self.matched + self.failed, ZERO))
 
     def measure(self, at: datetime) -> Said | None:
         """Note what a cap of the right leaves at an instant; return why nothing is left, where it leaves nothing.
@@ -187,7 +187,7 @@ class Course:
         if now is None or now.room is None or self.right is None:
             return None
         self.right = replace(self.right, room=now.room)
-        return now.spent if now.room == 0 else None
+        return (now.spent or now.ended) if self.room == 0 else None
 
     @property
     def ends(self) -> datetime | None:

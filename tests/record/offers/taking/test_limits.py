@@ -102,6 +102,23 @@ def test_what_is_taken_counts_from_the_round_that_ended_it() -> None:
     assert told(found.state, found.matched, found.remainder) == ("matched-in-part", 70, 30)
 
 
+def test_what_was_taken_of_an_offer_counts_when_the_rest_of_it_is_offered_again() -> None:
+    """A cap is for all offers together, and for the parts of one: 10 and 50 leave 40 of a cap of 100."""
+    deal = Deal(refusal(quantity_cap="100", window={"n": "10", "reoffer": "5"})).received().received(offer="p")
+    deal.noticed(offer="p").say("matched-in-part", "2025-03-17 09:00", offer="p", quantity="10")
+    deal.noticed("2025-04-02 09:00").say("matched-in-part", "2025-04-02 10:00", quantity="50")
+    deal.noticed("2025-04-03 09:00", offer="p").say("matched-in-part", "2025-04-03 10:00", offer="p", quantity="40.1")
+    refused = deal.offer("2025-04-03 10:00", "p").without_effect[-1]
+    assert str(refused.reason) == "40.1 is more than the 40 offered"
+    deal.say("matched", "2025-04-03 11:00", offer="p")
+    found = deal.offer("2025-04-03 12:00", "p")
+    assert told(found.matched, found.remainder) == (50, 50)
+    deal.noticed("2025-04-14 09:00", offer="p").say("matched", "2025-04-14 10:00", offer="p")
+    after = deal.offer("2025-04-14 11:00", "p")
+    assert after.matched == 50
+    assert str(after.without_effect[-1].reason) == "the right ended when 100 had been taken under it"
+
+
 def test_a_match_of_the_whole_stays_taken_after_the_right_has_ended() -> None:
     deal = Deal(refusal(quantity_cap="70")).received(quantity="70").noticed().say("matched", "2025-03-18 09:00")
     assert deal.standing("2026-03-18 09:00") == [("70", "taken", "matched")]
