@@ -169,7 +169,7 @@ class Table:
         """Whether nothing that may still come can change who gets what."""
         if len(self.asked) == len(TIER_OF):
             may_raise = self.whole_or_none and any(self.asked.values())
-            return sum(self.shared().values()) == OFFERED or not (may_raise or self.may_be_asked())
+            return not self.may_be_asked() and (sum(self.shared().values()) == OFFERED or not may_raise)
         heard = self.rounds.index(1) if self.said(0) else 0
         return sum(self.shared(heard).values()) == OFFERED
 
@@ -254,7 +254,8 @@ class Tiers(RuleBasedStateMachine):
             place = self.table.rounds.index(TIER_OF[who])
             assert seen.tiers_close[place] == offer.tiers_close[place]
         assert (who in seen.asked_again) == (who in offer.asked_again)
-        if who in self.table.asking_again and who in self.table.asked and offer.state != "notified":
+        over = "notified" not in (offer.state, seen.state)
+        if who in self.table.asking_again and who in self.table.asked and over:
             assert seen.parts.get(who, 0) == offer.parts.get(who, 0)
 
 

@@ -97,6 +97,20 @@ def test_all_or_nothing_counts_everybody_together(second: str, state: str, parts
     assert told(found.state, found.parts) == (state, parts)
 
 
+def test_what_a_later_tier_asks_for_takes_nothing_from_those_who_are_asked_again_before_it() -> None:
+    tiers = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "2"}, {"holder": "iris", "holding": "1"}]},
+                       {"then": "leftover", "n": "3"},
+                       {"holders": [{"holder": "juno", "holding": "1"}], "n": "5"}]}  # fmt: skip
+    deal = Deal(refusal(several=tiers)).received(quantity="90").noticed()
+    deal.say("matched-in-part", "2025-03-17 09:00", by="iris", quantity="60")
+    deal.say("matched-in-part", "2025-03-17 10:00", by="juno", quantity="1")
+    deal.say("matched-in-part", "2025-03-17 11:00", quantity="29")
+    offer = deal.offer("2025-03-17 11:00")
+    assert told(offer.state, offer.asked_again) == ("notified", {"iris"}), "1 is left before juno's turn"
+    deal.say("matched", "2025-03-18 09:00", by="iris")
+    assert deal.offer("2025-03-18 09:00").parts == {"halcyon": 29, "iris": 61}
+
+
 def test_what_all_declined_is_free_on_the_noticed_terms_and_not_on_those_amended_since() -> None:
     for terms, quantity, standing in (({"price_usd_per_gpu_hour": "2.50"}, None, "offer"), ({}, "120", "free")):
         deal = shared(ONE_TIER).say("terms-amended", "2025-03-17 09:00", terms=terms, quantity=quantity)

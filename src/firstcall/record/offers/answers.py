@@ -197,7 +197,7 @@ def _decided(course: Course, clause: FirstRefusal) -> bool:
     if set(clause.holders) <= set(course.elected):
         raisable = clause.partial == "aggregate_all_or_nothing" and any(course.elected.values())
         none_left = _allocation(course, clause).free == (course.at_stake or ZERO) - (room or ZERO)
-        return none_left or not (raisable or asked_again(course))
+        return not asked_again(course) and (none_left or not raisable)
     answered_rounds = 0
     for number, asked in enumerate(clause.several.rounds, 1):
         if not asked.again and any(stake.holder not in course.elected for stake in asked.holders):
