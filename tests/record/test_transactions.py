@@ -102,7 +102,7 @@ BAD_VALUES = [
         "11.9bn",
         "headline_usd: '11.9bn' is not a plain number\n  fix: write digits and a point, such as 11900000000",
     ),
-    ("capacity_gw", "-1", "capacity_gw: '-1' is not a plain number"),
+    ("capacity_gw", "-1", "capacity_gw: '-1' is negative"),
     ("capacity_gw", "1e3", "capacity_gw: '1e3' is not a plain number"),
     ("capacity_gw", "²", "capacity_gw: '²' is not a plain number"),
     (

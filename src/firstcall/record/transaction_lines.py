@@ -81,6 +81,12 @@ class NoPlainNumber(Said):
     given: Annotated[str, Quoted]
 
 
+class NoNegativeNumber(Said):
+    says = sentence("table.no-negative-number", "{column}: {given} is negative; it is never below 0")
+    column: str
+    given: Annotated[str, Quoted]
+
+
 class WriteDigitsAndPoint(Said):
     says = sentence("table.write-digits-and-point", "write digits and a point, such as {example}")
     example: str
@@ -190,7 +196,9 @@ class LineValues:
         """Return a number that is not negative, exactly; None when it is empty."""
         text = self.text(name)
         if text and not _NUMBER.fullmatch(text):
-            self.fault(NoPlainNumber(column=name, given=text), WriteDigitsAndPoint(example="11900000000"))
+            below = text.startswith("-") and _NUMBER.fullmatch(text[1:])
+            wrong = NoNegativeNumber(column=name, given=text) if below else NoPlainNumber(column=name, given=text)
+            self.fault(wrong, WriteDigitsAndPoint(example="11900000000"))
             return None
         return Decimal(text) if text else None
 

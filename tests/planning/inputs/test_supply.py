@@ -23,7 +23,8 @@ def table(*rows: Mapping[str, str]) -> str:
     [
         ({"price": "0"}, "supply.csv:2: price: 0 is no price\n  fix: "),
         ({"price": ""}, "supply.csv:2: price is empty\n  fix: "),
-        ({"price": "-3"}, "supply.csv:2: price: '-3' is not a plain number\n  fix: "),
+        ({"price": "-3"}, "supply.csv:2: price: '-3' is negative; it is never below 0\n  fix: "),
+        ({"price": "-"}, "supply.csv:2: price: '-' is not a plain number\n  fix: "),
         ({"quantity": "2.5"}, "supply.csv:2: quantity: '2.5' is not a whole number"),
         ({"block": "0"}, "supply.csv:2: block: 0 is no piece"),
         ({"block": "128"}, "supply.csv:2: quantity 64 is less than one block of 128"),

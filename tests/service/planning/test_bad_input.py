@@ -27,7 +27,7 @@ def with_column(name: str, value: str) -> str:
 
 ROWS = [
     (row(accelerator="b"), "unknown accelerator 'b'"),
-    (row(price="-2"), "price: '-2' is not a plain number"),
+    (row(price="-2"), "price: '-2' is negative"),
     (row(price="0"), "price: 0 is no price"),
     (row(price="NaN"), "price: 'NaN' is not a plain number"),
     (row(price="inf"), "price: 'inf' is not a plain number"),
@@ -53,7 +53,7 @@ COLUMNS_MORE = [
     ("currency", "eur", "currency: 'eur' is not a currency"),
     ("lead_days", "999999", "lead_days: '999999' is not a whole number up to 36,500"),
     ("take_or_pay", "1.5", "take_or_pay: '1.5' is not a share"),
-    ("prepayment", "-1", "prepayment: '-1' is not a plain number"),
+    ("prepayment", "-1", "prepayment: '-1' is negative"),
     ("min_quantity", "200", "min_quantity 200 is more than the quantity 128"),
     ("expires", "soon", "expires: 'soon' is not a date"),
     ("grade", "sure", "grade: 'sure' is not known"),

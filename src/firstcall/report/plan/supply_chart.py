@@ -16,11 +16,12 @@ from firstcall.report.words.words import PageWords, Words
 from firstcall.said import Said
 from firstcall.values import dataclass
 
-WIDTH, HEIGHT, TOP, FOOT, GUTTER = 960, 240, 18, 34, 84
-FRAME = (
-    '<svg class="timeline" style="min-width:38rem;width:100%;height:auto" role="img" aria-label="{}" '
-    'viewBox="0 0 {} {}">{}</svg>'
-)
+WIDTH, HEIGHT, TOP, FOOT, GUTTER = 960, 240, 18, 34, 124
+FRAME = '<svg class="timeline chart" role="img" aria-label="{}" viewBox="0 0 {} {}">{}</svg>'
+NAMED_BAR = 50
+"""The height of a name with its bar under it."""
+FEW_LABELS = 6
+"""How many periods are named on a narrow screen, where the drawing is small and its letters are not."""
 COLOURS = ("#2f6db0", "#b0612f", "#3f8f5b", "#8a5fb0", "#a39020", "#b04f78", "#4a8f98", "#777f88")
 """Middle tones, told apart on light and dark paper; the table beside the chart says the same in words."""
 
@@ -97,8 +98,9 @@ def _bar(
 def _label(number: int, periods: int, x: Fraction, name: str) -> Markup:
     if periods > 16 and number % (periods // 12 + 1):
         return Markup("")
-    return Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>\n').format(
-        _n(x), TOP + HEIGHT + 18, name
+    look = "tick minor" if number % -(-periods // FEW_LABELS) else "tick"
+    return Markup('<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>\n').format(
+        look, _n(x), TOP + HEIGHT + 22, name
     )
 
 
@@ -133,16 +135,14 @@ def bars(values: Sequence[tuple[str, Fraction, Fraction]], named: str) -> Markup
       named: what the drawing is called where it cannot be seen.
     """
     most = max((max(abs(low), abs(high)) for _, low, high in values), default=Fraction(1)) or Fraction(1)
-    middle, half = Fraction(WIDTH * 2, 3), Fraction(WIDTH, 3) - 10
+    middle, half = Fraction(WIDTH, 2), Fraction(WIDTH, 2) - 10
     drawn = Markup("")
     for number, (name, low, high) in enumerate(values):
-        y = TOP + number * 24
+        y = TOP + number * NAMED_BAR
         left, right = min(low, high, Fraction(0)), max(low, high, Fraction(0))
-        drawn += Markup('<text x="{}" y="{}" text-anchor="end">{}</text>').format(_n(middle - half - 10), y + 13, name)
+        drawn += Markup('<text x="0" y="{}">{}</text>').format(y + 20, name)
         drawn += Markup('<rect class="bar" x="{}" y="{}" width="{}" height="16"/>\n').format(
-            _n(middle + left * half / most), y, _n((right - left) * half / most)
+            _n(middle + left * half / most), y + 28, _n((right - left) * half / most)
         )
-    drawn += Markup('<line class="on" x1="{0}" y1="{1}" x2="{0}" y2="{2}"/>').format(
-        _n(middle), TOP - 6, TOP + len(values) * 24
-    )
-    return Markup(FRAME).format(named, WIDTH, TOP + len(values) * 24 + 10, drawn)
+        drawn += Markup('<line class="on" x1="{0}" y1="{1}" x2="{0}" y2="{2}"/>').format(_n(middle), y + 25, y + 47)
+    return Markup(FRAME).format(named, WIDTH, TOP + len(values) * NAMED_BAR + 10, drawn)
