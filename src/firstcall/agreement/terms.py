@@ -52,6 +52,7 @@ def clause_text_name(held: InForce) -> str:
 
 _SPEAKING: Kept[int, tuple[InForce, ...]] = Kept("the clauses that speak, by stretch of time")
 _TEXTS: Kept[tuple[tuple[int, ...], bool], Terms] = Kept("texts, by the amendments applied and whether before all")
+_HELD: Kept[tuple[int, str, tuple[str | int, ...]], InForce] = Kept("clauses in force, by text, writer and place")
 _DATED: Kept[None, tuple[tuple[datetime, datetime], ...]] = Kept("when each text was signed and took effect")
 _STAGES: Kept[datetime | None, tuple[tuple[datetime, ...], list[Terms | None]]] = Kept("the texts known, by stage")
 _TIMELINES: Kept[tuple[int, ...] | None, VersionTimeline] = Kept("which texts stand when, by the amendments known")
@@ -310,16 +311,33 @@ def _finish(agreement: Agreement, version: Version | None, where: ZoneInfo, draf
             last = last_day_of(clause.until)
             ends, survives = None if last is None else day_end(last, where), frozenset(clause.survives)
     days = _LastDays(agreement, draft)
-    held = tuple(
-        InForce(clause, writer, path, _since(days.first(clause), writer, where), _speaks(clause, days, where))
-        for clause, writer, path in draft.clauses.values()
-    )
+    held = tuple(_held(agreement, days, where, *one) for one in draft.clauses.values())
     edges = {edge for item in held for edge in (item.speaks.start, item.speaks.end) if edge is not None}
     turns = sorted(edges if ends is None else edges | {ends})
     return Terms(
         agreement, version, where, draft.parties, draft.providers, draft.definitions, held,
         draft.removed, draft.silent, ends, survives, {item.clause.id: item for item in held}, tuple(turns),
     )  # fmt: skip
+
+
+def _held(
+    agreement: Agreement,
+    days: _LastDays,
+    where: ZoneInfo,
+    clause: Clause,
+    writer: Version,
+    path: tuple[str | int, ...],
+) -> InForce:
+    """Return a clause in force: the same for every text that it stands in, unless it counts from how another ends."""
+    counted = isinstance(clause.since, BeforeEnd) or isinstance(clause.until, BeforeEnd)
+    kept, name = _HELD.on(agreement.shelf), (id(clause), writer.id, path)  # what is kept holds the clause, so its id
+    found = None if counted else kept.get(name)
+    if found is None:
+        since, speaks = _since(days.first(clause), writer, where), _speaks(clause, days, where)
+        found = InForce(clause, writer, path, since, speaks)
+        if not counted:
+            kept[name] = found
+    return found
 
 
 class _LastDays:
