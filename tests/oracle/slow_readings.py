@@ -180,7 +180,7 @@ class Milestones(Text):
 
     def ended(self, clause: Clause, at: datetime, known: datetime | None) -> bool:
         until = clause.get("until")
-        if not isinstance(until, dict):
+        if not isinstance(until, dict) or "determination" not in until:
             return False
         return self.milestone(until["determination"], at, known).since(until.get("state", "determined")) is not None
 
