@@ -195,6 +195,34 @@ def test_a_plan_that_is_stopped_leaves_no_half_file(
     assert not [file for file in tmp_path.iterdir() if file.name.startswith("plan.")]
 
 
+def test_a_plan_is_gone_on_with_and_nothing_its_file_says_of_money_is_believed(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "plan.json"
+    whole = json.loads(said(capsys, "plan", str(folder), "--json")[1])
+    monkeypatch.setattr("firstcall.service.planning.plan.shown_progress", lambda *_: lambda *_: True)
+    code, out, err = said(capsys, "plan", str(folder), "--out", str(file))
+    assert code == 0 and ("stopped before the end" in out) == (f"--full --resume {file}" in err)
+    monkeypatch.undo()
+    written = json.loads(file.read_text("utf-8"))
+    written["money"].update(bound="1", total="1", gap="0")
+    file.write_text(json.dumps(written), encoding="utf-8")
+    found = json.loads(said(capsys, "plan", str(folder), "--json", "--resume", str(file))[1])
+    assert found["money"] == whole["money"] and found["buys"] == whole["buys"]
+    assert found["held"]["papers"] == written["held"]["papers"]
+    wrongs: list[object] = [
+        {"purchases": 3}, {"papers": [], "purchases": []}, None, {"papers": {}, "purchases": [{"kind": "x"}]},
+    ]  # fmt: skip
+    for wrong in wrongs:
+        file.write_text(json.dumps({**written, "held": wrong}), encoding="utf-8")
+        code, _, err = said(capsys, "plan", str(folder), "--resume", str(file))
+        assert code == 3 and "this is no plan" in err
+    file.write_text(json.dumps(written), encoding="utf-8")
+    (folder / "supply.csv").write_text(SUPPLY.replace("r,rival,a,2", "r,rival,a,6"), encoding="utf-8")
+    code, out, err = said(capsys, "plan", str(folder), "--resume", str(file))
+    assert (code, out) == (2, "") and "there changed: supply\n  fix: plan anew without --resume" in err
+
+
 def test_nothing_is_told_beside_a_plan_where_stderr_is_no_terminal(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,17 @@
 """What a long search shows on a terminal."""
 
+import signal
+
+import pytest
+
 from firstcall.planning.prices.clause_prices import PricesClause
-from firstcall.service.planning.solver_progress import PlanSearched, PricesReckoned, shown_progress, shown_steps
+from firstcall.service.planning.solver_progress import (
+    PlanSearched,
+    PricesReckoned,
+    shown_progress,
+    shown_steps,
+    stoppable,
+)
 
 AGREEMENT = """schema: firstcall/agreement/1
 id: quay
@@ -65,3 +75,16 @@ def test_progress_is_shown_on_a_terminal_alone_and_not_at_once() -> None:
     steps = Screen(True)
     shown_steps(PricesReckoned(), screen=steps, clock=lambda: next(times))(PricesClause(clause="serving"))  # type: ignore[arg-type]
     assert "prices: serving" in steps.text
+
+
+def test_the_first_ctrl_c_stops_the_search_and_the_second_the_command() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with stoppable(None) as nothing:
+        assert nothing is None and signal.getsignal(signal.SIGINT) is before
+    with stoppable(lambda *_: False) as tell:
+        assert tell is not None and not tell("running", None)
+        signal.raise_signal(signal.SIGINT)
+        assert tell("running", None) and tell("running", 0.1)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before

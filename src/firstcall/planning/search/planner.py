@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -26,9 +27,10 @@ from firstcall.planning.options.scenarios import (
     scenarios,
 )
 from firstcall.planning.routes.route import Desk
+from firstcall.planning.search.held import HeldPlan, held_in, papers_of
 from firstcall.planning.search.highs import Limits, Progress, SolverStopped
 from firstcall.planning.search.rounding import tell_whether, without_idle_notices
-from firstcall.planning.search.searching import Found, search, with_blocks
+from firstcall.planning.search.searching import Found, costs_no_more, search, with_blocks
 from firstcall.said import Said, sentence
 from firstcall.values import dataclass
 
@@ -87,6 +89,27 @@ class GiveOneMood(Said):
     says = sentence("plan.give-one-mood", "give the holder's answers one mood (`common: 1`) or plan for fewer lines")
 
 
+class HeldPlanOfOther(Said):
+    says = sentence("plan.held-of-other", "since the plan to go on from was written there changed: {papers}")
+    papers: tuple[str, ...]
+
+
+class HeldPlanOfOtherFlags(Said):
+    says = sentence("plan.held-of-other-flags", "the plan to go on from was made for other days, or with other flags")
+
+
+class PlanAnew(Said):
+    says = sentence("plan.plan-anew", "plan anew without --resume, and name it with --against to see what changed")
+
+
+class HeldPlanBreaksRules(Said):
+    says = sentence("plan.held-breaks-rules", "what the plan to go on from buys cannot be bought as it says")
+
+
+class HoldItAsWritten(Said):
+    says = sentence("plan.hold-as-written", "name the file as `firstcall plan --out` wrote it")
+
+
 def grid_of(desk: Desk, settings: Settings) -> Horizon:
     """Return the grid of a plan: its periods, cut where another text begins to speak.
 
@@ -99,7 +122,9 @@ def grid_of(desk: Desk, settings: Settings) -> Horizon:
     return horizon(settings.first, settings.last, settings.by, desk.ground.cuts(), Fraction(hours) if hours else None)
 
 
-def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Planned:
+def plan(
+    desk: Desk, settings: Settings, progress: Progress | None = None, held: HeldPlan | None = None
+) -> Planned:  # fmt: skip
     """Return the best plan found for the needs of a desk.
 
     A decision may rest on an answer only if the notice that brings it was given. So it is planned first as if
@@ -111,24 +136,60 @@ def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Pl
       desk: agreement, record, needs, supply, futures and the planning day.
       settings: days, periods and limits.
       progress: told now and then; may stop the work.
+      held: an earlier plan of the same desk to go on from; what is found is no dearer.
 
     Raises:
-      QuestionError: too many scenarios and no seed, or days that fit nothing.
+      QuestionError: too many scenarios and no seed, days that fit nothing, or a held plan of another desk.
       SolverStopped: the solver ended in a way that says nothing of the plan.
     """
+    seek = partial(search, full=settings.full, progress=progress)
+    if held is None:
+        return _in_rounds(_beginning(desk, settings), settings, seek)
+    start = _beginning(desk, settings)
+    _check_papers(held, papers_of(desk, start.ways, start.options, settings.terminal, settings.risk))
+    kept = _in_rounds(start, settings, lambda model, arrays: held_in(held, model, arrays))
+    if kept.found is None:
+        raise QuestionError(HeldPlanBreaksRules(), fix=HoldItAsWritten())
+    made = _in_rounds(
+        start, settings, lambda model, arrays: seek(model, arrays, held=held_in(held, model, arrays))
+    )  # fmt: skip
+    if made.found is None or not costs_no_more(kept.found, made.found):
+        return made
+    proven = made.found
+    return replace(
+        kept, found=replace(kept.found, bound=proven.bound, relaxed=proven.relaxed, stopped=proven.stopped)
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """What all rounds have in common, and from when each answer is known at the earliest."""
+
+    desk: Desk
+    grid: Horizon
+    options: tuple[PurchaseOption, ...]
+    ways: Scenarios
+    known: tuple[SinceWhen, ...]
+
+
+def _beginning(desk: Desk, settings: Settings) -> _Beginning:
     grid = grid_of(desk, settings)
     options = purchases(desk, grid)
     ways = scenarios_of(desk, options, settings)
-    known: tuple[SinceWhen, ...] = earliest_known(desk, options, ways, grid.first)
-    bound = float("inf")
+    return _Beginning(desk, grid, options, ways, earliest_known(desk, options, ways, grid.first))
+
+
+def _in_rounds(start: _Beginning, settings: Settings, seek: Callable[[Model, Arrays], Found | None]) -> Planned:
+    """Return a plan that rests on no answer that its own notices do not bring in time; `seek` finds one of a model."""
+    known, bound = start.known, float("inf")
     before: tuple[Model, Found] | None = None
     for round_ in range(1, MOST_ROUNDS + 1):
         model, arrays = build(
-            desk, grid, ways, Information(ways, known), options, terminal=settings.terminal, risk=settings.risk,
-            like=before[0] if before else None,
+            start.desk, start.grid, start.ways, Information(start.ways, known), start.options,
+            terminal=settings.terminal, risk=settings.risk, like=before[0] if before else None,
         )  # fmt: skip
         found = carried_over(*before, model, arrays) if before else None
-        found = found or search(model, arrays, full=settings.full, progress=progress)
+        found = found or seek(model, arrays)
         if found is None:
             return Planned(model, arrays, None, round_)
         found = replace(found, values=without_idle_notices(model, found.values))
@@ -140,6 +201,15 @@ def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Pl
     else:
         raise SolverStopped(RestsOnLateAnswers(rounds=MOST_ROUNDS), fix=GiveOneMood())
     return Planned(model, arrays, replace(found, bound=bound), round_, settings.risk)
+
+
+def _check_papers(held: HeldPlan, papers: Mapping[str, str]) -> None:
+    """Refuse a plan of other papers; flags are named only where no paper is other."""
+    other = [name for name, digest in papers.items() if held.papers.get(name) != digest]
+    if other == ["flags"]:
+        raise QuestionError(HeldPlanOfOtherFlags(), fix=PlanAnew())
+    if other:
+        raise QuestionError(HeldPlanOfOther(papers=tuple(n for n in other if n != "flags")), fix=PlanAnew())
 
 
 def carried_over(model: Model, found: Found, later: Model, arrays: Arrays) -> Found | None:

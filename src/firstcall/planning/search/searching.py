@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -16,7 +17,7 @@ from firstcall.planning.search.rounding import NEAR, rounded, tell_whether
 from firstcall.said import Said, sentence
 from firstcall.values import dataclass
 
-FoundBy = Literal["relaxation", "rounded", "local", "whole"]
+FoundBy = Literal["relaxation", "rounded", "local", "whole", "kept"]
 CONTENT = 0.002
 """The gap at which rounding alone is good enough."""
 LOCAL_NODES = 40
@@ -61,15 +62,17 @@ class LetItRunLonger(Said):
 
 
 def search(
-    model: Model, arrays: Arrays, *, full: Limits | None = None, progress: Progress | None = None
-) -> Found | None:
+    model: Model, arrays: Arrays, *, full: Limits | None = None, progress: Progress | None = None,
+    held: Found | None = None,
+) -> Found | None:  # fmt: skip
     """Return the best plan found, with its proven bound; None where nothing is lawful and enough.
 
     Args:
       model: the model.
       arrays: its arrays.
       full: search all whole numbers within these limits; else only those that the relaxation left fractional.
-      progress: told now and then; may stop the work.
+      progress: told now and then; may stop the work, but for the relaxation, without which there is no bound.
+      held: a plan of the model to go on from; what is found is no dearer.
 
     Raises:
       SolverStopped: it was stopped, or came to its limits, before there was a plan; that proves nothing.
@@ -77,7 +80,8 @@ def search(
     loaded = loosened(model, arrays, progress) if len(arrays.cost) else None
     relaxed = loaded.solve() if loaded is not None else solve(arrays, whole=False)
     if relaxed.state == "stopped":
-        raise SolverStopped(StoppedWithoutPlan(), fix=LetItRunLonger())
+        loaded = loosened(model, arrays)
+        relaxed = loaded.solve()
     if relaxed.state != "optimal":
         return None
     if full is None and len(arrays.whole) <= FEW_WHOLE and len(arrays.cost) <= FEW_COLUMNS:
@@ -90,16 +94,38 @@ def search(
         tighter = loaded.solve()
         relaxed = tighter if tighter.state == "optimal" else relaxed
     arrays = arrays.with_cuts(cuts)
+    held = None if held is None else replace(held, bound=relaxed.objective, relaxed=relaxed)
     if full is not None or loaded is None:
-        return _searched(arrays, full or Limits(), _rounded(model, arrays, relaxed), relaxed, "whole", progress)
-    best = _dived(model, arrays, loaded, relaxed) or _rounded(model, arrays, relaxed)
+        best = _better(_rounded(model, arrays, relaxed), held)
+        if held is not None and best is not None:
+            around = _around(model, arrays, relaxed, best)
+            near = Limits(gap=CONTENT / 4, nodes=LOCAL_NODES, seconds=full.seconds if full else None)
+            best = _searched(around, near, best, relaxed, "local", progress)
+        return _searched(arrays, full or Limits(), best, relaxed, "whole", progress)
+    best = _better(_dived(model, arrays, loaded, relaxed) or _rounded(model, arrays, relaxed), held)
     if best is not None and (best.gap <= CONTENT or len(arrays.whole) > MANY_WHOLE):
-        return best
+        return replace(best, stopped=_is_stopped(progress))
     local = _around(model, arrays, relaxed, best)
     found = _searched(local, Limits(gap=CONTENT / 4, nodes=LOCAL_NODES), best, relaxed, "local", progress)
     if found is None and len(arrays.whole):
         return _searched(arrays, Limits(gap=CONTENT, nodes=FEW_NODES), None, relaxed, "whole", progress)
     return found
+
+
+def _is_stopped(progress: Progress | None) -> bool:
+    return progress is not None and progress("running", None)
+
+
+def _better(found: Found | None, held: Found | None) -> Found | None:
+    """Return the cheaper of what was found and what was held; what was held where they cost the same."""
+    if found is None or held is None:
+        return found or held
+    return held if costs_no_more(held, found) else found
+
+
+def costs_no_more(one: Found, other: Found) -> bool:
+    """Return whether one plan costs no more than another, as far as the solver can tell."""
+    return one.objective <= other.objective + 1e-9 * max(abs(other.objective), 1.0)
 
 
 def _agree(one: float, other: float) -> bool:
@@ -218,7 +244,7 @@ def _searched(
     if run.state == "stopped" and best is None and path == "whole":
         raise SolverStopped(StoppedWithoutPlan(), fix=LetItRunLonger())
     if run.state not in ("optimal", "feasible"):
-        return best
+        return best and replace(best, stopped=best.stopped or run.state == "stopped")
     blocks = np.round(run.values[arrays.whole])
     again = solve(arrays.with_columns(arrays.whole, blocks, blocks), whole=False)
     if again.state != "optimal" or not _agree(again.objective, run.objective):

@@ -116,6 +116,7 @@ from firstcall.values import dataclass
 
 _HOW: dict[FoundBy, HowFound] = {
     "relaxation": "relaxed", "rounded": "rounded", "local": "searched around", "whole": "searched whole",
+    "kept": "kept",
 }  # fmt: skip
 _UNMET: dict[ReasonCode, Callable[[tuple[str, ...]], Said]] = {
     "barred": lambda lines: LinesBarred(lines=lines),

@@ -1,4 +1,4 @@
-"""A plan as plain values: what `--json` and `--out` write and `--against` reads."""
+"""A plan as plain values: what `--json` and `--out` write, and `--against` and `--resume` read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from firstcall.errors import Place, RecordError
 from firstcall.planning.results.buy_list import Buy, BuyKind
 from firstcall.planning.results.changes import BuyKey
 from firstcall.planning.results.result import PlanResult
+from firstcall.planning.search.held import HeldKey, HeldPlan, held_blocks, papers_of
+from firstcall.planning.search.planner import Planned
 from firstcall.report.figures import exact_number
 from firstcall.report.plan.facts.cases import condition_said
 from firstcall.report.plan.rows import PlanTold, buy_key, reasons_said
@@ -72,6 +74,21 @@ def plan_json(told: PlanTold) -> dict[str, Any]:
             for one in told.remarks for reason in remark_lines((one,))
         ],
         "assumptions": [*model.desk.needs.assumptions, *model.desk.futures.assumptions],
+        "held": _held(result.planned),
+    }  # fmt: skip
+
+
+def _held(planned: Planned) -> dict[str, Any] | None:
+    """Return what `--resume` goes on from: digests of all that the plan was made of, and what it decides."""
+    if planned.found is None:
+        return None
+    model = planned.model
+    return {
+        "papers": papers_of(model.desk, model.scenarios, model.options, model.terminal, planned.risk),
+        "purchases": [
+            {"kind": kind, "number": number, "line": model.options[number].line.id, "blocks": list(blocks)}
+            for (kind, number), blocks in held_blocks(model, planned.found).items()
+        ],
     }  # fmt: skip
 
 
@@ -166,4 +183,23 @@ def read_plan(raw: bytes, file: str) -> Mapping[BuyKey, int]:
             found[_KINDS[kind], line, starts, str(int(months)), case] = int(buy["blocks"])
         return found
     except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise RecordError(NoPlanFile(), fix=NameAPlanFile(), place=Place(str(file))) from error
+
+
+def read_held(raw: bytes, file: str) -> HeldPlan:
+    """Return the plan to go on from that a file holds; nothing it says of costs and bounds is read.
+
+    Raises:
+      RecordError: the file is no plan that was written with --out.
+    """
+    try:
+        data = json.loads(raw)
+        if data["schema"] != PLAN_SCHEMA:
+            raise ValueError
+        papers = {str(name): str(digest) for name, digest in data["held"]["papers"].items()}
+        blocks: dict[HeldKey, tuple[int, ...]] = {}
+        for one in data["held"]["purchases"]:
+            blocks[_KINDS[one["kind"]], int(one["number"])] = tuple(int(count) for count in one["blocks"])
+        return HeldPlan(papers, blocks)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RecordError(NoPlanFile(), fix=NameAPlanFile(), place=Place(str(file))) from error

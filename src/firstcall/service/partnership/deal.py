@@ -274,7 +274,7 @@ class Deal(opened.Opened):
             "from_": self._text(first), "to": self._text(last), "by": by, "terminal": terminal, "seed": seed,
             "texts": tuple(self._text(one) for one in texts), "most": scenarios, "risk": risk, "full": full,
             "seconds": seconds, "prices": prices, "tornado": tornado, "same_day": same_day,
-            "reading": pairs_given(reading, "reading"), "on": day, "known_at": self._text(known_at),
+            "reading": pairs_given(reading, "reading"), "on": day, "known_at": self._text(known_at), "resume": None,
             "needs_file": None, "supply_file": None, "futures_file": None, "against": None,
         }  # fmt: skip
         return PlanningResult(self, planned_by(self.held, flags))

@@ -36,12 +36,13 @@ from firstcall.service.planning.files import (
     readings_of,
     supply_option,
 )
-from firstcall.service.planning.solver_progress import PlanSearched, TextSearched, shown_progress
+from firstcall.service.planning.solver_progress import PlanSearched, TextSearched, shown_progress, stoppable
 from firstcall.service.speech import running_language, tell_fact, tell_sheets
 from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from firstcall.planning.results.conflicts import Conflict
+    from firstcall.planning.results.result import PlanResult
     from firstcall.planning.results.texts_compared import UnderText
     from firstcall.planning.search.planner import Settings
     from firstcall.report.plan.rows import PlanTold
@@ -62,6 +63,16 @@ class NoMeasureOfRisk(Said):
 
 class WriteCvarShare(Said):
     says = sentence("planning.write-cvar-share", "write cvar: and a share below 1, such as cvar:0.9")
+
+
+class GoOnWithResume(Said):
+    says = sentence("planning.go-on-with-resume", "To search further: `firstcall plan {folder} --full --resume {file}`")
+    folder: str
+    file: str
+
+
+CONTENT_GAP = Fraction(1, 500)
+"""Above this gap it is told how to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,11 @@ class PlanMade:
 @click.option("--same-day", is_flag=True, help="Sign the instant after a window, not on the next day.")
 @click.option("--reading", multiple=True, metavar="POINT=ALTERNATIVE", help="Read a point of construction this way.")
 @click.option("--against", type=click.Path(path_type=Path), metavar="OLD.json", help="Tell what changed since a plan.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan as JSON, for --against.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan as JSON, for --against and --resume."
+)
+@click.option("--resume", type=click.Path(path_type=Path), metavar="PLAN.json",
+              help="Go on from a plan that --out wrote; what is found is no dearer.")  # fmt: skip
 @needs_option
 @supply_option
 @futures_option
@@ -134,6 +149,8 @@ def plan_command(partnership: Path, **flags: Any) -> int:
         from firstcall.report.plan.values import plan_json
 
         write_page(flags["out"], json.dumps(plan_json(told), ensure_ascii=False, indent=2) + "\n")
+        if _is_open(told.result):
+            tell_fact(GoOnWithResume(folder=made.asked.held.name, file=str(flags["out"])), beside=True)
     if flags["html"] is not None:
         from firstcall.report.plan.page import plan_page
         from firstcall.report.words.words import page_words
@@ -252,12 +269,14 @@ def _told(asked: PlanAsked, flags: Mapping[str, Any], texts: Sequence[UnderText]
     from firstcall.planning.results.unmet_reasons import lateness, unmet_reasons
     from firstcall.planning.search.planner import plan as make_plan
     from firstcall.report.plan.rows import PlanTold
-    from firstcall.report.plan.values import buys_of, read_plan
+    from firstcall.report.plan.values import buys_of, read_held, read_plan
 
     earlier = read_plan(_bytes(flags["against"]), str(flags["against"])) if flags["against"] else None
-    result = next((one.result for one in texts if one.day == asked.desk.ground.on), None)
+    held = read_held(_bytes(flags["resume"]), str(flags["resume"])) if flags["resume"] else None
+    result = next((one.result for one in texts if one.day == asked.desk.ground.on and held is None), None)
     if result is None:
-        planned = make_plan(_desk(asked), asked.settings, shown_progress(PlanSearched()))
+        with stoppable(shown_progress(PlanSearched())) as progress:
+            planned = make_plan(_desk(asked), asked.settings, progress, held)
         if planned.found is None:
             return None
         result = plan_result(planned)
@@ -302,6 +321,12 @@ def _impossible(made: PlanMade, flags: dict[str, Any]) -> int:
     else:
         tell_sheets(plan_lines(made), flags["form"], screen_width())
     return NO_PLAN
+
+
+def _is_open(result: PlanResult) -> bool:
+    """Return whether a further search may find more: it was stopped, or whole blocks were not searched to the end."""
+    found = result.planned.found
+    return found is not None and (found.stopped or (found.path in ("rounded", "local") and result.gap > CONTENT_GAP))
 
 
 NO_PLAN = 15

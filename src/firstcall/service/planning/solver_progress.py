@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, TextIO
@@ -14,6 +17,8 @@ from firstcall.service.speech import running_language, said_in
 from firstcall.service.world import QUIET_SECONDS
 
 EVERY = 0.5
+ToldProgress = Callable[[str, float | None], bool]
+"""Told a step and the gap where one is known; True stops the search."""
 
 
 class PlanSearched(Said):
@@ -90,6 +95,29 @@ def shown_progress(
         return False
 
     return tell
+
+
+@contextmanager
+def stoppable(tell: ToldProgress | None) -> Iterator[ToldProgress | None]:
+    """Let the first Ctrl-C end a search with what it has found; a second one ends the command.
+
+    Args:
+      tell: what shows the search's progress; None where nothing is shown, and Ctrl-C ends the command at once.
+    """
+    if tell is None or threading.current_thread() is not threading.main_thread():
+        yield tell
+        return
+    asked: list[bool] = []
+
+    def once(*_: object) -> None:
+        asked.append(True)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, once)
+    try:
+        yield lambda step, gap: tell(step, gap) or bool(asked)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _so_far(label: Said, passed: float, gap: float | None) -> Said:

@@ -13,7 +13,7 @@ from firstcall.said import Grouped, Said, Weekdayed, plural, sentence
 
 _Count = Annotated[int, Grouped]
 _Day = Annotated[date, Weekdayed]
-HowFound = Literal["relaxed", "rounded", "searched around", "searched whole"]
+HowFound = Literal["relaxed", "rounded", "searched around", "searched whole", "kept"]
 
 
 class PlanWord(Said):
