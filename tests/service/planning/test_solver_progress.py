@@ -67,10 +67,11 @@ class Screen:
 
 def test_progress_is_shown_on_a_terminal_alone_and_not_at_once() -> None:
     assert shown_progress(PlanSearched(), screen=Screen(False)) is None  # type: ignore[arg-type]
-    screen, times = Screen(True), iter([0.0, 0.5, 3.0, 3.1, 9.0])
+    screen, times = Screen(True), iter([0.0, 0.5, 2.0, 3.0, 3.1, 9.0])
     tell = shown_progress(PlanSearched(), screen=screen, clock=lambda: next(times))  # type: ignore[arg-type]
     assert tell is not None
     assert not tell("running", None) and screen.text == ""
+    assert not tell("improved", float("inf")) and screen.text.endswith("plan: 2 s; Ctrl-C stops it   ")
     assert not tell("improved", 0.012) and "gap 1.2% so far; Ctrl-C stops it" in screen.text
     steps = Screen(True)
     shown_steps(PricesReckoned(), screen=steps, clock=lambda: next(times))(PricesClause(clause="serving"))  # type: ignore[arg-type]

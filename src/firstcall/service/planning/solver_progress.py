@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from typing import Annotated, TextIO
 
 from firstcall.said import Percent, Said, sentence
@@ -84,7 +85,7 @@ def shown_progress(
     def tell(_: str, gap: float | None) -> bool:
         nonlocal last, best
         try:
-            best = gap if gap is not None else best
+            best = gap if gap is not None and isfinite(gap) else best
             now = clock()
             if now - started > QUIET_SECONDS and now - last > EVERY:
                 last = now
