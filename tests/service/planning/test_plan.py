@@ -210,8 +210,10 @@ def test_a_plan_is_gone_on_with_and_nothing_its_file_says_of_money_is_believed(
     found = json.loads(said(capsys, "plan", str(folder), "--json", "--resume", str(file))[1])
     assert found["money"] == whole["money"] and found["buys"] == whole["buys"]
     assert found["held"]["papers"] == written["held"]["papers"]
+    papers = written["held"]["papers"]
     wrongs: list[object] = [
         {"purchases": 3}, {"papers": [], "purchases": []}, None, {"papers": {}, "purchases": [{"kind": "x"}]},
+        *({"papers": papers, "purchases": [{"kind": "sign", "number": 0, "blocks": [n]}]} for n in (1.5, -1, 10**400)),
     ]  # fmt: skip
     for wrong in wrongs:
         file.write_text(json.dumps({**written, "held": wrong}), encoding="utf-8")

@@ -199,7 +199,13 @@ def read_held(raw: bytes, file: str) -> HeldPlan:
         papers = {str(name): str(digest) for name, digest in data["held"]["papers"].items()}
         blocks: dict[HeldKey, tuple[int, ...]] = {}
         for one in data["held"]["purchases"]:
-            blocks[_KINDS[one["kind"]], int(one["number"])] = tuple(int(count) for count in one["blocks"])
+            blocks[_KINDS[one["kind"]], int(one["number"])] = tuple(map(_block_count, one["blocks"]))
         return HeldPlan(papers, blocks)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RecordError(NoPlanFile(), fix=NameAPlanFile(), place=Place(str(file))) from error
+
+
+def _block_count(count: object) -> int:
+    if type(count) is not int or not 0 <= count < 10**12:
+        raise ValueError
+    return count
