@@ -51,7 +51,8 @@ EXIT_CODES = """\
 
 VALUES = {
     "said": "a reason", "number": "a number", "grouped": "a number", "share": "a share", "day": "a day",
-    "instant": "an instant", "local": "an instant", "partial": "a day, month or year", "amount": "an amount",
+    "instant": "an instant", "local": "an instant", "hour": "an instant", "time": "a time of day",
+    "partial": "a day, month or year", "amount": "an amount",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ A value is never checked here: the type checker has done it where the sentence i
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum, StrEnum
 from fractions import Fraction
@@ -66,6 +66,7 @@ class GapMark(Enum):
     weekday = "weekday"
     local = "local"
     clock = "clock"
+    hour = "hour"
     utc = "utc"
     partial = "partial"
 
@@ -84,6 +85,8 @@ Weekdayed = GapMark.weekday
 """A day with the day of the week, as people plan with it."""
 Clocked = GapMark.clock
 """An instant as people say it, in the zone that its datetime carries: day of the week, time, the zone's name."""
+Hour = GapMark.hour
+"""The hour of an instant in the zone that its datetime carries, with the zone's name, as fine as it is."""
 BesideUtc = GapMark.utc
 """The time in UTC of an instant that was told in its own zone: with the day of the week where it is another."""
 Local = GapMark.local
@@ -92,7 +95,7 @@ PartialDate = GapMark.partial
 """A date as far as it is known: 2025, 2025-05 or 2025-05-19."""
 
 GapWhat = Literal["own", "word", "number", "day", "instant", "amount", "said", "quoted", "share", "grouped", "placed",
-               "weekday", "local", "clock", "utc", "partial"]  # fmt: skip
+               "weekday", "local", "clock", "hour", "utc", "partial", "time"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def kind_of_gap(hint: Any) -> Kind:
 def _marked(kind: Kind, mark: GapMark) -> GapWhat:
     fits = {GapMark.quoted: "own", GapMark.partial: "own", GapMark.share: "number", GapMark.grouped: "number",
             GapMark.placed: "number", GapMark.weekday: "day", GapMark.local: "instant",
-            GapMark.clock: "instant", GapMark.utc: "instant"}  # fmt: skip
+            GapMark.clock: "instant", GapMark.hour: "instant", GapMark.utc: "instant"}  # fmt: skip
     if kind.what != fits[mark]:
         raise TypeError(f"{mark.value!r} marks what is {fits[mark]!r}, and this is {kind.what!r}")
     what: GapWhat = mark.value
@@ -162,6 +165,7 @@ def _plain(hint: Any) -> Kind:
             else "number" if hint in (int, Decimal, Fraction)
             else "instant" if hint is datetime
             else "day" if hint is date
+            else "time" if hint is time
             else "amount" if hasattr(hint, "amount") and hasattr(hint, "currency")
             else None
         )  # fmt: skip
@@ -205,6 +209,10 @@ def _one(value: Any, what: GapWhat) -> str:
             return weekdayed(value)
         case "clock":
             return f"{weekdayed(value.date())} {to_the_second(value)} {zone_name(value)}"
+        case "hour":
+            return f"{to_the_second(value, finer=True)} {value.tzname() or ''}"
+        case "time":
+            return to_the_second(value)
         case "utc":
             utc = value.astimezone(UTC)
             return f"{'' if utc.date() == value.date() else _DAYS[utc.weekday()] + ' '}{to_the_second(utc)} UTC"
@@ -267,12 +275,14 @@ def weekdayed(day: date) -> str:
     return f"{_DAYS[day.weekday()]} {day.day} {month} {day.year}"
 
 
-def to_the_second(at: datetime) -> str:
-    """Return the time of a day, with its seconds where it has some.
+def to_the_second(at: datetime | time, *, finer: bool = False) -> str:
+    """Return the time of a day, with its seconds where it has some, and what is finer if that is asked for.
 
     >>> to_the_second(datetime(2025, 1, 21, 17)), to_the_second(datetime(2025, 1, 21, 17, 0, 1))
     ('17:00', '17:00:01')
     """
+    if finer and at.microsecond:
+        return f"{at:%H:%M:%S.%f}"
     return f"{at:%H:%M:%S}" if at.second or at.microsecond else f"{at:%H:%M}"
 
 

@@ -17,7 +17,7 @@ is written twice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from string import Formatter
@@ -32,6 +32,7 @@ from firstcall.gaps import (
     Clocked,
     Commas,
     Grouped,
+    Hour,
     Kind,
     Local,
     Nested,
@@ -55,6 +56,7 @@ __all__ = [
     "Clocked",
     "Commas",
     "Grouped",
+    "Hour",
     "Local",
     "Onwards",
     "PartialDate",
@@ -249,7 +251,7 @@ def _json(value: Any) -> Any:
             return [_json(item) for item in value]
         case datetime():
             return iso(value)
-        case date():
+        case date() | time():
             return value.isoformat()
         case Decimal():
             return str(value)

@@ -25,6 +25,7 @@ from firstcall.deadlines import (
     window_end,
 )
 from firstcall.deadlines.day_count import count_days, last_counted_day
+from firstcall.deadlines.endings import WindowClosesAt
 
 ZONES = (
     "America/New_York",
@@ -224,7 +225,7 @@ def test_steps_are_each_day_once_numbered_in_order(
     assert [step.number for step in end.steps if step.counted] == list(range(1, window.n + 1))
     assert all(step.counted is (step.number is not None) for step in end.steps)
     assert all(step.why for step in end.steps)
-    assert str(end.steps[-1].why).endswith(f"the window closes at {place.rules.hour(end.ends)}, included")
+    assert str(end.steps[-1].why).endswith(str(WindowClosesAt(hour=place.rules.local(end.ends))))
 
 
 @given(st.data(), PLACES, DAYS, WINDOWS)

@@ -8,6 +8,7 @@ import pytest
 from firstcall.calendars import calendar_for
 from firstcall.deadlines import NoticeRules, Tail, Toll, Window
 from firstcall.errors import RecordError
+from firstcall.gaps import Kind, in_english
 
 NEW_YORK = ZoneInfo("America/New_York")
 US = calendar_for("US")
@@ -63,7 +64,8 @@ def test_the_opening_is_an_instant(zone: str, opening: time | None, day: date, u
     ],
 )
 def test_an_hour_is_shown_with_its_zone_and_no_finer_than_it_is(utc: str, shown: str) -> None:
-    assert NoticeRules(NEW_YORK, US).hour(datetime.fromisoformat(utc).replace(tzinfo=UTC)) == shown
+    hour = NoticeRules(NEW_YORK, US).local(datetime.fromisoformat(utc).replace(tzinfo=UTC))
+    assert in_english(hour, Kind("hour")) == shown
 
 
 @pytest.mark.parametrize("hour", [time(17, tzinfo=UTC), time(1, 30, fold=1)])

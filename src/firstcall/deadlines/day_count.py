@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Literal, NamedTuple, assert_never
+from typing import Annotated, Literal, NamedTuple, assert_never
 
 from firstcall.dates import local_day
 from firstcall.deadlines.notice_rules import NoticeRules, Tail, Toll, Window, in_utc
-from firstcall.said import Said, sentence
+from firstcall.said import Hour, Said, sentence
 from firstcall.values import dataclass
 
 ONE_DAY = timedelta(days=1)
@@ -94,27 +94,27 @@ class EndRollsThoughMarked(Said):
 class Happened(Said):
     says = sentence("deadline.happened", "{what} {hour}")
     what: AnchorEvent
-    hour: str
+    hour: Annotated[datetime, Hour]
 
 
 class HappenedInTime(Said):
     says = sentence("deadline.happened-in-time", "{what} {hour}, by the cut-off {cutoff}")
     what: AnchorEvent
-    hour: str
-    cutoff: str
+    hour: Annotated[datetime, Hour]
+    cutoff: Annotated[datetime, Hour]
 
 
 class HappenedLate(Said):
     says = sentence("deadline.happened-late", "{what} {hour}, after the cut-off {cutoff}")
     what: AnchorEvent
-    hour: str
-    cutoff: str
+    hour: Annotated[datetime, Hour]
+    cutoff: Annotated[datetime, Hour]
 
 
 class HappenedWhileClosed(Said):
     says = sentence("deadline.happened-while-closed", "{what} {hour}, {closed}")
     what: AnchorEvent
-    hour: str
+    hour: Annotated[datetime, Hour]
     closed: Said
 
 
@@ -299,10 +299,10 @@ def _counted(length: Window | Tail, number: int, closed: Said | None, marked: Sa
 def told_receipt(anchor: Anchor, rules: NoticeRules) -> tuple[DayStep, ...]:
     """Return the days from what happened to the anchor day, with the reason for every day of waiting."""
     day, last = local_day(anchor.instant, rules.zone), anchor.day(rules)
-    what, hour = anchor.what, rules.hour(anchor.instant)
+    what, hour = anchor.what, rules.local(anchor.instant)
     if not anchor.deemed:
         return (DayStep(day, False, None, Happened(what=what, hour=hour)),)
-    cutoff = rules.hour(rules.closes(day))
+    cutoff = rules.local(rules.closes(day))
     if day == last:
         return (DayStep(day, False, None, HappenedInTime(what=what, hour=hour, cutoff=cutoff)),)
     closed = rules.calendar.reason_closed(day)

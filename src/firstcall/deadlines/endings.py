@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import assert_never
+from typing import Annotated, assert_never
 
 from firstcall.dates import day_end, day_start, local_day
 from firstcall.deadlines.day_count import (
@@ -20,13 +20,13 @@ from firstcall.deadlines.day_count import (
 )
 from firstcall.deadlines.notice_rules import NoticeRules, Tail, Toll, Window, in_utc
 from firstcall.errors import RecordError
-from firstcall.said import Said, sentence
+from firstcall.said import Hour, Said, sentence
 from firstcall.values import dataclass
 
 
 class WindowClosesAt(Said):
     says = sentence("deadline.window-closes-at", "the window closes at {hour}, included")
-    hour: str
+    hour: Annotated[datetime, Hour]
 
 
 class LastDayOfTail(Said):
@@ -155,7 +155,7 @@ def window_end(
     if steps is None:
         return None
     ends = rules.closes(steps[-1].day)
-    ending = WindowClosesAt(hour=rules.hour(ends))
+    ending = WindowClosesAt(hour=rules.local(ends))
     return WindowEnd(steps[-1].day, ends, told_in_full(told_receipt(anchor, rules), steps, ending))
 
 

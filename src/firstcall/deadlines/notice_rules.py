@@ -117,11 +117,9 @@ class NoticeRules:
             return day_start(day, self.zone)
         return datetime.combine(day, self.opening, self.zone).astimezone(UTC)
 
-    def hour(self, at: datetime) -> str:
-        """Return the local time of an instant with its zone, as `17:00 EDT`, no finer than it is."""
-        local = at.astimezone(self.zone)
-        whole = local.second == local.microsecond == 0
-        return " ".join((local.time().isoformat("minutes" if whole else "auto"), local.tzname() or ""))
+    def local(self, at: datetime) -> datetime:
+        """Return an instant in the zone of the place of receipt."""
+        return at.astimezone(self.zone)
 
 
 @dataclass(frozen=True, slots=True)

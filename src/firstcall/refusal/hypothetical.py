@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.refusal_terms import WindowUnit
@@ -32,7 +32,7 @@ class NoArrivalGiven(Said):
 
 class SentAtHour(Said):
     says = sentence("deadline.sent-at-hour", "the day names no hour: it is supposed to be sent at {hour} in {zone}")
-    hour: str
+    hour: time
     zone: str
 
 
@@ -138,7 +138,7 @@ class Deadlines:
 
 def supposed_at_hour(deadlines: Deadlines, where: ZoneInfo) -> Deadlines:
     """Return deadlines that say the hour at which their notice is supposed to be sent."""
-    return replace(deadlines, sent_at=SentAtHour(hour=f"{ACTING_HOUR:%H:%M}", zone=where.key))
+    return replace(deadlines, sent_at=SentAtHour(hour=ACTING_HOUR, zone=where.key))
 
 
 def deadlines_of(

@@ -24,7 +24,7 @@ def test_a_sound_text_is_said_to_be_and_a_fault_is_counted_by_kind() -> None:
 
     assert (
         told(agreement(spoil))[0]
-        == "1 error and 2 warnings (cannot-fit, dead and dead-consent); firstcall check tells each"
+        == "1 error and 2 warnings (cannot fit, dead clause and dead consent); firstcall check tells each"
     )
 
 

@@ -16,6 +16,8 @@ from firstcall.agreement.model.basis import Basis
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.clauses.prohibition import Excepted
 from firstcall.agreement.model.clauses.refusal_terms import Stake, Tier
+from firstcall.agreement.model.definitions import Party, Provider
+from firstcall.agreement.model.determinations import Determination
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import Terms, terms
 from firstcall.report.terms.rows import HIDDEN_FIELDS
@@ -25,6 +27,7 @@ from firstcall.report.terms.values import (
     changed_values,
     said_rows,
     set_and_default,
+    value_at,
     value_of_field,
 )
 from firstcall.report.words.enums import Language
@@ -83,7 +86,10 @@ def listed_models(hint: Any) -> Iterator[type[BaseModel]]:
 def test_every_word_and_every_name_of_a_part_is_said_in_each_language() -> None:
     kinds = get_args(get_args(Clause)[0])
     fields = [field for kind in kinds for field in fields_of(kind, set(), top=True)]
-    words = {word.replace("_", " ") for _, hint in fields for word in words_of(hint)}
+    beside = [hint for part in (Party, Provider, Determination) for _, hint in fields_of(part, set())]
+    beside += [info.annotation for info in Scope.model_fields.values()]
+    hints = (*(hint for _, hint in fields), *beside)
+    words = {word.replace("_", " ") for hint in hints for word in words_of(hint)}
     assert len(words) > 100 and words == set(get_args(ClauseWord))
     listed = {model for _, hint in fields for model in listed_models(hint)} - {Excepted}
     names = {name.replace("_", " ") for model in listed for name, _ in fields_of(model, set())}
@@ -95,7 +101,7 @@ def test_every_word_and_every_name_of_a_part_is_said_in_each_language() -> None:
     [
         ("en", ("yes", "0.1", "25 Dec 2025", "17:00", "third party offer", "third_party_offer")),
         ("es", ("sí", "0,1", "25 dic 2025", "17:00", "oferta de un tercero", "third_party_offer")),
-        ("id", ("ya", "0,1", "25 Des 2025", "17:00", "tawaran pihak ketiga", "third_party_offer")),
+        ("id", ("ya", "0,1", "25 Des 2025", "17.00", "tawaran pihak ketiga", "third_party_offer")),
     ],
 )
 def test_values_read_as_people_write_them(lang: Language, told: tuple[str, ...]) -> None:
@@ -137,3 +143,21 @@ def test_what_another_text_changed_is_told(text: Terms) -> None:
         ("partial", "any", "none"), ("subject_to", "None", "term"),
     ]  # fmt: skip
     assert list(changed_values(held, held)) == []
+
+
+def test_a_field_is_looked_up_by_the_path_that_a_difference_names() -> None:
+    def read(path: str) -> str | None:
+        told = value_at(right, path)
+        return None if told is None else str(told)
+
+    text = terms(
+        load((Path(__file__).parents[3] / "examples" / "wiraksa" / "agreement.yaml").read_bytes()),
+        datetime(2026, 3, 1, tzinfo=UTC),
+    )
+    right = next(held.clause for held in text.clauses if held.clause.id == "refusal-islands")
+    paths = ("type", "window.cutoff", "scope.mode", "scope.dimensions.region", "notice.required", "holder")
+    assert [read(path) for path in paths[:3]] == ["first_refusal", "16:00", "holder, third party, built for grantor"]
+    assert [read(path) for path in paths[3:]] == ["java, sulawesi, offshore", "offeror, quantity, price", "tamborala"]
+    assert [read(path) for path in ("", "window.no_such", "scope.dimensions.no_such", "holder.n")] == [None] * 4
+    assert value_at(None, "holder") is None
+    assert str(value_at(text.providers["rimbayana"], "operator")) == "third party"

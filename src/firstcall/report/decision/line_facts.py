@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
@@ -237,7 +237,7 @@ class NoPathFound(Said):
 
 class ActsAtHour(Said):
     says = sentence("path.acts-at-hour", "supposed acts are at {hour} in {zone}, since the day names no hour")
-    hour: str
+    hour: time
     zone: str
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
+
 from firstcall.report.decision.line_facts import TheAnswer
 from firstcall.report.difference.line_facts import (
     ActComesTo,
@@ -42,6 +44,7 @@ from firstcall.report.difference.line_facts import (
 from firstcall.report.difference.money_sheet import money_sheet
 from firstcall.report.findings.rows import set_line
 from firstcall.report.sheet import Cell, OwnWords, Sheet
+from firstcall.report.terms.values import value_at
 from firstcall.rights.decision import Outcome
 from firstcall.said import Said
 from firstcall.values import dataclass
@@ -158,8 +161,18 @@ def _wording(found: Difference) -> Iterator[tuple[Cell, ...]]:
         if not one.fields:
             yield name, blank, blank, blank
         for number, field in enumerate(one.fields):
-            values = (OwnWords(field.before or ""), OwnWords(field.after or ""))
-            yield name if number == 0 else blank, OwnWords(field.field), *values
+            before, after = (
+                _value(*side, field.field) for side in zip(one.held, (field.before, field.after), strict=True)
+            )
+            yield name if number == 0 else blank, OwnWords(field.field), before, after
+
+
+def _value(held: BaseModel | None, written: str | None, path: str) -> Cell:
+    """Return what a field holds as people say it; what cannot be looked up, such as a list of words, as written."""
+    told = None if written is None else value_at(held, path)
+    if told is None:
+        return OwnWords(written or "")
+    return OwnWords(told) if isinstance(told, str) else told
 
 
 def _answers(found: Difference) -> Iterator[tuple[Cell, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from firstcall.report.findings.named import finding_named
 from firstcall.report.findings.rows import PlaceOf, findings_summary, severity_counted, span_said, trace_lines
 from firstcall.report.page import render
 from firstcall.report.words.words import PageWords
@@ -27,7 +28,7 @@ def findings_page(
     groups = [(severity, [one for one in found if one.severity == severity]) for severity in SEVERITIES]
     return render(
         "findings.html", w, header, title_=title, groups=[group for group in groups if group[1]],
-        summary=findings_summary(found), counted=severity_counted, place_of=place_of,
+        summary=findings_summary(found), counted=severity_counted, named=finding_named, place_of=place_of,
         steps=lambda one: list(trace_lines(one, where)),
         spans=lambda shown: [span_said(span, where) for span in shown.spans],
     )  # fmt: skip

@@ -8,8 +8,9 @@ from typing import Annotated
 
 from firstcall.agreement.document import Agreement
 from firstcall.report.findings.line_facts import ErrorsCounted, WarningsCounted
+from firstcall.report.findings.named import finding_named
 from firstcall.said import AllOf, Said, sentence
-from firstcall.verification.findings.finding import Finding, FindingCode
+from firstcall.verification.findings.finding import Finding
 from firstcall.verification.findings.soundness import faults_as_read
 from firstcall.verification.space.domain import questions_of
 
@@ -24,7 +25,7 @@ class TextIsSound(Said):
 class TextHasFaults(Said):
     says = sentence("glance.text-has-faults", "{counts} ({kinds}); firstcall check tells each")
     counts: Annotated[tuple[Said, ...], AllOf]
-    kinds: Annotated[tuple[FindingCode, ...], AllOf]
+    kinds: Annotated[tuple[Said, ...], AllOf]
 
 
 class TooLargeToJudge(Said):
@@ -52,5 +53,5 @@ def sound_said(found: Iterable[Finding]) -> tuple[Said, ...]:
     severities = [one.severity for one in faults]
     counts = [ErrorsCounted(n=severities.count("error"))] if "error" in severities else []
     more = [WarningsCounted(n=severities.count("warning"))] if "warning" in severities else []
-    kinds = tuple(dict.fromkeys(one.code for one in faults))
-    return (TextHasFaults(counts=(*counts, *more), kinds=kinds),)
+    kinds = dict.fromkeys(finding_named(one.code) for one in faults)
+    return (TextHasFaults(counts=(*counts, *more), kinds=tuple(kinds)),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from firstcall.gaps import Joining
 from firstcall.record.events.entry import EventBase
+from firstcall.report.papers.term_words import term_said, term_value
 from firstcall.report.terms.rows import TheDay
 from firstcall.said import Said, sentence
 
@@ -81,7 +82,25 @@ def _fields(model: BaseModel, hidden: set[str]) -> Iterator[Said]:
     for name, info in type(model).model_fields.items():
         value = getattr(model, name)
         if name not in hidden and value not in (None, (), {}, False):
-            yield FieldSays(field=field_said(name), value=value_said(value, closed=_is_closed(info.annotation)))
+            told = (
+                _OF_TERMS[name](value) if name in _OF_TERMS else value_said(value, closed=_is_closed(info.annotation))
+            )
+            yield FieldSays(field=field_said(name), value=told)
+
+
+def _terms_said(terms: Mapping[str, str]) -> Said:
+    told = ((_printable(name), _printable(value)) for name, value in terms.items())
+    return ValuesHeld(
+        held=tuple(FieldSays(field=term_said(name), value=term_value(name, value)) for name, value in told)
+    )
+
+
+def _terms_named(names: Iterable[str]) -> Said:
+    return ValuesHeld(held=tuple(term_said(_printable(name)) for name in names))
+
+
+_OF_TERMS: Mapping[str, Callable[[Any], Said]] = {"terms": _terms_said, "missing": _terms_named}
+"""The fields that hold terms of an offer, told as papers call them."""
 
 
 def field_said(name: str) -> Said | str:

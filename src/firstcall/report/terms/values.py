@@ -11,11 +11,13 @@ from typing import Annotated, Any, Literal, cast, get_args, get_origin
 from pydantic import BaseModel
 
 from firstcall.agreement.model.basis import Basis, Grade
+from firstcall.agreement.model.clauses.kinds import ClauseKind
 from firstcall.agreement.model.clauses.prohibition import Excepted
+from firstcall.agreement.model.definitions import THIRD_PARTY
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.read.fields import grade_of, is_given
 from firstcall.agreement.terms import InForce
-from firstcall.gaps import spelled, to_the_second
+from firstcall.gaps import spelled
 from firstcall.report.papers.term_words import term_said
 from firstcall.report.record.fields import FieldSays, InUtc, NumberHeld, ValuesHeld, YesOrNo
 from firstcall.report.terms.rows import HIDDEN_FIELDS, TheDay
@@ -26,21 +28,22 @@ from firstcall.said import Commas, Said, Semicolons, sentence
 ClauseWord = Literal[
     "BilledCost", "ConsumedQuantity", "ContractedCost", "EffectiveCost", "ListCost", "adjustment", "affiliate",
     "aggregate all or nothing", "agreement", "all", "allocated part", "anniversary", "answer", "any", "appraised",
-    "assign", "at once", "at option", "automatic", "average of period", "binding", "bucket", "business", "buyer",
-    "calendar", "cannot", "carries", "carry", "carry forward", "change of control", "chooses not to", "complete",
-    "completeness dispute", "continue", "contract", "counterparty", "credit", "cures", "day", "day of line", "days",
-    "declared", "delivered", "determined", "down", "due", "due day", "each term", "effective price", "end",
-    "end of period", "exclude", "exercises", "expansion", "financing", "first", "first day", "first ship", "fiscal",
-    "focus", "force majeure", "free", "from", "funded", "grace", "half even", "half up", "higher", "hire", "holds",
-    "lapse", "lapses", "largest remainder", "last day", "late fee", "leftover", "license", "listed", "lost",
-    "lower", "marginal", "match", "merger", "milestone", "mirror", "month", "months", "named", "negotiation",
-    "never", "no clock", "none", "not allowed", "notice", "over", "own use", "party", "pay back", "period",
-    "previous", "primary provider", "principal terms", "provider", "purchase", "quantity", "quarter", "receipt",
-    "received", "refund", "refunded", "refuse", "regulatory approval", "release", "release and terminate",
-    "released", "renewal", "requirement", "restore", "revenue lines", "row", "run", "sale", "same", "seller",
-    "sent", "sign", "signed", "start", "statement", "tax", "term", "termination", "third party offer",
-    "unaffiliated", "until answer", "usage", "use", "verified", "whole", "with consent", "withheld", "within",
-    "workload", "written", "year",
+    "assign", "at once", "at option", "automatic", "average of period", "binding", "bucket", "built for grantor",
+    "business", "buyer", "calendar", "cannot", "capability", "carries", "carry", "carry forward",
+    "change of control", "chooses not to", "complete", "completeness dispute", "continue", "contract",
+    "counterparty", "credit", "cures", "day", "day of line", "days", "declared", "delivered", "determined", "down",
+    "due", "due day", "each term", "effective price", "end", "end of period", "exclude", "exercises", "existing",
+    "expansion", "financing", "first", "first day", "first ship", "fiscal", "focus", "force majeure", "free",
+    "from", "funded", "grace", "grantor", "half even", "half up", "higher", "hire", "holder", "holds", "lapse",
+    "lapses", "largest remainder", "last day", "late fee", "leftover", "license", "listed", "lost", "lower",
+    "marginal", "match", "merger", "milestone", "mirror", "month", "months", "named", "negotiation", "never", "new",
+    "no clock", "none", "not allowed", "notice", "other", "over", "own build", "own use", "party", "pay back",
+    "period", "previous", "primary provider", "principal terms", "provider", "purchase", "quantity", "quarter",
+    "realised", "receipt", "received", "refund", "refunded", "refuse", "regulatory approval", "release",
+    "release and terminate", "released", "renewal", "requirement", "restore", "revenue lines", "row", "run", "sale",
+    "same", "seller", "sent", "sign", "signed", "start", "statement", "tax", "term", "termination", "third party",
+    "third party offer", "unaffiliated", "until answer", "usage", "use", "verified", "whole", "with consent",
+    "withheld", "within", "workload", "written", "year",
 ]  # fmt: skip
 """The words of closed lists that fields of clauses may hold, as people write them."""
 FieldOfPart = Literal[
@@ -56,6 +59,16 @@ FieldOfPart = Literal[
 class WordOfClause(Said):
     says = sentence("terms.word", "{word}")
     word: ClauseWord
+
+
+class KindHeld(Said):
+    says = sentence("terms.kind-held", "{kind}")
+    kind: ClauseKind
+
+
+class TimeOfDay(Said):
+    says = sentence("terms.time", "{at}")
+    at: time
 
 
 class NameOfPart(Said):
@@ -119,7 +132,7 @@ def value_of_field(value: Any, hint: Any) -> Said | str:
       value: what it holds.
       hint: its type, which tells words of a closed list from those that an author chose.
 
-    >>> str(value_of_field(Decimal("0.10"), Decimal)), value_of_field(time(17), time)
+    >>> str(value_of_field(Decimal("0.10"), Decimal)), str(value_of_field(time(17), time))
     ('0.10', '17:00')
     """
     match value:
@@ -132,7 +145,7 @@ def value_of_field(value: Any, hint: Any) -> Said | str:
         case date():
             return TheDay(day=value)
         case time():
-            return to_the_second(datetime.combine(date.min, value))
+            return TimeOfDay(at=value)
         case Enum():
             return WordOfClause(word=cast("ClauseWord", spelled(value.value)))
         case Excepted():
@@ -149,6 +162,30 @@ def value_of_field(value: Any, hint: Any) -> Said | str:
             )
         case _:
             return WordOfClause(word=cast("ClauseWord", spelled(value))) if value in _closed(hint) else str(value)
+
+
+def value_at(held: BaseModel | None, path: str) -> Said | str | None:
+    """Return what stands in a field of what was read, by its dotted path; None where the path leads to no field."""
+    value: Any = held
+    hint: Any = type(held)
+    for step in path.split("."):
+        if isinstance(value, BaseModel):
+            fields = type(value).model_fields
+            name = next((name for name, info in fields.items() if step in (name, info.alias)), None)
+            if name is None:
+                return None
+            value, hint = getattr(value, name), fields[name].annotation
+        elif isinstance(value, dict) and step in value:
+            value, hint = value[step], type(value[step])
+        else:
+            return None
+    if path == NAMES_TERMS:
+        return ValuesHeld(held=tuple(map(term_said, value)))
+    if path == "type":
+        return KindHeld(kind=value)
+    if path == "operator" and value == THIRD_PARTY:
+        return WordOfClause(word="third party")
+    return WordOfClause(word="none") if value in (None, (), {}) else value_of_field(value, hint)
 
 
 def _part(value: BaseModel) -> Said | str:

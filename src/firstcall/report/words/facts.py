@@ -109,6 +109,10 @@ def _one(value: Any, what: GapWhat, words: Words) -> str:
             return words.weekday(value)
         case "clock":
             return words.clocked(value)
+        case "hour":
+            return words.filled("{hour} {zone}", {"hour": words.hour(value, finer=True), "zone": value.tzname() or ""})
+        case "time":
+            return words.hour(value)
         case "utc":
             return words.beside_utc(value)
         case "share":

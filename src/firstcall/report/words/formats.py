@@ -73,7 +73,7 @@ def clocked(at: datetime, lang: str) -> str:
     >>> [clocked(datetime(2025, 3, 14, 17, tzinfo=ZoneInfo("America/Los_Angeles")), lang) for lang in ("en", "id")]
     ['Fri 14 Mar 2025 17:00 PDT', 'Jum 14 Mar 2025 17.00 PDT']
     """
-    return f"{weekday(at.date(), lang)} {_time(at, lang)} {zone_name(at)}"
+    return f"{weekday(at.date(), lang)} {hour(at, lang)} {zone_name(at)}"
 
 
 def beside_utc(at: datetime, lang: str) -> str:
@@ -84,13 +84,20 @@ def beside_utc(at: datetime, lang: str) -> str:
     """
     utc = at.astimezone(UTC)
     other = "" if utc.date() == at.date() else format_date(utc.date(), "EEE", locale=lang) + " "
-    return f"{other}{_time(utc, lang)} UTC"
+    return f"{other}{hour(utc, lang)} UTC"
 
 
-def _time(at: datetime, lang: str) -> str:
+def hour(at: datetime | time, lang: str, *, finer: bool = False) -> str:
+    """Return the time of a day as a language writes it, with its seconds where it has some; finer only if asked for.
+
+    >>> [hour(time(17, 5), lang) for lang in ("en", "es", "id")], hour(time(17, 5, 9, 500_000), "id", finer=True)
+    (['17:05', '17:05', '17.05'], '17.05.09,500000')
+    """
     if lang == "en":
-        return to_the_second(at)
-    return format_time(at.time(), "medium" if at.second or at.microsecond else "short", locale=lang)
+        return to_the_second(at, finer=finer)
+    read = at.time() if isinstance(at, datetime) else at
+    told = format_time(read, "medium" if at.second or at.microsecond else "short", locale=lang)
+    return f"{told},{at:%f}" if finer and at.microsecond else told
 
 
 def moment(at: datetime, where: ZoneInfo, lang: str, end_of: str = "{day}", before: str = "{moment}") -> str:
@@ -116,7 +123,7 @@ def moment(at: datetime, where: ZoneInfo, lang: str, end_of: str = "{day}", befo
         return f"{end_of.format(day=told)} ({where.key})"
     if local.microsecond == _LAST.microsecond:
         return before.format(moment=moment(at + timedelta(microseconds=1), where, lang))
-    return f"{told} {_time(local, lang)} ({where.key})"
+    return f"{told} {hour(local, lang)} ({where.key})"
 
 
 def partial(text: str, lang: str) -> str:
@@ -150,7 +157,7 @@ def moment_text(text: str, lang: str) -> str:
     at = datetime.fromisoformat(text)
     if len(text) == 10:
         return day(at.date(), lang)
-    told = f"{day(at.date(), lang)} {_time(at, lang)}"
+    told = f"{day(at.date(), lang)} {hour(at, lang)}"
     if at.tzinfo is None:
         return told
     offset = "UTC" if at.utcoffset() == UTC.utcoffset(None) else f"UTC{at.isoformat()[-6:]}"

@@ -8,7 +8,7 @@ that its script and its direction never disturb the sentence around it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -85,6 +85,10 @@ class Words:
     def clocked(self, at: datetime) -> str:
         """Return an instant as people say it, in its own zone: day of the week, time, the zone's short name."""
         return self._set(formats.clocked(at, self.lang))
+
+    def hour(self, at: datetime | time, *, finer: bool = False) -> str:
+        """Return the time of a day as this language writes it."""
+        return self._set(formats.hour(at, self.lang, finer=finer))
 
     def beside_utc(self, at: datetime) -> str:
         """Return the time in UTC beside an instant in its own zone: with the day of the week where it is another."""

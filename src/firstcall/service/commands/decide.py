@@ -150,7 +150,7 @@ def ways(deal: Partnership, question: Given, decision: Decision) -> tuple[tuple[
         routes = routes_for_technology(*sought, asked, at, known_at, readings)
     note = path_note(decision, routes, at, text.ends, text.where)
     if acting_from != at and any(step.events for route in routes for step in route.steps):
-        hour = ActsAtHour(hour=f"{ACTING_HOUR:%H:%M}", zone=deal.agreement.timezone)
+        hour = ActsAtHour(hour=ACTING_HOUR, zone=deal.agreement.timezone)
         return routes, hour if note is None else SeveralNotes(notes=(note, hour))
     return routes, note
 

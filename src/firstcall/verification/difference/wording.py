@@ -16,6 +16,7 @@ WordingChange = Literal["added", "removed", "changed"]
 PartOfText = Literal["clause", "party", "provider", "definition", "dimension", "determination"]
 PartName = tuple[PartOfText, str]
 """What is compared, and its id."""
+_Part = tuple[str | None, Fields, BaseModel | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Reworded:
     versions: tuple[str | None, str | None]
     """Which version wrote a clause before and after."""
     fields: tuple[RewordedField, ...]
+    held: tuple[BaseModel | None, BaseModel | None] = (None, None)
+    """What was read of the part before and after; None where it is not written, or is a list of words."""
 
 
 def rewordings(before: Terms, after: Terms) -> Iterator[Reworded]:
@@ -53,23 +56,24 @@ def rewordings(before: Terms, after: Terms) -> Iterator[Reworded]:
         )
         if changes or (held is None) != (now is None):
             how: WordingChange = "added" if held is None else "removed" if now is None else "changed"
-            yield Reworded(*name, how, (held[0] if held else None, now[0] if now else None), changes)
+            versions = (held[0] if held else None, now[0] if now else None)
+            yield Reworded(*name, how, versions, changes, (held[2] if held else None, now[2] if now else None))
 
 
-def _parts(text: Terms) -> dict[PartName, tuple[str | None, Fields]]:
-    """Return each part of a text by its name: which version wrote it, and its fields."""
-    found: dict[PartName, tuple[str | None, Fields]] = {}
-    found |= {("party", name): (None, written_fields(part)) for name, part in text.parties.items()}
-    found |= {("provider", name): (None, written_fields(one)) for name, one in text.providers.items()}
+def _parts(text: Terms) -> dict[PartName, _Part]:
+    """Return each part of a text by its name: which version wrote it, its fields, and what was read of it."""
+    found: dict[PartName, _Part] = {}
+    found |= {("party", name): (None, written_fields(part), part) for name, part in text.parties.items()}
+    found |= {("provider", name): (None, written_fields(one), one) for name, one in text.providers.items()}
     words = text.definitions
     for name in ("workloads", "customers", "products", "ip"):
         values = getattr(words, name)
         if values:
-            found["definition", name] = (None, {"": _told(list(values))})
-    found |= {("dimension", name): (None, {"": _told(list(values))}) for name, values in words.dimensions.items()}
-    found |= {("determination", name): (None, written_fields(one)) for name, one in words.determinations.items()}
+            found["definition", name] = (None, {"": _told(list(values))}, None)
+    found |= {("dimension", name): (None, {"": _told(list(values))}, None) for name, values in words.dimensions.items()}
+    found |= {("determination", name): (None, written_fields(one), one) for name, one in words.determinations.items()}
     for one in text.clauses:
-        found["clause", one.clause.id] = (one.version.id, written_fields(one.clause))
+        found["clause", one.clause.id] = (one.version.id, written_fields(one.clause), one.clause)
     return found
 
 

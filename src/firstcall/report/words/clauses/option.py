@@ -28,12 +28,12 @@ class MayOften(Said):
 
 class NoticeCountsAsSent(Said):
     says = sentence("clause.notice-counts-as-sent", "The notice counts when it is sent, at the latest at {cutoff}.")
-    cutoff: str
+    cutoff: time
 
 
 class NoticeCountsAsItComes(Said):
     says = sentence("clause.notice-counts-as-it-comes", "The notice counts when it comes, at the latest at {cutoff}.")
-    cutoff: str
+    cutoff: time
 
 
 class NoticeCountsAsReceived(Said):
@@ -42,7 +42,7 @@ class NoticeCountsAsReceived(Said):
         "The notice counts when it is received; what comes after {cutoff}, or on a day that is no business day, is "
         "received on the next business day.",
     )
-    cutoff: str
+    cutoff: time
 
 
 class WindowRolls(Said):
@@ -56,7 +56,7 @@ class NoticeGoesTo(Said):
 
 class NothingReceivedBefore(Said):
     says = sentence("clause.option-opening", "Before {opening} nothing is received.")
-    opening: str
+    opening: time
 
 
 class NoticeHoursOf(Said):
@@ -119,7 +119,7 @@ def option_words(clause: Option, text: Terms, words: Words) -> Iterator[str]:
     if clause.terminate is not None:
         released = clause.terminate.shortfall == "released"
         yield say(CutPeriodReleased() if released else CutPeriodDue(), words)
-    yield say(_counts(clause, _hour(clause.notice.cutoff)), words)
+    yield say(_counts(clause, clause.notice.cutoff), words)
     yield from (say(one, words) for one in _place(clause, text))
     if clause.notice.roll:
         yield say(WindowRolls(), words)
@@ -128,11 +128,7 @@ def option_words(clause: Option, text: Terms, words: Words) -> Iterator[str]:
         yield say(BringsFee(payments=clause.fee), words)
 
 
-def _hour(at: time) -> str:
-    return at.isoformat("minutes" if not at.second else "seconds")
-
-
-def _counts(clause: Option, cutoff: str) -> Said:
+def _counts(clause: Option, cutoff: time) -> Said:
     match clause.notice.takes_effect:
         case "sent":
             return NoticeCountsAsSent(cutoff=cutoff)
@@ -148,7 +144,7 @@ def _place(clause: Option, text: Terms) -> Iterator[Said]:
     if given.to is not None:
         yield NoticeGoesTo(who=party_name(given.to, text))
     if given.opening is not None:
-        yield NothingReceivedBefore(opening=_hour(given.opening))
+        yield NothingReceivedBefore(opening=given.opening)
     if given.timezone is not None:
         yield NoticeHoursOf(zone=given.timezone)
 

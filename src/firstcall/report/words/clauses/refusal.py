@@ -101,9 +101,9 @@ def _notice(clause: FirstRefusal, words: Words) -> Iterator[str]:
 def _window(window: ResponseWindow, words: Words) -> Iterator[str]:
     yield words.text("The answer is due within {days}, counted from when the notice is {anchor}; cut-off {time}.",
                      days=_days(window.n, window.unit, words), anchor=words.word(window.anchor),
-                     time=window.cutoff.isoformat("auto" if window.cutoff.second else "minutes"))  # fmt: skip
+                     time=words.hour(window.cutoff))  # fmt: skip
     if window.opening is not None:
-        yield words.text("Nothing is received before {time}.", time=window.opening.isoformat("minutes"))
+        yield words.text("Nothing is received before {time}.", time=words.hour(window.opening))
     if window.timezone is not None:
         yield words.text("It is counted in {zone}.", zone=window.timezone)
     if window.count_first_day:
