@@ -25,7 +25,7 @@ class NowhereFreeNamed(Said):
 
 
 class GapNamed(Said):
-    says = sentence("finding-name.gap", "gap")
+    says = sentence("finding-name.gap", "gap in the text")
 
 
 class DeadNamed(Said):
