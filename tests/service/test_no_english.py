@@ -27,7 +27,7 @@ NAMED = ("parties", "providers", "sources", "determinations", "dimensions")
 TEXTS = {"title", "name", "instrument", "note", "does", "says"}
 MONTHS = {"jan", "mar", "apr", "may", "jun", "jul", "sep", "oct", "nov"}
 SHARED: dict[Language, set[str]] = {
-    "es": {"no", "total", "legal", "escape", *MONTHS},
+    "es": {"no", "total", "legal", "escape", "control", *MONTHS},
     "id": {"model", "total", "final", *MONTHS},
 }
 """Words that English spells as the other language does, months among them."""
@@ -52,6 +52,7 @@ class Author:
         named = [name for kind in NAMED for name in (text.get(kind) or words.get(kind) or ())]
         named += [name for kind in ("workloads", "events", "products", "ip") for name in words[kind]]
         named += [value for values in words["dimensions"].values() for value in values]
+        named += [clause["quantity"] for clause in text["clauses"] if isinstance(clause.get("quantity"), str)]
         named += [*(clause["id"] for clause in text["clauses"]), text["id"], "compute", "order-1"]
         free = [name for name in dict.fromkeys(named) if name not in ("first_party", "other")]
         self.names = {name: f"zq{chr(97 + at // 26)}{chr(97 + at % 26)}" for at, name in enumerate(free)}

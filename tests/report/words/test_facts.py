@@ -169,3 +169,11 @@ def test_on_a_page_own_words_are_set_apart_and_harmless() -> None:
     rows = say(ROWS, page_words("es"))
     assert '<bdi translate="no">a</bdi> e <bdi translate="no">ibm</bdi>' in rows
     assert rows.endswith('| &#39;<bdi translate="no">o&#39;clock\\n&lt;b&gt;</bdi>&#39;')
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_set_already_is_not_set_once_more(lang: Language) -> None:
+    words = page_words(lang)
+    said = say(Held(who=words.own("A & B"), why=words.own("<c>")), words)
+    assert said.count("<bdi") == 2 and "&lt;bdi" not in said
+    assert "A &amp; B" in said and "&lt;c&gt;" in said

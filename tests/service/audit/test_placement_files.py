@@ -83,9 +83,12 @@ def test_a_file_that_is_damaged_within(tmp_path: Path) -> None:
 
 def test_rows_of_csv_that_are_too_long_or_no_text(tmp_path: Path) -> None:
     file = tmp_path / "log.csv"
-    for raw in (b"at,workload,provider\na,b,c\na,b,c,d\n", b"at,workload,provider\na,\xff\xfe,c\n"):
+    for raw, said in (
+        (b"at,workload,provider\na,b,c\na,b,c,d\n", "it cannot be read"),
+        (b"at,workload,provider\na,\xff\xfe,c\n", "not UTF-8 text\n  fix: save it as UTF-8"),
+    ):
         file.write_bytes(raw)
-        with pytest.raises(RecordError, match="it cannot be read"):
+        with pytest.raises(RecordError, match=said):
             read(files_of([str(file)])[0])
 
 

@@ -90,7 +90,7 @@ def _plain(text: str) -> str:
 def _one(value: Any, what: GapWhat, words: Words) -> str:
     match what:
         case "said":
-            return say(value, words) if isinstance(value, Said) else str(value)
+            return say(value, words) if isinstance(value, Said) else _set_once(value)
         case "word":
             return words.word(str(value))
         case "day":
@@ -122,7 +122,12 @@ def _one(value: Any, what: GapWhat, words: Words) -> str:
         case "quoted":
             return words.filled("'{word}'", {"word": quoted(value)[1:-1]})
         case "own":
-            return str(value)
+            return _set_once(value)
+
+
+def _set_once(value: object) -> str:
+    """Return a text as it is; what was set for a page already stays so, and is not set once more."""
+    return value if isinstance(value, Markup) else str(value)
 
 
 def _number(value: int | Decimal | Fraction, words: Words) -> str:
