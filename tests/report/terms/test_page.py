@@ -124,6 +124,13 @@ def test_a_page_of_one_clause_is_refused(tmp_path: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().err == "a page or document has every clause, and 'term' is named\n  fix: leave it out\n"
 
 
+@pytest.mark.parametrize("flag", ["--html", "--docx"])
+def test_a_page_of_every_version_is_refused(flag: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["terms", str(ROOT / "examples" / "microsoft-openai"), "--history", flag, str(tmp_path / "t")]) == 2
+    said = "a page or document has the terms of one day, and --history asks for all\n  fix: leave it out\n"
+    assert capsys.readouterr().err == said and not (tmp_path / "t").exists()
+
+
 @pytest.mark.parametrize(("lang", "note"), [("es", "el archivo no indica"), ("id", "dasarnya tidak disebutkan")])
 def test_a_note_that_nobody_wrote_is_in_the_language_of_the_page(lang: Language, note: str) -> None:
     raw = (ROOT / "examples" / "microsoft-openai" / "agreement.yaml").read_bytes()

@@ -227,6 +227,15 @@ def test_the_calendar_keeps_its_entries_and_says_that_it_is_no_notice(say: Say, 
     assert triggers == ["2025-03-21T21:00:00+00:00", "2025-03-26T21:00:00+00:00", "2025-03-27T21:00:00+00:00"]
 
 
+def test_the_calendar_goes_to_stdout_alone_and_never_over_a_paper_of_the_partnership(say: Say, folder: Path) -> None:
+    begin(say, folder)
+    _, out, _ = say("clock", folder, "--on", "2025-03-24", "--ics", "-")
+    assert out.startswith("BEGIN:VCALENDAR") and out.rstrip().endswith("END:VCALENDAR")
+    before = (folder / "agreement.yaml").read_bytes()
+    code, _, err = say("clock", folder, "--on", "2025-03-24", "--ics", folder / "agreement.yaml")
+    assert code == 2 and "agreement.yaml" in err and (folder / "agreement.yaml").read_bytes() == before
+
+
 def test_the_papers_are_drafts_that_other_programs_open(say: Say, folder: Path) -> None:
     from docx import Document
 

@@ -31,8 +31,15 @@ from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.offer.due_papers import Told, eml_option, write_due_mail, write_due_page
 from firstcall.service.offer.pages import as_option, position_as
-from firstcall.service.page_files import check_header, header_option, html_option, in_language, lang_option, sheet_in
-from firstcall.service.plain_files import refused_by_machine, replace_file
+from firstcall.service.page_files import (
+    check_header,
+    header_option,
+    html_option,
+    in_language,
+    lang_option,
+    sheet_in,
+    write_page,
+)
 from firstcall.service.speech import running_language, tell_in
 
 if TYPE_CHECKING:
@@ -50,7 +57,9 @@ SOMETHING_DUE = 14
 @click.option("--due-within", metavar="SPAN", help="Only what is due so soon: 2d, 36h, 1w.")
 @as_option
 @click.option("--format", "shape", type=click.Choice(["text", "md"]), default="text", show_default=True)
-@click.option("--ics", type=click.Path(path_type=Path), metavar="FILE", help="Write the deadlines as a calendar.")
+@click.option(
+    "--ics", type=click.Path(path_type=Path), metavar="FILE", help="Write the deadlines as a calendar; - for stdout."
+)
 @html_option
 @eml_option
 @header_option
@@ -82,7 +91,7 @@ def clock(
     _write_papers(told, lines, html, eml)
     if as_json:
         options.echo_json(clock_json(found, now, duties, sums, choices, promises))
-    elif html is None and eml is None:
+    elif html is None and eml is None and str(ics) != "-":
         for line in lines:
             click.echo(line)
         click.echo(next(in_language([NoLegalNotice()], lang)), err=True)
@@ -95,14 +104,10 @@ def _write_calendar(
 ) -> None:  # fmt: skip
     from firstcall.report.offer.clock import calendar_of
 
-    try:
-        tell = tell_in(running_language())
-        made = calendar_of(
-            found, here.agreement.id, here.at, duties=duties, sums=sums, choices=choices, tell=tell
-        )  # fmt: skip
-        replace_file(file, made)
-    except OSError as error:
-        raise refused_by_machine(file, "written", error) from error
+    tell = tell_in(running_language())
+    write_page(
+        file, calendar_of(found, here.agreement.id, here.at, duties=duties, sums=sums, choices=choices, tell=tell)
+    )
 
 
 def _write_papers(told: Told, lines: tuple[str, ...], html: Path | None, eml: Path | None) -> None:

@@ -40,6 +40,10 @@ class PageHasEvery(Said):
     clause: Annotated[str, Quoted]
 
 
+class PageOfOneDay(Said):
+    says = sentence("terms.page-of-one-day", "a page or document has the terms of one day, and --history asks for all")
+
+
 class LeaveItOut(Said):
     says = sentence("flag.leave-it-out", "leave it out")
 
@@ -95,6 +99,8 @@ def terms_command(
     if when.end is not None:
         raise QuestionError(TermsOfDay(given=when.text), fix=WriteSuchDay(example=f"{when.text[:4]}-01-21"))
     known = options.known_at_of(known_at, when, deal.agreement)
+    if history and (html is not None or docx is not None):
+        raise QuestionError(PageOfOneDay(), fix=LeaveItOut())
     if history:
         _history(deal, clause, known, lang, as_json)
         return
