@@ -1,6 +1,6 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 
@@ -138,3 +138,12 @@ def test_a_line_that_stands_twice_counts_once_and_a_key_that_does_is_refused(tmp
     file.write_text(once.rstrip("}\n") + '}, "adds": true}\n')
     with pytest.raises(BillingError, match=r"intake\.jsonl:1: the line is damaged"):
         read_intake(folder)
+
+
+def test_lines_in_another_order_as_a_merge_leaves_them_are_the_same_deliveries(tmp_path: Path) -> None:
+    folder, more = two_files(tmp_path)
+    take_in(folder, [more], AT + timedelta(hours=1), False)
+    file = folder / "intake.jsonl"
+    before, lines = read_intake(folder), file.read_text().splitlines(keepends=True)
+    file.write_text("".join(reversed(lines)))
+    assert read_intake(folder) == before and [one.recorded for one in before] == [AT, AT + timedelta(hours=1)]

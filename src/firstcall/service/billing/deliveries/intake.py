@@ -147,7 +147,7 @@ def read_intake(folder: Path) -> tuple[TakenIn, ...]:
 
 
 def read_list(folder: Path) -> tuple[TakenIn, ...]:
-    """Return the deliveries as the list has them, without a look at their files.
+    """Return the deliveries of the list in the order taken in, without a look at their files.
 
     Raises:
       BillingError: a line of the list is damaged.
@@ -170,7 +170,7 @@ def read_list(folder: Path) -> tuple[TakenIn, ...]:
         except (ValueError, RecursionError) as error:
             raise BillingError(DamagedLine(), fix=RestoreFromCopy(), place=Place(LEDGER, number)) from error
         found[TakenIn(said.id, said.recorded, tuple(said.files.items()), said.adds, said.together, nil)] = None
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.recorded))  # a merge may leave lines in another order
 
 
 def _text(raw: bytes) -> str:
