@@ -3,7 +3,7 @@
 import pytest
 from tests.refusal.deal import Deal, refusal
 
-from firstcall.errors import RefusalError
+from firstcall.errors import QuestionError, RefusalError
 
 
 def matched(**fields: object) -> Deal:
@@ -50,3 +50,18 @@ def test_an_amendment_in_another_currency_is_refused() -> None:
         deal.act("amend", "2025-03-18 09:00", terms={"price_eur": "2"})
     deal.act("amend", "2025-03-18 09:00", quantity="50")
     assert deal.offer("2025-03-18 09:00").quantity == 50, "a quantity is in no currency"
+
+
+def test_a_value_that_is_not_declared_is_answered_with_what_is() -> None:
+    """The values of its dimension; the dimensions, where that is not one; that there is none, where there is none."""
+    some = {"workloads": ["training"], "dimensions": {"region": ["east", "west"]}}
+    none = {"workloads": ["training"]}
+    for words, dimension, value, fix in (
+        (some, "region", "moon", "use one of: east, west"), (some, "chip", "H100", "use one of: region"),
+        (none, "chip", "H100", "there is no dimension to choose from"),
+    ):  # fmt: skip
+        with pytest.raises(QuestionError, match=f"'{dimension}={value}' is not declared") as refused:
+            Deal(definitions=words).act(
+                "receive", "2025-03-10 09:00", provider="rival", quantity="5", dimensions={dimension: value}
+            )
+        assert str(refused.value.fix) == fix

@@ -52,6 +52,7 @@ def test_a_contract_with_somebody_else_than_who_made_the_offer_says_so() -> None
         deal.act("decline", "2025-03-18 09:00")
         done = deal.act("sign", "2025-04-01 09:00", provider=provider, contract="k", tranches=[{"quantity": "100"}])
         assert done.offers[0].cleared == {"k"} and [str(note).partition(":")[0] for note in done.notes] == said
+        assert all("may be signed with 'other-rival' is supposed" in str(note) for note in done.notes)
     taken = noticed()
     taken.act("match", "2025-03-18 09:00")
     own = taken.act("sign", "2025-04-01 09:00", provider="halcyon-cloud", contract="k", tranches=[{"quantity": "100"}])

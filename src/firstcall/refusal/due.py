@@ -226,7 +226,7 @@ def _all_due(here: Position, offer: Offer, clause: FirstRefusal, grantor: str, r
     match offer.state:
         case "received" if not offer.willing and clause.trigger == "third_party_offer":
             yield _due(offer, clause, right, "willingness", (grantor,), None, NothingRunsBeforeWilling())
-        case "received" if offer.willing or clause.trigger != "third_party_offer":
+        case "received":
             what: What = "renewed notice" if offer.noticed_terms is not None else "notice"
             lacked = tuple(map(content_said, offer.lacked))
             then = NoClockWhileLacking(lacked=lacked) if lacked else NoClockBeforeNotice()

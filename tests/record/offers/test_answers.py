@@ -16,8 +16,8 @@ TWO_TIERS = {
 ONE_TIER = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "3"}, {"holder": "iris", "holding": "2"}]}]}
 
 
-def shared(several: Any, **fields: Any) -> Deal:
-    return Deal(refusal(several=several, **fields)).received().noticed()
+def shared(several: Any, quantity: str | None = "100", **fields: Any) -> Deal:
+    return Deal(refusal(several=several, **fields)).received(quantity=quantity).noticed()
 
 
 def test_each_tier_has_its_own_end_counted_from_the_one_before() -> None:
@@ -142,6 +142,41 @@ def test_a_failure_comes_off_the_part_of_who_failed() -> None:
     deal.say("matched", "2025-03-18 09:00").say("matched", "2025-03-19 09:00", by="iris")
     deal.say("holder-failed", "2025-07-01 09:00", holder="iris", quantity="15")
     assert deal.offer("2025-07-02 09:00").parts == {"halcyon": 60, "iris": 25}
+
+
+UNCOUNTED = {"notice": {"required": ["price"]}}
+
+
+@pytest.mark.parametrize(
+    ("several", "asking", "takers"),
+    [
+        (ONE_TIER, ("halcyon",), ["halcyon"]), (ONE_TIER, ("iris",), ["iris"]),
+        (ONE_TIER, ("iris", "halcyon"), ["halcyon", "iris"]), (ONE_TIER, (), []),
+        (TWO_TIERS, ("juno", "iris"), ["iris", "juno"]), (TWO_TIERS, ("juno", "halcyon"), ["halcyon"]),
+    ],
+)  # fmt: skip
+def test_an_offer_without_a_quantity_is_taken_by_the_first_who_asked_and_nothing_of_it_is_left(
+    several: dict[str, Any], asking: tuple[str, ...], takers: list[str]
+) -> None:
+    deal = shared(several, **UNCOUNTED, quantity=None)
+    for who in ("halcyon", "iris", "juno")[: sum(len(tier["holders"]) for tier in several["tiers"])]:
+        deal.say("matched" if who in asking else "declined", "2025-03-18 09:00", by=who)
+    offer = deal.offer("2025-04-14 09:00")
+    assert told(offer.state, [match.by for match in offer.matches]) == ("matched" if takers else "declined", takers)
+    assert len(offer.free_at(local("2025-04-14 09:00"))) == (0 if takers else 1)
+
+
+def test_an_offer_without_a_quantity_that_everybody_is_silent_about_is_free() -> None:
+    assert shared(ONE_TIER, **UNCOUNTED, quantity=None).standing("2025-03-28 17:00:01") == [(None, "free", "lapsed")]
+
+
+def test_of_an_offer_without_a_quantity_nothing_is_free_while_one_who_took_it_has_not_failed() -> None:
+    deal = shared(ONE_TIER, **UNCOUNTED, failure={"sign_within": "30"}, quantity=None)
+    deal.say("matched", "2025-03-18 09:00").say("matched", "2025-03-18 09:00", by="iris")
+    deal.say("holder-failed", "2025-07-01 09:00", holder="iris")
+    assert deal.standing("2025-07-02 09:00")[0][1] != "free" and deal.state("2025-07-02 09:00") == "matched"
+    deal.say("holder-failed", "2025-07-03 09:00", holder="halcyon")
+    assert deal.standing("2025-07-04 09:00") == [(None, "free", "released")]
 
 
 def test_conditions_make_a_counter_offer() -> None:

@@ -27,3 +27,13 @@ def test_a_fresh_tail_after_a_failure_counts_from_its_day() -> None:
     deal.say("holder-failed", "2025-08-01 09:00")
     assert deal.standing("2025-08-31 23:59")[0][1] == "free"
     assert deal.standing("2025-09-01 00:00")[0][1] == "offer"
+
+
+def test_an_arrival_is_supposed_exactly_where_a_day_counts_from_it_and_nobody_recorded_it() -> None:
+    for anchor, tail in (("received", "lapse"), ("sent", "lapse"), ("sent", "receipt")):
+        clause = refusal(window={"n": "10", "anchor": anchor}, tail={"n": "90", "anchor": tail})
+        counts = anchor != "sent" or tail == "receipt"
+        assert Deal(clause).received().noticed().offer("2025-03-17 09:00").arrival_supposed is counts
+        known = Deal(clause).received().noticed(delivered="2025-03-14T16:59:00-04:00")
+        assert known.offer("2025-03-17 09:00").arrival_supposed is False
+        assert Deal(clause).received().offer("2025-03-11 09:00").arrival_supposed is False, "nothing was sent"

@@ -151,7 +151,7 @@ def test_a_wider_tolerance_never_forces_a_re_offer(
         ("price_usd_per_mw_month", "MW", "10", 10 * 12), ("price_usd_per_kw_month", "MW", "10", 10_000 * 12),
         ("price_usd_per_mw_month", "GW", "1", 1000 * 12), ("price_usd_per_mw_year", "MW", "10", 10),
         ("price_usd_per_rack_month", "rack", "4", 4 * 12), ("price_usd_per_gpu_month", "GPU", "8", 8 * 12),
-        ("price_usd_per_mw_day", "MW", "1", 365),
+        ("price_usd_per_mw_day", "MW", "1", 365), ("price_usd_per_power_block_month", "power_block", "3", 3 * 12),
     ],
 )  # fmt: skip
 def test_lump_sums_are_spread_over_the_unit_that_the_price_is_per(
@@ -184,3 +184,16 @@ def test_a_seller_s_effective_price_gets_better_for_the_third_party_downwards(no
     assert found == (() if cleared else ("effective_price",))
     more = better_terms(noticed, noticed | {"credits_usd": "240"}, rule, Decimal(10), "MW")
     assert more == ("effective_price",), "what the seller gives back makes it cheaper"
+
+
+@pytest.mark.parametrize(("said", "dearer"), [("higher", ("effective_price",)), ("lower", ())])
+def test_an_effective_price_goes_the_way_of_the_word_where_the_full_name_has_none(
+    said: str, dearer: tuple[str, ...]
+) -> None:
+    """A term named in full that must only stay the same says nothing of what one price for all is better by."""
+    price = "price_usd_per_mw_month"
+    rules = {price: {"direction": "same"}, "price": {"direction": said}}
+    noticed = {price: "5", "credits_usd": "120", "term_months": "12"}
+    for grantor in ("buyer", "seller"):
+        rule = clause(tolerance={"rule": "effective_price"}, grantor=grantor, terms=rules)
+        assert better_terms(noticed, noticed | {price: "6"}, rule, Decimal(10), "MW") == dearer

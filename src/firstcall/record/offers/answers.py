@@ -314,8 +314,8 @@ def conclude(course: Course, at: datetime, event: str | None = None, *, over: bo
     drop_moot_rounds(course)
     clause, before = course.right.clause, course.at_stake
     total = _share_out(course, clause, at, event)
-    if before is None and any(part is None for part in course.elected.values()):
-        course.match(event or _last_answer(course), course.holder, None, at)
+    for name in _takers_of_all(course, clause):
+        course.match(event or _last_answer(course), name, None, at)
         total = ONE
     if not total and not over:
         ended: OfferState = "lapsed" if any(course.elected.values()) else "declined"
@@ -334,7 +334,7 @@ def conclude(course: Course, at: datetime, event: str | None = None, *, over: bo
     course.elected, course.elected_again = {}, {}
     if total:
         course.pending = None
-    if course.at_stake or (course.at_stake is None and not total):
+    if course.at_stake or not total:
         course.free(course.at_stake, at, since=opens, because="matched-in-part" if total else "lapsed")
 
 
@@ -349,6 +349,13 @@ def _share_out(course: Course, clause: FirstRefusal, at: datetime, event: str | 
             course.parts[name] = course.parts.get(name, ZERO) + part
             total += part
     return total
+
+
+def _takers_of_all(course: Course, clause: FirstRefusal) -> list[str]:
+    """Return who takes an offer without a quantity: those of the first tier of whom anybody asked for it, together."""
+    tiers = [[stake.holder for stake in tier.holders] for tier in clause.several.tiers] if clause.several else []
+    asking = ([name for name in tier if course.elected.get(name, ZERO) is None] for tier in tiers or [[course.holder]])
+    return next(filter(None, asking), [])
 
 
 def _last_answer(course: Course) -> str:
