@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.settlement.sums.test_payments import FEE, agreed, recorded, terms_of, used
+from tests.settlement.sums.test_payments import FEE, TEXT, agreed, recorded, terms_of, used
 
+from firstcall.agreement.document import Agreement
 from firstcall.settlement.sums.falls import falls
 
 MONTHLY = {key: value for key, value in FEE.items() if key != "amount"} | {
@@ -111,3 +112,58 @@ def test_a_sum_after_the_signing_of_the_text_that_brings_it_is_owed_where_its_da
     change = {"id": "more", "signed": "2026-02-01", "effective": "2026-04-01", "add": [brought]}
     found = falls(terms_of(agreed(amendments=(change,)), recorded()), date(2028, 1, 1))
     assert [fall.day for fall in found] == [date(2026, 2, 1) + timedelta(days=days)][:sums]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Honolulu"])
+@pytest.mark.parametrize(("day", "amount"), [("2026-03-14", 100), ("2026-03-15", 70)])
+@pytest.mark.parametrize("every", [False, True], ids=["once", "monthly"])
+def test_the_day_on_which_a_text_begins_is_a_day_of_the_agreement(
+    zone: str, day: str, amount: int, every: bool
+) -> None:
+    once = FEE | {"when": {"every": "month", "since": day, "until": day} if every else day}
+    change = {"id": "more", "signed": "2026-03-01", "effective": "2026-03-15", "replace": [once | {"amount": "70"}]}
+    text = Agreement.model_validate({**TEXT, "timezone": zone, "clauses": [once], "amendments": [change]})
+    (found,) = falls(terms_of(text, recorded()), date(2026, 3, 31))
+    assert (found.day, found.amount) == (date.fromisoformat(day), amount)
+
+
+PRICED = {key: value for key, value in MONTHLY.items() if key != "when"} | {"when": "2026-01-31"}
+LISTED = FEE | {"amount": [{"amount": "7", "on": "2026-01-31"}]}
+AWAITED = {"event": "ready"}
+
+
+@pytest.mark.parametrize(
+    ("fee", "fields"),
+    [
+        (FEE | {"when": "2026-01-31"}, ("amount", "when")),
+        (FEE | {"when": AWAITED}, ("amount", "when", "when.event")),
+        (FEE | {"when": MONTHLY["when"]}, ("amount", "when", "when.every")),
+        (FEE | {"when": {"every": "month", "since": AWAITED}}, ("amount", "when")),
+        (LISTED, ("amount", "amount.0.on")),
+        (PRICED, ("unit_price", "quantity", "when")),
+        (MONTHLY, ("unit_price", "quantity", "when")),
+        (CREDIT, ("levels", "levels.0.below", "quantity", "when")),
+    ],
+    ids=["once", "awaited", "monthly", "awaited monthly", "listed", "by the unit", "by the unit monthly", "level"],
+)
+@pytest.mark.parametrize("events", [(used("0.5", "2026-01-01", "2026-01-31"),), ()], ids=["reported", "unreported"])
+def test_a_sum_rests_on_the_weakest_field_that_it_stands_on_and_on_no_other(
+    fee: dict[str, Any], fields: tuple[str, ...], events: tuple[dict[str, Any], ...]
+) -> None:
+    def grades(field: str) -> set[str]:
+        text = agreed(fee | {"due_days": 5, "basis": {"grade": "stated", "assumed": [field]}})
+        return {fall.rests_on for fall in falls(terms_of(text, recorded(*events)), date(2026, 1, 31))}
+
+    assert [grades(field) for field in fields] == [{"assumed"}] * len(fields)
+    assert grades("due_days") == {"stated"}, "by when it is due is no part of what it is"
+
+
+@pytest.mark.parametrize("fee", [PRICED, MONTHLY, CREDIT], ids=["once", "monthly", "level"])
+def test_a_measured_sum_names_its_reports_and_what_they_tell(fee: dict[str, Any]) -> None:
+    report = used("0.5", "2026-01-01", "2026-01-31") | {"basis": {"grade": "reported"}}
+    text = agreed(fee | {"basis": {"grade": "agreed"}})
+    (one,) = falls(terms_of(text, recorded(report)), date(2026, 1, 31))
+    assert (one.quantity, one.reports, one.rests_on) == (Fraction("0.5"), ("e0",), "reported")
+    (unknown,) = falls(terms_of(text, recorded()), date(2026, 1, 31))
+    assert (unknown.quantity, unknown.amount, unknown.reports, unknown.rests_on) == (None, None, (), "agreed")
+    assert unknown.unknown is not None and unknown.day == date(2026, 1, 31)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.settlement.sums.test_payments import agreed, recorded, terms_of
@@ -75,3 +76,23 @@ def test_day_by_day_it_comes_to_the_same(late: int, asked: int, per_day: int, mo
         total += paid
         by_month[f"tranche/{day:%Y-%m}"] = by_month.get(f"tranche/{day:%Y-%m}", Fraction(0)) + paid
     assert {one.id: one.amount for one in found} == {name: sum_ for name, sum_ in by_month.items() if sum_}
+
+
+@pytest.mark.parametrize("field", ["late", "late.per_day", "when", "within", "does"])
+def test_a_credit_rests_on_what_is_paid_and_on_when_it_falls_and_on_nothing_else(field: str) -> None:
+    (one,) = credits(date(2026, 1, 31), basis={"grade": "agreed", "assumed": [field]})
+    assert one.rests_on == ("agreed" if field == "does" else "assumed")
+
+
+def test_a_credit_names_what_ended_it_and_rests_on_that_too() -> None:
+    performed = done(date(2026, 1, 20)) | {"basis": {"grade": "reported"}}
+    (one,) = credits(date(2026, 1, 31), performed, basis={"grade": "agreed"})
+    assert (one.amount, one.unknown, one.quantity) == (500, None, None)
+    assert (one.reports, one.rests_on) == (("D",), "reported")
+
+
+@pytest.mark.parametrize(("field", "grade"), [("late", "assumed"), ("late.at_most", "assumed"), ("does", "agreed")])
+def test_a_credit_whose_day_is_unknown_rests_on_what_is_paid(field: str, grade: str) -> None:
+    basis = {"grade": "agreed", "assumed": [field]}
+    (one,) = credits(date(2026, 1, 31), when={"event": "ready"}, basis=basis)
+    assert (one.id, one.rests_on) == ("tranche", grade)

@@ -209,3 +209,17 @@ def test_a_sum_on_an_event_is_unknown_until_it_is_known_and_then_paid_once(happe
     statement = drawn(agreed(fee), record, f"{day:%Y-%m}", knows)
     assert paid(statement) == ({"fee": 10000} if at <= knows else {})
     assert bool(statement.legs[0].unknown) == (at > knows)
+
+
+def test_a_line_and_its_leg_rest_on_what_their_sums_rest_on_and_name_the_reports() -> None:
+    listed = {"amount": [{"amount": "7", "on": "2026-01-15"}], "basis": {"grade": "agreed", "assumed": ["amount"]}}
+    priced = {"unit_price": "1", "quantity": "gpu_hours", "when": "2026-01-31", "basis": {"grade": "agreed"}}
+    bare = {key: value for key, value in FEE.items() if key != "amount"}
+    report = used("10", "2026-01-01", "2026-01-31") | {"basis": {"grade": "reported"}}
+    for fields, record, grade, entries in (
+        (listed, recorded(), "assumed", ()), (priced, recorded(report), "reported", ("e0",)),
+    ):  # fmt: skip
+        found = paid_in(terms_of(agreed(bare | fields), record), asked_period("2026-01"), UTC_ZONE)
+        assert found is not None
+        (line,) = (line for month in found.periods for line in month.lines)
+        assert (line.rests_on, found.rests_on, line.entries) == (grade, grade, entries)

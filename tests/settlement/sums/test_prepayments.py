@@ -13,7 +13,9 @@ from tests.settlement.sums.test_payments import FEE, KNOWN, READY, agreed, drawn
 from firstcall.record.journal.journal import Record
 from firstcall.report.offer.payments import sum_said
 from firstcall.settlement.clauses.history import money_terms
+from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.statement.upcoming import upcoming_sums
+from firstcall.settlement.sums.falls import falls
 
 ADVANCE = {
     **FEE, "id": "advance", "amount": "250", "when": "2026-01-15", "due_days": 10,
@@ -157,3 +159,35 @@ def test_what_is_paid_in_all_is_what_is_owed_whatever_was_prepaid(share: str, le
     lines = told({**ADVANCE, "amount": "600", "prepays": rule}, MONTHLY, TERM)
     assert sum(lines.values()) == 6 * 10000
     assert -lines.get("advance/refund", 0) == left
+
+
+def test_while_what_was_prepaid_is_not_known_nobody_knows_what_is_taken_of_it() -> None:
+    measured = {key: value for key, value in ADVANCE.items() if key != "amount"} | {
+        "unit_price": "1", "quantity": "gpu_hours", "when": {"every": "month", "since": "2026-01-01"},
+    }  # fmt: skip
+    for month, events in (("2026-01", ()), ("2026-02", (used("30", "2026-01-01", "2026-01-31"),))):
+        (terms, _, *_) = money_terms(agreed(measured, MONTHLY, TERM), KNOWN, recorded(*events))
+        assert isinstance(terms, PaymentTerms)
+        found = {fall.id: fall for fall in falls(terms, date(2026, 3, 31))}
+        (first, *_) = (fall.unknown for fall in found.values() if fall.unknown is not None)
+        assert f"from {month}-01" in str(first)
+        later = found["advance/drawn/fee/2026-03"]
+        assert (later.amount, later.unknown) == (None, first), "the first that is unknown says why"
+
+
+@pytest.mark.parametrize(("advance", "fee", "grades"), [
+    ({}, {}, ["agreed", "agreed"]), ({"prepays"}, {}, ["assumed", "assumed"]), ({"amount"}, {}, ["assumed", "assumed"]),
+    ({}, {"amount"}, ["assumed", "assumed"]), ({"due_days"}, {"due_days"}, ["agreed", "agreed"]),
+], ids=["nothing", "the rule", "the prepayment", "the sum", "no part of it"])  # fmt: skip
+def test_what_is_taken_and_what_is_left_rest_on_the_weakest_of_all_that_came_before(
+    advance: set[str], fee: set[str], grades: list[str]
+) -> None:
+    rule = {"against": ["fee"], "at_most": "20", "left": "refunded", "refund_on": "2026-01-31"}
+    first = {**ADVANCE, "prepays": rule, "basis": {"grade": "agreed", "assumed": sorted(advance)}}
+    second = {**FEE, "when": "2026-01-20", "basis": {"grade": "agreed", "assumed": sorted(fee)}}
+    (terms, _) = money_terms(agreed(first, second), KNOWN, Record())
+    assert isinstance(terms, PaymentTerms)
+    taken, left = falls(terms, date(2026, 1, 31))[1:]
+    assert [taken.rests_on, left.rests_on] == grades
+    assert (taken.of, taken.before, taken.after, left.before) == ("fee", 250, 230, 230)
+    assert (taken.due, left.due) == (date(2026, 1, 20), date(2026, 2, 10)), "as the sum it is set against; as its own"

@@ -15,8 +15,11 @@ from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record, append
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.clauses.history import money_terms
+from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.statement.statement import Leg, settle
+from firstcall.settlement.sums.fall import Fall
+from firstcall.settlement.sums.falls import falls
 
 PAYS = {**PROMISE, "pays": {"quantity": "hours", "due_days": 10}}
 
@@ -96,3 +99,42 @@ def test_a_change_of_another_clause_within_a_month_does_not_part_it() -> None:
     text = Agreement.model_validate({**TEXT, "clauses": [PAYS], "amendments": [change]})
     (leg,) = settle("dock", money_terms(text, KNOWN, record), Books(), asked_period("2026-02"), KNOWN, UTC_ZONE).legs
     assert leg.unknown is None and leg.units == 150000
+
+
+def differences(*events: dict[str, Any], **basis: Any) -> tuple[Fall, ...]:
+    record = Record()
+    for event in sorted(events, key=lambda one: one["at"]):
+        record, _ = append(record, event)
+    clause = {**PAYS, "basis": {"grade": "agreed", **basis}}
+    (terms,) = money_terms(Agreement.model_validate({**TEXT, "clauses": [clause]}), KNOWN, record)
+    assert isinstance(terms, PaymentTerms)
+    return falls(terms, date(2026, 2, 28))
+
+
+def graded(grade: str, *events: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{**event, "basis": {"grade": grade}} for event in events]
+
+
+def test_a_difference_names_its_quantity_its_reports_and_the_contracts_it_compares() -> None:
+    (one,) = differences(*CONTRACTS, *FEBRUARY)
+    assert (one.id, one.day, one.amount, one.unknown) == ("best/2026-02", date(2026, 2, 28), Fraction("900.075"), None)
+    assert one.quantity == Fraction("10000.5")
+    assert one.reports == ("u-2026-02-01", "u-2026-02-15", "own", "b")
+    (unknown,) = differences(*CONTRACTS, FEBRUARY[0])
+    assert (unknown.day, unknown.amount, unknown.quantity) == (date(2026, 2, 28), None, None)
+    assert unknown.unknown is not None and unknown.reports == ("own", "b")
+
+
+@pytest.mark.parametrize(("contracts", "reports", "assumed", "grade"), [
+    ("agreed", "agreed", (), "agreed"), ("reported", "agreed", (), "reported"), ("agreed", "reported", (), "reported"),
+    ("agreed", "agreed", ("pays",), "assumed"), ("agreed", "agreed", ("pays.quantity",), "assumed"),
+])  # fmt: skip
+def test_a_difference_rests_on_the_weakest_of_promise_contracts_and_reports(
+    contracts: str, reports: str, assumed: tuple[str, ...], grade: str
+) -> None:
+    events = [*graded(contracts, *CONTRACTS), *graded(reports, *FEBRUARY)]
+    (one,) = differences(*events, assumed=assumed)
+    assert one.rests_on == grade
+    (unknown,) = differences(*events[:3], assumed=assumed)
+    assert unknown.amount is None
+    assert unknown.rests_on == ("agreed" if reports == "reported" else grade), "it tells nothing of what was used"
