@@ -96,3 +96,45 @@ def test_a_credit_whose_day_is_unknown_rests_on_what_is_paid(field: str, grade: 
     basis = {"grade": "agreed", "assumed": [field]}
     (one,) = credits(date(2026, 1, 31), when={"event": "ready"}, basis=basis)
     assert (one.id, one.rests_on) == ("tranche", grade)
+
+
+def amended(clause: dict[str, Any] | None, on: str) -> tuple[dict[str, Any], ...]:
+    """The duty replaced by another text from a day on; None: taken out."""
+    change = {"remove": ["tranche"]} if clause is None else {"replace": [clause]}
+    return ({"id": "two", "signed": "2026-01-01", "effective": on, **change},)
+
+
+MONTHS = {"tranche/2026-01": 1600, "tranche/2026-02": 1900}
+
+
+@pytest.mark.parametrize("later", [
+    DUTY | {"late": LATE | {"per_day": "200"}}, DUTY | {"late": LATE | {"at_most": "100"}},
+    DUTY | {"late": LATE | {"runs_from": "day"}}, DUTY | {"within": {"n": 20}},
+    {key: value for key, value in DUTY.items() if key != "late"}, None,
+], ids=["rate", "most", "first day", "grace", "no credit", "no duty"])  # fmt: skip
+def test_no_later_text_changes_what_a_time_costs_that_fell_before_it(later: dict[str, Any] | None) -> None:
+    """Else an amendment of February would change what January's statement has already said."""
+    found = falls(terms_of(agreed(DUTY, amendments=amended(later, "2026-01-20")), recorded()), date(2026, 3, 31))
+    assert {one.id: one.amount for one in found} == MONTHS
+    assert {one.span.version for one in found} == {"base"}
+
+
+def test_each_time_of_a_duty_is_paid_for_by_the_text_of_its_day() -> None:
+    again = DUTY | {"when": {"every": "month", "since": "2026-01-10", "falls": "first_day"}}
+    change = amended(again | {"late": LATE | {"per_day": "7"}}, "2026-02-01")
+    found = falls(terms_of(agreed(again, amendments=change), recorded()), date(2026, 2, 10))
+    assert {one.id: (one.amount, one.span.version) for one in found} == {
+        "tranche/2026-01/2026-01": (1600, "base"), "tranche/2026-01/2026-02": (1000, "base"),
+        "tranche/2026-02/2026-02": (7 * 4, "two"),
+    }  # fmt: skip
+
+
+def test_a_time_that_a_later_text_moves_falls_once() -> None:
+    change = amended(DUTY | {"when": "2026-02-20"}, "2026-02-10")
+    found = falls(terms_of(agreed(DUTY, amendments=change), recorded()), date(2026, 2, 28))
+    assert [(one.id, one.amount, one.span.version) for one in found] == [("tranche/2026-02", 300, "two")]
+
+
+def test_a_time_before_any_text_of_the_duty_costs_nothing() -> None:
+    change = {"id": "two", "signed": "2026-01-01", "effective": "2026-02-10", "add": [DUTY]}
+    assert falls(terms_of(agreed(amendments=(change,)), recorded()), date(2026, 3, 31)) == ()

@@ -171,3 +171,14 @@ def test_what_has_not_begun_grows_from_its_first_day_on_each_step_of_it(ramp: bo
 
     plain = amounts(events[1])
     assert amounts(*events) == [one + 40 for one in plain] and len(plain) >= 2
+
+
+def test_a_fee_by_the_unit_for_an_exercise_counts_what_is_reported_by_its_day() -> None:
+    priced = {key: value for key, value in ON_EXERCISE.items() if key != "amount"}
+    priced |= {"unit_price": "2", "quantity": "gpu_hours"}
+    reports = [
+        {"type": "quantity-reported", "by": "hal", "measure": "gpu_hours", "quantity": quantity, "since": day,
+         "until": day, "at": f"{day}T23:00:00Z"} for quantity, day in (("5", "2026-06-03"), ("7", "2026-06-04"))
+    ]  # fmt: skip
+    found = sums(priced, RENEWAL, events=(notice("2026-05-04T18:00:00Z"), *reports))
+    assert found == [(date(2026, 6, 3), Fraction(10))]

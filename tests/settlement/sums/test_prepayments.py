@@ -191,3 +191,11 @@ def test_what_is_taken_and_what_is_left_rest_on_the_weakest_of_all_that_came_bef
     assert [taken.rests_on, left.rests_on] == grades
     assert (taken.of, taken.before, taken.after, left.before) == ("fee", 250, 230, 230)
     assert (taken.due, left.due) == (date(2026, 1, 20), date(2026, 2, 10)), "as the sum it is set against; as its own"
+
+
+def test_what_is_not_money_is_taken_in_its_own_whole_units() -> None:
+    shares = {"currency": "Shares", "units": {"Shares": 0}, "rounding": {"mode": "half_up"}}
+    rule = {"against": ["fee"], "share": "0.5", "left": "refunded"}
+    lines = told({**ADVANCE, **shares, "prepays": rule}, {**MONTHLY, **shares, "amount": "33"}, TERM, months=2)
+    assert lines == {"advance": 250, "fee/2026-01": 33, "advance/drawn/fee/2026-01": -17,
+                     "fee/2026-02": 33, "advance/drawn/fee/2026-02": -17}  # fmt: skip

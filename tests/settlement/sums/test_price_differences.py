@@ -138,3 +138,31 @@ def test_a_difference_rests_on_the_weakest_of_promise_contracts_and_reports(
     (unknown,) = differences(*events[:3], assumed=assumed)
     assert unknown.amount is None
     assert unknown.rests_on == ("agreed" if reports == "reported" else grade), "it tells nothing of what was used"
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Honolulu"])
+def test_its_first_and_last_days_are_days_of_the_agreement(zone: str) -> None:
+    record = Record()
+    whole = used("10", "2026-02-01", "2026-02-20")
+    for event in (signed("own", "2.10"), signed("b", "1.95", "2026-01-11"), whole):
+        record, _ = append(record, event)
+    text = {**TEXT, "timezone": zone, "effective": "2026-02-01", "clauses": [{**PAYS, "until": "2026-02-20"}]}
+    (terms,) = money_terms(Agreement.model_validate(text), KNOWN, record)
+    assert isinstance(terms, PaymentTerms)
+    found = falls(terms, date(2026, 3, 31))
+    assert [(one.day, one.amount) for one in found] == [(date(2026, 2, 20), Fraction("1.5"))]
+
+
+@pytest.mark.parametrize("later", [
+    {**PAYS, "price": "other"}, {**PAYS, "pays": {"quantity": "days"}}, {**PAYS, "better": "higher"}, PROMISE, None,
+], ids=["price", "quantity", "better", "pays nothing", "no promise"])  # fmt: skip
+def test_no_later_text_changes_what_the_days_before_it_cost(later: dict[str, Any] | None) -> None:
+    record = Record()
+    for event in sorted((*CONTRACTS, *FEBRUARY), key=lambda one: one["at"]):
+        record, _ = append(record, event)
+    change = {"id": "two", "signed": "2026-01-20", "effective": "2026-03-01",
+              **({"remove": ["best"]} if later is None else {"replace": [later]})}  # fmt: skip
+    text = Agreement.model_validate({**TEXT, "clauses": [PAYS], "amendments": [change]})
+    (terms,) = money_terms(text, KNOWN, record)
+    assert isinstance(terms, PaymentTerms)
+    assert [(one.id, one.amount) for one in falls(terms, date(2026, 2, 28))] == [("best/2026-02", Fraction("900.075"))]

@@ -7,11 +7,15 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.settlement.settle_case import ZONE, leg, line, share
+from tests.settlement.sums.test_late_credits import DUTY, LATE
+from tests.settlement.sums.test_payments import agreed
 
 from firstcall.agreement.model.clauses.money import Commitment
+from firstcall.record.journal.journal import Record
 from firstcall.settlement.books.deliveries import Books, key_of
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
+from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.periods import Period, asked_period
 from firstcall.settlement.statement.statement import settle
 from firstcall.verification.difference.sums import (
@@ -135,3 +139,14 @@ def test_only_legs_whose_terms_are_others_are_reckoned() -> None:
     same, other = leg(share(id="same")), leg(share(id="other"))
     assert changed_terms((same, other), (same, leg(share(id="other", rate="0.9")))) == ("other",)
     assert changed_terms((same, other), (same, other)) == ()
+
+
+def test_what_an_earlier_text_of_a_duty_costs_is_a_term_too() -> None:
+    def legs(most: str, later: str) -> tuple[MoneyTerms, ...]:
+        change = {"id": "two", "signed": "2026-01-01", "effective": "2026-02-01",
+                  "replace": [{**DUTY, "late": LATE | {"at_most": later}}]}  # fmt: skip
+        return money_terms(agreed({**DUTY, "late": LATE | {"at_most": most}}, amendments=(change,)), None, Record())
+
+    assert changed_terms(legs("100", "300"), legs("100", "300")) == ()
+    assert changed_terms(legs("100", "300"), legs("200", "300")) == ("tranche",)
+    assert changed_terms(legs("100", "300"), legs("100", "400")) == ("tranche",)

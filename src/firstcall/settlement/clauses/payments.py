@@ -11,6 +11,7 @@ from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.agreement.model.clauses.promises.duty import DatedDuty, LateCredit
 from firstcall.agreement.model.clauses.promises.payment import Payment, Recurring
 from firstcall.agreement.model.clauses.promises.price_promise import DifferencePaid, PricePromise
+from firstcall.agreement.terms import InForce
 from firstcall.record.position import Position
 from firstcall.values import dataclass
 
@@ -52,6 +53,10 @@ class PaymentTerms:
     def version(self) -> str:
         """Return the version of the latest text."""
         return self.spans[-1].version
+
+    def text_of(self, span: PaymentSpan) -> InForce:
+        """Return the clause as it is written in a span: the duty or the promise itself, where that is what pays."""
+        return self.here.when(span.start).now.by_id[self.id]
 
 
 SumClause = Payment | DatedDuty | PricePromise

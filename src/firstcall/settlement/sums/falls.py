@@ -36,9 +36,9 @@ def falls(terms: PaymentTerms, through: date) -> tuple[Fall, ...]:
     a day of its own, under the text of that day. A day that is unknown is asked of the latest text.
     """
     if terms.duty is not None:
-        return tuple(late_credits(terms, terms.duty, through))
+        return tuple(late_credits(terms, through))
     if terms.promise is not None:
-        return tuple(price_differences(terms, terms.promise, through))
+        return tuple(price_differences(terms, through))
     found = list(_own_falls(terms, through))
     if terms.clause.prepays is not None:
         against = [fall for one in terms.against for fall in _own_falls(one, through)]

@@ -15,27 +15,38 @@ from firstcall.settlement.clauses.periods import periods_between
 from firstcall.settlement.sums.fall import Fall
 
 
-def late_credits(terms: PaymentTerms, duty: DatedDuty, through: date) -> Iterator[Fall]:
+def late_credits(terms: PaymentTerms, through: date) -> Iterator[Fall]:
     """Yield the credits of each time of a duty that is late by a day, month by month, and times that are unknown.
 
     Nothing is late on a day that is not known yet. A credit stands in the month whose days it is for; what is done
-    late ends it on that day, which still counts. The time is judged under the text in force on the day it falls.
+    late ends it on that day, which still counts. A time is judged, and paid for, under the text in force on the day
+    it falls, whatever a later one says; where a later text moves a time, it falls under that one.
     """
     if terms.here.known_at is not None:
         through = min(through, local_day(terms.here.known_at, terms.here.now.where))
+    for span, time in _times(terms, through).values():
+        if time.falls is not None:
+            yield from _by_month(span, time, through)
+        else:
+            yield Fall(time.name, span, None, None, time.unknown, rests_on=time.clause.basis.weakest_of("late"))
+
+
+def _times(terms: PaymentTerms, through: date) -> dict[str, tuple[PaymentSpan, DutyTime]]:
+    """Return the times of a duty by name, each with the text that it falls under; an unknown one, the latest."""
     here = terms.here.when(day_end(through, terms.here.now.where))
-    for time in times_of(terms.here.now.by_id[duty.id], duty, here):
-        if time.falls is None:
-            yield Fall(time.name, terms.spans[-1], None, None, time.unknown, rests_on=duty.basis.weakest_of("late"))
-            continue
-        begins = day_start(time.falls, here.now.where)
-        span = next((one for one in terms.spans if begins in one), None)
-        if span is not None and duty.late is not None:
-            yield from _by_month(span, time, duty.late, through)
+    found: dict[str, tuple[PaymentSpan, DutyTime]] = {}
+    for span in terms.spans:
+        held = terms.text_of(span)
+        assert isinstance(held.clause, DatedDuty)
+        for time in times_of(held, held.clause, here):
+            if span is terms.spans[-1] if time.falls is None else day_start(time.falls, time.where) in span:
+                found[time.name] = span, time
+    return found
 
 
-def _by_month(span: PaymentSpan, time: DutyTime, late: LateCredit, through: date) -> Iterator[Fall]:
-    assert time.falls is not None and time.due is not None
+def _by_month(span: PaymentSpan, time: DutyTime, through: date) -> Iterator[Fall]:
+    late = time.clause.late
+    assert late is not None and time.falls is not None and time.due is not None
     first = (time.falls if late.runs_from == "day" else time.due) + timedelta(days=1)
     done = local_day(time.performed.at, time.where) if time.performed is not None else None
     last = through if done is None else min(done, through)

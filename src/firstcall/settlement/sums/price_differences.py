@@ -18,15 +18,16 @@ from firstcall.settlement.sums.fall import Fall
 from firstcall.settlement.sums.reports import measured_in
 
 
-def price_differences(terms: PaymentTerms, promise: PricePromise, through: date) -> Iterator[Fall]:
+def price_differences(terms: PaymentTerms, through: date) -> Iterator[Fall]:
     """Yield what is owed for each month, quarter or year in which a comparable contract had a better price.
 
     A report counts at the difference of its last day. Where the price was worse on any day, every day must be
-    reported once; else the sum is unknown. Where it never was, nothing falls.
+    reported once; else the sum is unknown. Where it never was, nothing falls. Each text of the promise counts for
+    its own days.
     """
-    if promise.pays is None:
-        return
     for span in terms.spans:
+        promise = terms.text_of(span).clause
+        assert isinstance(promise, PricePromise) and promise.pays is not None
         first = local_day(span.start, terms.here.now.where)
         last = None if span.end is None else local_day(span.end - NEXT_INSTANT, terms.here.now.where)
         end = through if last is None else min(last, through)

@@ -139,7 +139,8 @@ def changed_terms(before: Sequence[MoneyTerms], after: Sequence[MoneyTerms]) -> 
 def _told(terms: MoneyTerms) -> object:
     """Return all of a leg's terms that its sums hang on, the record aside."""
     if isinstance(terms, PaymentTerms):
-        return terms.spans, terms.duty, terms.promise, tuple(map(_told, terms.against))
+        behind = terms.spans if terms.duty is not None or terms.promise is not None else ()
+        return terms.spans, [terms.text_of(span).clause for span in behind], tuple(map(_told, terms.against))
     return terms
 
 
