@@ -42,6 +42,7 @@ def test_excess_is_lost_unless_it_carries() -> None:
     carrying = draw_down(commitment(excess="carries"), bought, ExchangeTable())
     assert [one.shortfall for one in carrying] == [0, 100_00, 1000_00]
     assert carrying[1].carried_in == 700
+    assert [one.left for one in carrying[1].burned] == [300] * 7 + [100] * 5, "what was carried in is drawn already"
 
 
 def test_credits_restore_what_was_drawn_unless_excluded() -> None:
@@ -81,7 +82,7 @@ def test_a_unit_is_told_apart_by_the_column_that_its_source_has(source: str, col
     }
     base |= {"column": "ConsumedQuantity"} if source == "focus" else {}
     clause = commitment(unit="GPU-hours", unit_price="2", base=base)
-    with pytest.raises(BillingError, match=f"name it by `{column}` under `where`"):
+    with pytest.raises(BillingError, match=f"only (lines|rows) in GPU-hours: name it by `{column}` under `where`"):
         draw_down(clause, [line("2024-08-01", "4", currency="MW")], ExchangeTable())
 
 

@@ -480,3 +480,18 @@ def test_a_day_without_a_rate_is_refused() -> None:
 def test_an_amendment_that_changes_the_rhythm_is_refused() -> None:
     with pytest.raises(BillingError, match="clause 'share' changes its period in version v2\n  fix: end the clause"):
         leg(share(until="2024-03-31"), share(since="2024-04-01", period="quarter"))
+
+
+@pytest.mark.parametrize(("sold", "unsure", "units"), [
+    ("1000", True, [200_00, 0]), ("4999.95", True, [999_99, 0]), ("5000", False, [1000_00, 0]),
+])  # fmt: skip
+def test_what_is_missing_to_a_minimum_is_unknown_only_where_something_is(
+    sold: str, unsure: bool, units: list[int]
+) -> None:
+    terms = leg(share(since="2025-01-01", until="2025-12-31", minimum={"amount": "1000"}))
+    rows, march = [entry(row("2025-01-03", sold))], period_of(date(2025, 3, 1), "month")
+    done = reckon(terms, rows, ExchangeTable(), ZONE, date(2025, 12, 31), undelivered=[march])
+    assert [one.issued for one in (done[0], done[-1])] == units
+    assert [one.unsure for one in done] == [False] * 11 + [unsure]
+    known = reckon(terms, rows, ExchangeTable(), ZONE, date(2025, 12, 31))
+    assert known[-1].issued == 1000_00 - units[0] and not known[-1].unsure
