@@ -167,3 +167,5 @@ def test_a_measured_sum_names_its_reports_and_what_they_tell(fee: dict[str, Any]
     (unknown,) = falls(terms_of(text, recorded()), date(2026, 1, 31))
     assert (unknown.quantity, unknown.amount, unknown.reports, unknown.rests_on) == (None, None, (), "agreed")
     assert unknown.unknown is not None and unknown.day == date(2026, 1, 31)
+    assert (unknown.id, unknown.span) == (one.id, one.span), "the same sum of the same text"
+    assert one.span.clause.id == "fee"

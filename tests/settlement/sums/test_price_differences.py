@@ -121,7 +121,8 @@ def test_a_difference_names_its_quantity_its_reports_and_the_contracts_it_compar
     assert one.quantity == Fraction("10000.5")
     assert one.reports == ("u-2026-02-01", "u-2026-02-15", "own", "b")
     (unknown,) = differences(*CONTRACTS, FEBRUARY[0])
-    assert (unknown.day, unknown.amount, unknown.quantity) == (date(2026, 2, 28), None, None)
+    assert (unknown.id, unknown.day, unknown.amount) == ("best/2026-02", date(2026, 2, 28), None)
+    assert unknown.quantity is None and one.span.version == unknown.span.version == "base"
     assert unknown.unknown is not None and unknown.reports == ("own", "b")
 
 
@@ -166,3 +167,17 @@ def test_no_later_text_changes_what_the_days_before_it_cost(later: dict[str, Any
     (terms,) = money_terms(text, KNOWN, record)
     assert isinstance(terms, PaymentTerms)
     assert [(one.id, one.amount) for one in falls(terms, date(2026, 2, 28))] == [("best/2026-02", Fraction("900.075"))]
+
+
+def test_each_text_within_a_month_has_a_sum_of_its_own_with_an_id_of_its_own() -> None:
+    """At the price of its own days: 0.15 up to the fourteenth, then one for each hour."""
+    record = Record()
+    contracts = signed("own", "2.10", terms={"other": "3"}), signed("b", "1.95", "2026-01-15", terms={"other": "2"})
+    for event in sorted((*contracts, *FEBRUARY), key=lambda one: one["at"]):
+        record, _ = append(record, event)
+    change = {"id": "two", "signed": "2026-01-20", "effective": "2026-02-15", "replace": [{**PAYS, "price": "other"}]}
+    text = Agreement.model_validate({**TEXT, "clauses": [PAYS], "amendments": [change]})
+    (leg,) = settle("dock", money_terms(text, KNOWN, record), Books(), asked_period("2026-02"), KNOWN, UTC_ZONE).legs
+    assert [(one.id, one.version, one.units) for one in leg.lines] == [
+        ("best/2026-02", "base", 600_00), ("best/2026-02/2", "two", 6000_50),
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
@@ -23,8 +24,9 @@ def price_differences(terms: PaymentTerms, through: date) -> Iterator[Fall]:
 
     A report counts at the difference of its last day. Where the price was worse on any day, every day must be
     reported once; else the sum is unknown. Where it never was, nothing falls. Each text of the promise counts for
-    its own days.
+    its own days; the sum of a later text within one period has its number in its id.
     """
+    parts: Counter[str] = Counter()
     for span in terms.spans:
         promise = terms.text_of(span).clause
         assert isinstance(promise, PricePromise) and promise.pays is not None
@@ -34,7 +36,9 @@ def price_differences(terms: PaymentTerms, through: date) -> Iterator[Fall]:
         for period in periods_between(first, end, promise.pays.every) if first <= end else ():
             ends = period.last if last is None else min(period.last, last)
             if ends <= through:
-                days = Period(max(period.start, first), ends + timedelta(days=1), period.name)
+                parts[period.name] += 1
+                name = period.name if parts[period.name] == 1 else f"{period.name}/{parts[period.name]}"
+                days = Period(max(period.start, first), ends + timedelta(days=1), name)
                 yield from _in_period(terms, span, promise, days)
 
 
