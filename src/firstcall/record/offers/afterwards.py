@@ -15,7 +15,6 @@ from firstcall.record.offers.offer import ZERO
 from firstcall.record.offers.offer_reasons import RIGHT_ENDED
 from firstcall.record.offers.taking.performance import (
     NOTHING_OVERDUE,
-    MatchMade,
     Overdue,
     Performing,
     milestones_of,
@@ -196,18 +195,12 @@ def failed(course: Course, event: HolderFailed) -> Refused | None:
     _lessen(course, amounts)
     course.terminates = course.terminates or _ends_the_right(course, late, amounts)
     course.matches = share_out(course.matches, "failures", event.at, amounts)
-    if not counted and _held_by_another(course.matches, amounts):
-        return None
+    if not counted and not all(match.failed for match in course.matches):
+        return None  # another holder took the same whole, which is offered again only once all have failed
     if course.state not in ("notified", "received"):
         course.move("matched-in-part" if course.kept else "released", event.at)
     course.free(lost if counted else None, event.at, fresh=True, because="released")
     return None
-
-
-def _held_by_another(matches: list[MatchMade], amounts: list[Decimal]) -> bool:
-    """Say whether what is failed on was taken together with somebody who has not failed: a whole without a quantity."""
-    together = {match.event for match, amount in zip(matches, amounts, strict=True) if amount > 0}
-    return any(match.event in together and not match.failed for match in matches)
 
 
 def _ends_the_right(course: Course, late: list[Overdue], amounts: list[Decimal]) -> bool:
