@@ -65,3 +65,11 @@ def test_a_value_that_is_not_declared_is_answered_with_what_is() -> None:
                 "receive", "2025-03-10 09:00", provider="rival", quantity="5", dimensions={dimension: value}
             )
         assert str(refused.value.fix) == fix
+
+
+def test_what_arrived_before_it_was_sent_is_refused_under_the_clause_that_it_names() -> None:
+    deal = Deal().received()
+    with pytest.raises(RefusalError, match=r"^refusal: .*2025-03-14T16:00:00Z"):
+        deal.act("notify", "2025-03-14 16:59", clause="refusal", delivered="2025-03-14T12:00:00-04:00")
+    deal.act("notify", "2025-03-14 16:59", clause="refusal", delivered="2025-03-14T16:59:00-04:00")
+    assert deal.state("2025-03-14 17:00") == "notified", "at once is not before"

@@ -147,6 +147,18 @@ def test_a_delivery_later_than_asked_about_does_not_end_the_fee_yet() -> None:
     assert (before.days, before.until) == (3, None)
 
 
+def test_a_fee_up_to_an_instant_is_the_same_for_who_knows_what_came_after_it() -> None:
+    fee = {"share_per_day": "0.01", "at_most": "0.1"}
+    clause = {"id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"], "late_fee": fee,
+              "milestones": [{"share": "1", "within": "30"}], "remedy": ["late_fee"]}  # fmt: skip
+    deal = Deal(refusal(), clause).received(terms=TERMS).noticed().say("matched", "2025-03-18 09:00")
+    asked = local("2025-04-20 09:00")
+    (known,) = deal.offer("2025-04-20 09:00").matches
+    (later,) = deal.say("delivered", "2025-04-25 09:00").offer("2025-05-01 09:00").matches
+    assert later.arrivals and late_fees(later, asked) == late_fees(known, asked)
+    assert [(fee.days, fee.until) for fee in late_fees(later, asked)] == [(3, None)]
+
+
 def test_a_delivery_larger_than_its_milestone_serves_the_next_and_the_earliest_is_told_first() -> None:
     fees = owed("2025-06-30 09:00", ("delivered", "2025-04-25 09:00", "70"), ("delivered", "2025-05-24 09:00", "20"))
     assert [(fee.quantity, fee.days, fee.until is None) for fee in fees] == [

@@ -261,6 +261,17 @@ def test_a_notice_under_several_rights_repeated_with_its_key_is_entered_once_und
     assert ["event letter" in str(note) for note in again.notes] == [True]
 
 
+def test_a_stop_of_the_clock_and_its_end_are_entered_under_each_of_several_rights() -> None:
+    deal = offered(EAST, WEST)
+    deal.act("willing", "2025-03-11 09:00")
+    deal.act("notify", "2025-03-14 16:59")
+    proof: dict[str, Any] = {"ground": "force_majeure", "evidence": {"file": "f", "sha256": "0" * 64}}
+    nothing: dict[str, Any] = {}
+    for kind, at, said in (("toll", "2025-03-18 09:00", proof), ("resume", "2025-03-19 09:00", nothing)):
+        done = deal.act(kind, at, by="grace", key=kind, **said)
+        assert [(line["id"], line["clause"]) for line in done.fields] == [(kind, "east"), (f"{kind}-2", "west")]
+
+
 def test_a_notice_that_broke_off_is_finished_by_its_repeat_as_of_its_own_instant() -> None:
     deal = offered(EAST, WEST)
     deal.act("willing", "2025-03-11 09:00")

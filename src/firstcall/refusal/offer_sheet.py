@@ -277,7 +277,7 @@ def sheet_from_row(row: Mapping[str, str | None], place: Place) -> OfferSheet:
         if name.startswith("scope."):
             data.setdefault("scope", {})[name.removeprefix("scope.")] = value
         elif name not in OfferSheet.model_fields:
-            fix = near_or_listed(name, OfferSheet.model_fields, "column")
+            fix = near_or_listed(name, OfferSheet.model_fields)
             raise QuestionError(unknown("column", name), fix=fix, place=place)
         elif value is not None and value.strip():
             text = value.strip()

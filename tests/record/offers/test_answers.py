@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.refusal.deal import Deal, local, refusal, told
+from tests.refusal.deal import TERMS, Deal, local, refusal, told
 
 from firstcall.errors import AgreementError
 
@@ -97,6 +97,25 @@ def test_all_or_nothing_counts_everybody_together(second: str, state: str, parts
     assert told(found.state, found.parts) == (state, parts)
 
 
+@pytest.mark.parametrize(("again", "effect"), [("29", False), ("30", False), ("30.5", True)])
+def test_a_part_of_all_or_nothing_is_only_ever_raised(again: str, effect: bool) -> None:
+    deal = shared(ONE_TIER, partial="aggregate_all_or_nothing")
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="30")
+    deal.say("matched-in-part", "2025-03-19 09:00", quantity=again)
+    assert (not deal.offer("2025-03-20 09:00").without_effect) == effect
+
+
+def test_who_takes_all_that_is_noticed_leaves_free_what_a_failure_freed_meanwhile() -> None:
+    deal = shared(ONE_TIER, failure={"sign_within": "5"}).say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    deal.say("declined", "2025-03-18 10:00", by="iris").noticed("2025-03-31 09:00")
+    deal.say("holder-failed", "2025-04-01 09:00", holder="halcyon")
+    deal.say("declined", "2025-04-02 09:00").say("matched", "2025-04-02 10:00", by="iris")
+    offer = deal.offer("2025-04-02 10:00")
+    assert told(offer.state, offer.parts, offer.failed, offer.remainder) == (
+        "matched-in-part", {"halcyon": 0, "iris": 60}, 40, 40)  # fmt: skip
+    assert deal.standing("2025-04-02 10:00", "40") == [("40", "free", "released")]
+
+
 def test_what_a_later_tier_asks_for_takes_nothing_from_those_who_are_asked_again_before_it() -> None:
     tiers = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "2"}, {"holder": "iris", "holding": "1"}]},
                        {"then": "leftover", "n": "3"},
@@ -177,6 +196,19 @@ def test_of_an_offer_without_a_quantity_nothing_is_free_while_one_who_took_it_ha
     assert deal.standing("2025-07-02 09:00")[0][1] != "free" and deal.state("2025-07-02 09:00") == "matched"
     deal.say("holder-failed", "2025-07-03 09:00", holder="halcyon")
     assert deal.standing("2025-07-04 09:00") == [(None, "free", "released")]
+
+
+def test_a_waiver_after_notice_is_of_the_noticed_terms_with_those_that_it_names_otherwise() -> None:
+    price = {"price_usd_per_gpu_hour": "2.50"}
+    nothing: dict[str, str] = {}
+    for terms in (nothing, price):
+        deal = Deal().received().noticed().say("waiver-given", "2025-03-18 09:00", terms=terms)
+        offer = deal.offer("2025-03-18 09:00")
+        assert told(offer.state, offer.noticed_terms, offer.better) == ("waived", TERMS | terms, ())
+        dearer = deal.say("terms-amended", "2025-03-19 09:00", terms=price).offer("2025-03-19 09:00")
+        assert dearer.better == (() if terms else ("price_usd_per_gpu_hour",))
+        longer = deal.say("terms-amended", "2025-03-20 09:00", terms={"term_months": "48"}).offer("2025-03-20 09:00")
+        assert "term_months" in longer.better, "which no waiver named"
 
 
 def test_conditions_make_a_counter_offer() -> None:

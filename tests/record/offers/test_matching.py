@@ -123,6 +123,7 @@ def test_a_dearer_price_with_more_credits_may_be_the_same_effective_price() -> N
     same = {"price_usd_per_mw_month": "110", "credits_usd": "1200", "term_months": "12"}
     dearer = same | {"credits_usd": "1199.99"}
     assert better_terms(noticed, same, rule, Decimal(10)) == ()
+    assert better_terms(noticed, same | {"site": "b"}, rule, Decimal(10)) == ("site",), "one price is of money alone"
     assert better_terms(noticed, dearer, rule, Decimal(10)) == ("effective_price",)
     assert better_terms(noticed, same, clause(), Decimal(10)) == ("price_usd_per_mw_month",)
     assert better_terms({"price": "1", "credits": "1"}, {"price": "2", "credits": "9"}, rule) == ("price",)
