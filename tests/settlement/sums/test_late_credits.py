@@ -95,7 +95,7 @@ def test_a_credit_names_what_ended_it_and_rests_on_that_too() -> None:
 def test_a_credit_whose_day_is_unknown_rests_on_what_is_paid(field: str, grade: str) -> None:
     basis = {"grade": "agreed", "assumed": [field]}
     (one,) = credits(date(2026, 1, 31), when={"event": "ready"}, basis=basis)
-    assert (one.id, one.rests_on) == ("tranche", grade)
+    assert (one.id, one.rests_on, one.span.version) == ("tranche", grade, "base")
 
 
 def amended(clause: dict[str, Any] | None, on: str) -> tuple[dict[str, Any], ...]:

@@ -199,3 +199,17 @@ def test_what_is_not_money_is_taken_in_its_own_whole_units() -> None:
     lines = told({**ADVANCE, **shares, "prepays": rule}, {**MONTHLY, **shares, "amount": "33"}, TERM, months=2)
     assert lines == {"advance": 250, "fee/2026-01": 33, "advance/drawn/fee/2026-01": -17,
                      "fee/2026-02": 33, "advance/drawn/fee/2026-02": -17}  # fmt: skip
+
+
+def test_once_all_is_taken_a_sum_that_is_not_known_makes_nothing_unknown() -> None:
+    usage = {**FEE, "id": "usage", "unit_price": "2", "quantity": "gpu_hours",
+             "when": {"every": "month", "since": "2026-04-01"}}  # fmt: skip
+    del usage["amount"]
+    first = {**ADVANCE, "prepays": {"against": ["fee", "usage"], "left": "refunded"}}
+    (terms, *_) = money_terms(agreed(first, MONTHLY, usage, TERM), KNOWN, Record())
+    assert isinstance(terms, PaymentTerms)
+    found = falls(terms, date(2026, 6, 30))
+    assert [(one.id, one.amount) for one in found] == [
+        ("advance", 250), ("advance/drawn/fee/2026-01", -100), ("advance/drawn/fee/2026-02", -100),
+        ("advance/drawn/fee/2026-03", -50),
+    ]  # fmt: skip

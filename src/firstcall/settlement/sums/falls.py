@@ -80,7 +80,7 @@ def _once(
         assert not isinstance(when, date)
         yield Fall(name, span, None, amount, AwaitsEvent(when=said_date(when)), rests_on=_grade(span.clause))
     elif _owed_at(when, day, here, begun) in span:
-        measured = None if amount is not None else measured_by(span.clause.quantity or "", day, here)
+        measured = None if amount is not None else measured_by(_measure(span.clause), day, here)
         yield replace(_fall(name, span, day, amount, measured), sooner=sooner(here, when))
 
 
@@ -94,7 +94,7 @@ def _each_exercise(
         earliest = when.not_before
         day = day if day is None or earliest is None else max(day, earliest)
         if day is not None and at in span:
-            measured = None if amount is not None else measured_by(span.clause.quantity or "", day, here)
+            measured = None if amount is not None else measured_by(_measure(span.clause), day, here)
             yield _fall(f"{name}/{number}", span, day, amount, measured)
 
 
@@ -139,7 +139,7 @@ def _recurring(
         amount = clause.amount
         assert not isinstance(amount, tuple)
         whole = None if amount is None else Fraction(amount) * (share if times.partial == "days" else 1)
-        measured = None if whole is not None else measured_in(clause.quantity or "", since, until, here)
+        measured = None if whole is not None else measured_in(_measure(clause), since, until, here)
         early = sooner(here, times.since) if since == first else None
         yield replace(_fall(f"{clause.id}/{period.name}", span, day, whole, measured), sooner=early)
 
@@ -149,7 +149,7 @@ def _by_level(
     here: Position,
 ) -> Iterator[Fall]:  # fmt: skip
     """Yield the sum of the lowest level that the reported figure, by days, lies below; nothing at or above all."""
-    measured = measured_in(span.clause.quantity or "", *days, here)
+    measured = measured_in(_measure(span.clause), *days, here)
     reports = tuple(report.id for report in measured.reports)
     fields = span.clause.basis.weakest_of("levels", "quantity", "when")
     grade = weakest((fields, *(report.basis.grade for report in measured.reports)))
@@ -178,3 +178,9 @@ def _fall(name: str, span: PaymentSpan, day: date, amount: Fraction | None, meas
 def _grade(clause: Payment) -> Grade:
     fields = ("unit_price", "quantity") if clause.amount is None else ("amount",)
     return clause.basis.weakest_of(*fields, "when")
+
+
+def _measure(clause: Payment) -> str:
+    """Return what is measured, which a clause without an amount of its own names."""
+    assert clause.quantity is not None
+    return clause.quantity
