@@ -3,7 +3,7 @@
 import pytest
 from tests.refusal.deal import Deal, refusal
 
-from firstcall.errors import QuestionError, RefusalError
+from firstcall.errors import NotFound, QuestionError, RefusalError
 
 
 def matched(**fields: object) -> Deal:
@@ -73,3 +73,9 @@ def test_what_arrived_before_it_was_sent_is_refused_under_the_clause_that_it_nam
         deal.act("notify", "2025-03-14 16:59", clause="refusal", delivered="2025-03-14T12:00:00-04:00")
     deal.act("notify", "2025-03-14 16:59", clause="refusal", delivered="2025-03-14T16:59:00-04:00")
     assert deal.state("2025-03-14 17:00") == "notified", "at once is not before"
+
+
+def test_where_no_offer_is_on_record_none_is_proposed() -> None:
+    with pytest.raises(NotFound) as refused:
+        Deal().act("notify", "2025-03-14 16:59")
+    assert str(refused.value.fix) == "there is no offer to choose from"

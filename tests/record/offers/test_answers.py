@@ -333,3 +333,12 @@ def test_what_is_left_is_free_after_the_last_window_that_ran() -> None:
 def test_a_tier_that_asks_nobody_is_refused() -> None:
     with pytest.raises(AgreementError, match="a tier names no holders"):
         Deal(refusal(several={"tiers": [{"n": "5"}]}))
+
+
+def test_what_is_left_of_an_answer_while_the_clock_stands_is_free_at_once() -> None:
+    """No end of the window can be named that it would wait for."""
+    deal = Deal().received().noticed().say("tolled", "2025-03-17 09:00").say("tolled", "2025-03-17 10:00", by="halcyon")
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    offer = deal.offer("2025-03-18 09:00")
+    assert told(offer.state, offer.matched, [pool.since for pool in offer.pools]) == (
+        "matched-in-part", 40, [local("2025-03-18 09:00")])  # fmt: skip
