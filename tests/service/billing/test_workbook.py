@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from tests.service.offer.test_sheet_file import PLAIN, formula, packed, with_sheet, workbook
 
@@ -80,3 +81,11 @@ def test_an_empty_sheet_beside_is_no_matter(beside: list[list[Any]]) -> None:
     rows: list[list[Any]] = [["third_party", "quantity"], ["x", 5]]
     book = BookSheet(two_sheets(rows, beside), "r.xlsx", BillingError, 10**7, 100)
     assert [cells for _, cells in sheet_rows(book)] == rows
+
+
+def test_a_workbook_without_a_header_or_with_a_column_twice_is_no_draft(tmp_path: Path) -> None:
+    cases: list[tuple[list[Any], str]] = [([], "header"), ([["day", "day"], [1, 2]], "'day'")]
+    for rows, said in cases:
+        (tmp_path / "r.xlsx").write_bytes(packed(workbook(*rows) if rows else openpyxl.Workbook()))
+        with pytest.raises(BillingError, match=rf"r\.xlsx.*{said}.*\n  fix: "):
+            lines_as_shown(tmp_path / "r.xlsx")

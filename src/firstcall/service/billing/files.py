@@ -278,10 +278,16 @@ def lines_as_shown(path: Path, sheet: str | None = None) -> tuple[tuple[str, ...
     """Return the columns, the first rows and the delimiter of a file, whatever its habits.
 
     Raises:
-      BillingError: the file is no text in UTF-8, no workbook, or has no header.
+      BillingError: the file is no text that is known, no workbook, has no header, or a column twice.
     """
-    if path.suffix.lower() == ".xlsx":
-        return (*_workbook_shown(path, sheet), ",")
+    header, rows, delimiter = _workbook_shown(path, sheet) if path.suffix.lower() == ".xlsx" else _text_shown(path)
+    if not any(name.strip() for name in header):
+        raise BillingError(FileHasNoHeader(), fix=FirstRowIsHeader(), place=Place(path.name, 1))
+    refuse_twice(path.name, header)
+    return header, rows, delimiter
+
+
+def _text_shown(path: Path) -> tuple[tuple[str, ...], list[Raw], str]:
     try:
         with path.open(newline="", encoding=_encoding(path)) as stream:
             first = stream.readline()
@@ -292,21 +298,17 @@ def lines_as_shown(path: Path, sheet: str | None = None) -> tuple[tuple[str, ...
             first_rows = zip(range(2, _ROWS_SHOWN), reader, strict=False)
             rows: list[Raw] = [(number, dict(zip(header, cells, strict=False))) for number, cells in first_rows]
     except (csv.Error, UnicodeError) as error:
-        raise BillingError(
-            LinesCannotBeRead(why=str(error)), fix=SaveLinesAsCsv(), place=Place(str(path.name))
-        ) from error
-    if not any(name.strip() for name in header):
-        raise BillingError(FileHasNoHeader(), fix=FirstRowIsHeader(), place=Place(str(path.name), 1))
-    refuse_twice(path.name, header)
+        raise BillingError(LinesCannotBeRead(why=str(error)), fix=SaveLinesAsCsv(), place=Place(path.name)) from error
     return header, rows, delimiter
 
 
-def _workbook_shown(path: Path, sheet: str | None) -> tuple[tuple[str, ...], list[Raw]]:
+def _workbook_shown(path: Path, sheet: str | None) -> tuple[tuple[str, ...], list[Raw], str]:
     book = BookSheet(read_file(path), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, sheet, NameSheetByFlag())
     rows = sheet_rows(book)
     _, cells = next(rows, (1, []))
     header = tuple(str(cell or "") for cell in cells)
-    return header, [
+    shown: list[Raw] = [
         (number, dict(zip(header, (workbook_text(cell, path, number) for cell in row), strict=False)))
         for number, row in islice(rows, _ROWS_SHOWN)
     ]
+    return header, shown, ","
