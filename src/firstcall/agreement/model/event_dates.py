@@ -60,9 +60,13 @@ def check_order(earliest: date | None, latest: date | None) -> None:
         raise Unreadable(DayAlreadyPast(latest=latest, earliest=earliest), LetTheEarliestComeFirst())
 
 
-class _OnRecord(Written):
-    """What both dates have that only the record can tell: how long after, a latest and an earliest day."""
+class UntilDetermination(Written):
+    """A date that a determination brings, or a day, whichever comes first."""
 
+    determination: Id
+    """The id of the determination that it hangs on."""
+    state: DeterminationState = "determined"
+    """What brings it: the declaration, its verification, or whatever decides under the agreement."""
     plus: Plus | None = None
     """How long after; at once when left out."""
     or_date: Day | None = None
@@ -81,22 +85,29 @@ class _OnRecord(Written):
         return self.plus is not None or self.not_before is not None
 
 
-class UntilDetermination(_OnRecord):
-    """A date that a determination brings, or a day, whichever comes first."""
-
-    determination: Id
-    """The id of the determination that it hangs on."""
-    state: DeterminationState = "determined"
-    """What brings it: the declaration, its verification, or whatever decides under the agreement."""
-
-
-class EventDate(_OnRecord):
+class EventDate(Written):
     """A date that an event brings, or a day, whichever comes first."""
 
     event: Id
     """`signing`, `exercise`, or an event that `definitions.events` lists."""
     of: Id | None = None
     """The contract, amendment, option or clause that the event must be of; any of that name when left out."""
+    plus: Plus | None = None
+    """How long after; at once when left out."""
+    or_date: Day | None = None
+    """The day in any case."""
+    not_before: Day | None = None
+    """The earliest day: of this day and the one that the rule brings, the later."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_order(self.not_before, self.or_date)
+        return self
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it falls on a day that is counted, and not at the instant of what brings it."""
+        return self.plus is not None or self.not_before is not None
 
 
 class BeforeEnd(Written):
