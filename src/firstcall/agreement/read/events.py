@@ -21,8 +21,7 @@ from ruamel.yaml.events import (
 
 from firstcall.agreement.model.basis import kind_of
 from firstcall.agreement.read import text_faults as fault
-from firstcall.agreement.read.plain_text import MAX_DEPTH, MAX_NODES, scalar
-from firstcall.agreement.read.text import NO_TEXT, Path, Places
+from firstcall.agreement.read.plain_text import MAX_DEPTH, MAX_NODES, NO_TEXT, Path, Places, scalar
 from firstcall.errors import AgreementError, Place, Problem, quoted
 from firstcall.said import Said
 from firstcall.values import dataclass

@@ -8,14 +8,17 @@ every fault included, it leaves to that reader: it gives no text a meaning of it
 from __future__ import annotations
 
 import re
+from dataclasses import field
 from typing import Any
 
 from firstcall.errors import Place
+from firstcall.values import dataclass
 
 Path = tuple[str | int, ...]
 
 MAX_DEPTH = 24
 MAX_NODES = 50_000
+NO_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\ud800-\udfff]")
 _ELSEWHERE = re.compile(
     "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|^(?:---|\\.\\.\\.|%)",
     re.MULTILINE,
@@ -27,6 +30,27 @@ _COLON = re.compile(r":(?: |$)")
 _IN_BRACKETS = re.compile(rf"{_BEGINS}(?:[^,\[\]{{}}:#]|:(?=[^ ,\[\]{{}}:#]))*")
 _QUOTED = re.compile(r"""'([^']*)'|"([^"\\]*)\"""")
 _REST = re.compile(r" *(?: #.*)?$")
+
+
+@dataclass(slots=True)
+class Places:
+    """Where each key and value of a document stands, by path."""
+
+    file: str
+    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[Path, Place] = field(default_factory=dict)
+
+    def at(self, path: Path) -> Place:
+        """Return where a value stands; of one that is not there, the place of what should hold it."""
+        return self.values.get(path) or self.of(path)
+
+    def of(self, path: Path) -> Place:
+        """Return the place of the key at a path, or of the longest part of the path that the text has."""
+        for length in range(len(path), -1, -1):
+            place = self.keys.get(path[:length]) or self.values.get(path[:length])
+            if place is not None:
+                return place
+        return Place(self.file, 1, 1)
 
 
 class _NotPlainError(Exception):
@@ -44,8 +68,8 @@ def scalar(text: str) -> str | bool | None:
     return text
 
 
-def read_plain(text: str, file: str) -> tuple[dict[str, Any], dict[Path, Place], dict[Path, Place]] | None:
-    """Return a document's top mapping, and where each key and each value stands; None for what is more than plain.
+def read_plain(text: str, file: str) -> tuple[dict[str, Any], Places] | None:
+    """Return a document's top mapping, and the places of its parts; None for what is more than plain.
 
     Args:
       text: the document.
@@ -60,7 +84,7 @@ def read_plain(text: str, file: str) -> tuple[dict[str, Any], dict[Path, Place],
         return None
     if len(reader.keys) + len(reader.values) > MAX_NODES:
         return None
-    return root, reader.keys, reader.values
+    return root, Places(file, reader.keys, reader.values)
 
 
 class _PlainReader:

@@ -7,40 +7,15 @@ aliases, tags, several documents, tabs as indentation, and anything absurdly dee
 
 from __future__ import annotations
 
-import re
-from dataclasses import field
 from typing import Any
 
 from firstcall.agreement.read import text_faults as fault
-from firstcall.agreement.read.plain_text import Path, read_plain
+from firstcall.agreement.read.plain_text import NO_TEXT, Path, Places, read_plain
 from firstcall.errors import AgreementError, Place, Problem, quoted
-from firstcall.values import dataclass
 
-__all__ = ["MAX_BYTES", "NO_TEXT", "Path", "Places", "decode", "read_yaml"]
+__all__ = ["MAX_BYTES", "Path", "Places", "decode", "read_yaml"]
 
 MAX_BYTES = 1_000_000
-NO_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\ud800-\udfff]")
-
-
-@dataclass(slots=True)
-class Places:
-    """Where each key and value of a document stands, by path."""
-
-    file: str
-    keys: dict[Path, Place] = field(default_factory=dict)
-    values: dict[Path, Place] = field(default_factory=dict)
-
-    def at(self, path: Path) -> Place:
-        """Return where a value stands; of one that is not there, the place of what should hold it."""
-        return self.values.get(path) or self.of(path)
-
-    def of(self, path: Path) -> Place:
-        """Return the place of the key at a path, or of the longest part of the path that the text has."""
-        for length in range(len(path), -1, -1):
-            place = self.keys.get(path[:length]) or self.values.get(path[:length])
-            if place is not None:
-                return place
-        return Place(self.file, 1, 1)
 
 
 def decode(raw: bytes, file: str) -> str:
@@ -76,8 +51,7 @@ def read_yaml(text: str, file: str) -> tuple[dict[str, Any], Places, tuple[Probl
     """
     plain = read_plain(text, file)
     if plain is not None:
-        root, keys, values = plain
-        return root, Places(file, keys, values), ()
+        return *plain, ()
     from firstcall.agreement.read.events import read_events  # noqa: PLC0415 - a parser that few texts need
 
     return read_events(text, file)
