@@ -1,6 +1,9 @@
 """What every test runs under: one source of zone rules, a Hypothesis that repeats itself, and work shared out well."""
 
+import os
+import sys
 import zoneinfo
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -72,6 +75,40 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     scheduler = import_module("xdist.scheduler").LoadFileScheduling(config, log)
     scheduler._split_scope = batch_of
     return scheduler
+
+
+def left_out(root: Path) -> set[str]:
+    """The folders that git passes over wherever they lie, and its own."""
+    lines = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
+    return {".git", *(line.rstrip("/") for line in lines if line.endswith("/"))}
+
+
+def names(root: Path, caches: set[str]) -> Iterator[str]:
+    """Each file and folder below a root, outside caches."""
+    for entry in os.scandir(root):
+        if entry.name not in caches and not entry.name.endswith(".egg-info"):
+            yield entry.path
+            if entry.is_dir(follow_symlinks=False):
+                yield from names(Path(entry.path), caches)
+
+
+BEFORE = pytest.StashKey[set[str]]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """What stands in the checkout before the first test; workers leave it to the one that shares out the files."""
+    if not hasattr(session.config, "workerinput"):
+        session.config.stash[BEFORE] = set(names(ROOT, left_out(ROOT)))
+
+
+@pytest.hookimpl(tryfirst=True, specname="pytest_sessionfinish")
+def pytest_checkout_as_it_was(session: pytest.Session) -> None:
+    """Tests write into folders of their own: a run that leaves something in the checkout, or takes it away, fails."""
+    if (before := session.config.stash.get(BEFORE, None)) is not None:
+        changed = sorted(before ^ set(names(ROOT, left_out(ROOT))))
+        if changed:
+            print(f"\ncame into the checkout or went from it during the run: {', '.join(changed)}", file=sys.stderr)
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import inspect
 import os
 import re
 import subprocess
+import sys
 import tomllib
 import typing
 from collections import Counter
@@ -14,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.conftest import left_out, names
 
 ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "firstcall"
@@ -308,3 +310,42 @@ def test_no_lock_file_of_a_tool_is_committed() -> None:
 
 def test_what_runs_is_executable() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+# What a run may write
+
+
+def test_what_lies_in_caches_is_no_part_of_the_checkout(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("build/\n*.egg-info/\n")
+    assert left_out(tmp_path) == {".git", "build", "*.egg-info"}
+    for name in ("new", "build", "it.egg-info", ".git", "new/build", "new/deep"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text("x")
+    told = {Path(path).relative_to(tmp_path).as_posix() for path in names(tmp_path, left_out(tmp_path))}
+    assert told == {".gitignore", "new", "new/file", "new/deep", "new/deep/file"}
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_run_that_leaves_something_in_the_checkout_fails(tmp_path: Path, kept: bool) -> None:
+    (tmp_path / "tests").mkdir()
+    for name in (".gitignore", "tests/conftest.py"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    left = "left" if kept else "build"
+    body = f"import pathlib\n\n\ndef test_it():\n    pathlib.Path({str(tmp_path / left)!r}).mkdir()\n"
+    (tmp_path / "tests" / "test_it.py").write_text(body)
+    words = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-c",
+        os.devnull,
+        "--rootdir",
+        str(tmp_path),
+        "-p",
+        "no:xdist",
+        "tests",
+    ]
+    ran = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "1 passed" in ran.stdout, ran.stdout + ran.stderr
+    assert (ran.returncode, str(tmp_path / left) in ran.stderr) == ((1, True) if kept else (0, False))

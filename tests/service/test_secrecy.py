@@ -240,12 +240,19 @@ def answered(cli: Cli, folder: Path, record: Record, words: tuple[str, ...]) -> 
     (folder / "revenue" / "lines.csv").write_text(LINES)
     (folder / "revenue" / "mapping.yaml").write_text(MAPPING)
     take_in(folder, [folder / "revenue" / "lines.csv"], START, False)
-    names = {"DEAL": folder, "THEIRS": folder.parent / "theirs.jsonl", "OUT": folder / "out"}
-    ran = cli(*(names.get(word, word) for word in words))
+    (folder / "out").mkdir()
+    places = {"DEAL": str(folder), "THEIRS": str(folder.parent / "theirs.jsonl"), "OUT": str(folder / "out")}
+    ran = cli(*(_placed(word, places) for word in words))
     written = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted((folder / "out").rglob("*.*"))}
     return _without_place(ran, folder), {
         name: raw.replace(str(folder).encode(), b"DEAL") for name, raw in written.items()
     }
+
+
+def _placed(word: str, places: dict[str, str]) -> str:
+    """A word of a command with the place that its first part stands for: `OUT/s.csv` is a file in the folder."""
+    name, slash, rest = word.partition("/")
+    return places.get(name, name) + slash + rest
 
 
 def _without_place(ran: Ran, folder: Path) -> tuple[int, str, str]:
