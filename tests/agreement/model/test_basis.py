@@ -1,12 +1,29 @@
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
-from firstcall.agreement.model.basis import ASSUMED, GRADES, Basis, Day, Id, Moment, Source, Text, kind_of, weakest
+from firstcall.agreement.model.basis import (
+    ASSUMED,
+    GRADES,
+    Basis,
+    ByType,
+    Day,
+    Id,
+    Moment,
+    Source,
+    Text,
+    Written,
+    kind_of,
+    weakest,
+)
+from firstcall.agreement.model.clauses.kinds import CLAUSE_KINDS, Clause
+from firstcall.agreement.read.problems import path_in
 
 DAY: TypeAdapter[date] = TypeAdapter(Day)
 MOMENT: TypeAdapter[date | datetime] = TypeAdapter(Moment)
@@ -102,3 +119,61 @@ def test_remarks_are_left_out_and_other_keys_refused() -> None:
 )
 def test_what_stands_there_is_named_in_the_words_of_the_file(value: object, words: str) -> None:
     assert str(kind_of(value)) == words
+
+
+_UNION: Any = reduce(or_, CLAUSE_KINDS)
+TOLD_APART: TypeAdapter[Any] = TypeAdapter(Annotated[_UNION, Field(discriminator="type")])
+BY_TYPE: TypeAdapter[Any] = TypeAdapter(Clause)
+A_CONSENT = {"id": "c", "type": "consent", "by": "azure", "lifts": ["x"]}
+
+
+def read_or_refused(adapter: TypeAdapter[Any], value: object) -> object:
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as error:
+        return [(one["type"], path_in(value, one["loc"]), one["input"], one["msg"], str(one.get("ctx")))
+                for one in error.errors()]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        A_CONSENT,
+        TOLD_APART.validate_python(A_CONSENT),
+        {**A_CONSENT, "x-remark": "ours"},
+        {**A_CONSENT, "covers": "everything", "lift": ["x"], "lifts": []},
+        {**A_CONSENT, "id": "?"},
+        {**A_CONSENT, "type": "consnt"},
+        {**A_CONSENT, "type": None},
+        {**A_CONSENT, "type": 5},
+        {**A_CONSENT, "type": ["consent"]},
+        {"id": "c", "by": "azure"},
+        {"id": "r", "type": "first_refusal", "holder": "h", "window": {"n": "soon", "unit": 3}},
+        {"id": "e", "type": "exclusivity", "holder": "h", "at": "azure", "scope": {"mode": ["lent"]}},
+        {},
+        "consent",
+        ["consent"],
+        None,
+        7,
+    ],
+)
+def test_a_clause_read_by_its_type_is_read_and_refused_as_a_union_told_apart_by_it(value: object) -> None:
+    assert read_or_refused(BY_TYPE, value) == read_or_refused(TOLD_APART, value)
+
+
+def test_what_is_read_by_its_type_has_the_schema_of_the_union() -> None:
+    assert BY_TYPE.json_schema() == TOLD_APART.json_schema()
+
+
+def test_only_the_kinds_that_stand_in_a_text_are_made_ready() -> None:
+    class Here(Written):
+        type: Literal["here"]
+
+    class Elsewhere(Written):
+        type: Literal["elsewhere"]
+
+    class Holder(Written):
+        held: tuple[Annotated[Here | Elsewhere, ByType((Here, Elsewhere))], ...]
+
+    assert Holder.model_validate({"held": [{"type": "here"}]}).held == (Here(type="here"),)
+    assert not Elsewhere.__pydantic_complete__

@@ -5,11 +5,26 @@ A fact is `agreed` (the executed text says it), `stated` (a party said so in pub
 is its author's assumption.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, get_args
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    TypeAdapter,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticKnownError
+from pydantic_core.core_schema import no_info_plain_validator_function
 
 from firstcall.dates import DAY_EXAMPLE, WriteDay, parse_absolute, parse_day
 from firstcall.said import Quoted, Said, Unreadable, sentence
@@ -59,11 +74,52 @@ class Written(BaseModel):
 
 
 def _models_in(annotation: Any) -> Iterator[type[Written]]:
-    """Yield the models in the type of a field."""
+    """Yield the models in the type of a field that are needed whatever it says."""
     if isinstance(annotation, type) and issubclass(annotation, Written):
         yield annotation
+    if get_origin(annotation) is Annotated and any(isinstance(part, ByType) for part in get_args(annotation)):
+        return
     for part in get_args(annotation):
         yield from _models_in(part)
+
+
+class ByType:
+    """Reads one of several models by the `type` that stands there: only the kinds that a text has are made ready.
+
+    It refuses what a union told apart by `type` refuses, with the same faults, and has its JSON Schema.
+
+    Args:
+      kinds: the models, each with one word for its `type`.
+    """
+
+    def __init__(self, kinds: tuple[type[Written], ...]) -> None:
+        self.kinds = kinds
+        self._named: Mapping[str, type[Written]] = {
+            get_args(kind.__pydantic_fields__["type"].annotation)[0]: kind for kind in kinds
+        }
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_plain_validator_function(self._read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        union: Any = reduce(or_, self.kinds)
+        told_apart = Annotated[union, Field(discriminator="type")]
+        return handler(TypeAdapter[Any](told_apart).core_schema)
+
+    def _read(self, value: object) -> Written:
+        if isinstance(value, self.kinds):
+            return value
+        if not isinstance(value, dict):
+            raise PydanticKnownError("model_attributes_type")
+        if "type" not in value:
+            raise PydanticKnownError("union_tag_not_found", {"discriminator": "'type'"})
+        kind = value["type"]
+        if not isinstance(kind, str) or kind not in self._named:
+            expected = ", ".join(f"'{name}'" for name in self._named)
+            raise PydanticKnownError(
+                "union_tag_invalid", {"discriminator": "'type'", "tag": str(kind), "expected_tags": expected}
+            )
+        return self._named[kind].model_validate(value)
 
 
 def _day(value: object) -> object:

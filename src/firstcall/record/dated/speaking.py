@@ -23,6 +23,7 @@ from firstcall.record.events.milestones import AboutDetermination, Occurred, Opt
 from firstcall.record.vantage import Vantage
 
 _HUNG: Kept[int, bool] = Kept("whether the record can begin or end a clause that speaks, by stretch of time")
+_SPEAKING: Kept[datetime, tuple[InForce, ...]] = Kept("clauses that speak, where the record can begin or end one")
 
 
 def speaking_clauses(here: Vantage) -> tuple[InForce, ...]:
@@ -32,7 +33,12 @@ def speaking_clauses(here: Vantage) -> tuple[InForce, ...]:
     kept, stretch = _HUNG.on(text.shelf), text.stretch(here.at)
     if stretch not in kept:
         kept[stretch] = any(is_hung(held) for held in speaking)
-    return tuple(held for held in speaking if speaks_now(here, held)) if kept[stretch] else speaking
+    if not kept[stretch]:
+        return speaking
+    found = _SPEAKING.on(here.shelf)
+    if here.at not in found:
+        found[here.at] = tuple(held for held in speaking if speaks_now(here, held))
+    return found[here.at]
 
 
 def speaks_now(here: Vantage, held: InForce) -> bool:

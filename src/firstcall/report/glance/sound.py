@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import prod
 from typing import Annotated
 
 from firstcall.agreement.document import Agreement
@@ -12,7 +11,6 @@ from firstcall.report.findings.named import finding_named
 from firstcall.said import AllOf, Said, sentence
 from firstcall.verification.findings.finding import Finding
 from firstcall.verification.findings.soundness import faults_as_read
-from firstcall.verification.space.domain import questions_of
 
 MOST_QUESTIONS = 20_000
 """Texts that tell more questions apart are judged by `firstcall check` alone, so that a brief is soon there."""
@@ -40,9 +38,8 @@ def is_sound(agreement: Agreement) -> tuple[Said, ...]:
     Args:
       agreement: the agreement, with every version.
     """
-    if prod(questions_of(agreement)[0].sizes) > MOST_QUESTIONS:
-        return (TooLargeToJudge(),)
-    return sound_said(faults_as_read(agreement))
+    found = faults_as_read(agreement, MOST_QUESTIONS)
+    return (TooLargeToJudge(),) if found is None else sound_said(found)
 
 
 def sound_said(found: Iterable[Finding]) -> tuple[Said, ...]:

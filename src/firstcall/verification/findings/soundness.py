@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import prod
 
 from firstcall.agreement.construe import construe
 from firstcall.agreement.document import Agreement
@@ -59,9 +60,16 @@ def findings_of(
     return in_order(_without_double(found))
 
 
-def faults_as_read(agreement: Agreement) -> tuple[Finding, ...]:
-    """Return the errors and warnings of an agreement as the base of each point reads it; loopholes aside."""
+def faults_as_read(agreement: Agreement, most: int) -> tuple[Finding, ...] | None:
+    """Return the errors and warnings of an agreement as the base of each point reads it; loopholes aside.
+
+    Args:
+      agreement: the agreement, with every version.
+      most: how many questions it may tell apart; None is returned where it tells more.
+    """
     space, record = questions_of(agreement)
+    if prod(space.sizes) > most:
+        return None
     sayings = ClauseHearings(Questions(agreement, record, space))
     return in_order(_without_double(list(_as_read(agreement, sayings, heard_all(sayings), Technologies()))))
 

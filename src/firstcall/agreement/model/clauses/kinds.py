@@ -1,10 +1,10 @@
 """The closed list of clause kinds. A kind enters together with the code that runs it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
-from firstcall.agreement.model.basis import Id, Text, Written
+from firstcall.agreement.model.basis import ByType, Id, Text, Written
 from firstcall.agreement.model.clauses.first_refusal import Delivery, FirstRefusal
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.prohibition import Prohibition
@@ -122,7 +122,7 @@ class Term(ClauseBase):
     """Clauses that speak on after the last day."""
 
 
-Clause = Annotated[
+_AnyClause = (
     Exclusivity
     | Consent
     | FirstRefusal
@@ -138,24 +138,7 @@ Clause = Annotated[
     | Payment
     | DatedDuty
     | Option
-    | PricePromise,
-    Field(discriminator="type"),
-]
-CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
-    Exclusivity,
-    Consent,
-    FirstRefusal,
-    Delivery,
-    Approval,
-    Licence,
-    Escape,
-    Priority,
-    Prohibition,
-    Term,
-    RevenueShare,
-    Commitment,
-    Payment,
-    DatedDuty,
-    Option,
-    PricePromise,
+    | PricePromise
 )
+CLAUSE_KINDS: tuple[type[ClauseBase], ...] = get_args(_AnyClause)
+Clause = Annotated[_AnyClause, ByType(CLAUSE_KINDS)]
