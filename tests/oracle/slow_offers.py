@@ -236,7 +236,7 @@ class Offers:
             course.takes.append((event.at, quantity))
             course.status, course.later = "part", None
             course.matched += quantity
-            self.release(course, event.at, left - quantity, course.end)
+            self.release(course, course.end, left - quantity, course.end)
 
     def declined(self, course: Course, event: Happening) -> None:
         if course.status == "noticed" and self.holders(course, event):

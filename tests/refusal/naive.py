@@ -260,7 +260,7 @@ class Paper:
         self.standing = "matched" if self.left() == 0 else "matched-in-part"
         self.new_price = self.new_offered = None
         closes = self.closes()
-        self.clear(self.at_stake(), now, now if closes is None else closes + TICK)
+        self.clear(self.at_stake(), *((now, now) if closes is None else (closes, closes + TICK)))
         return True
 
     def _declined(self, now: datetime, amount: Decimal | None) -> bool:

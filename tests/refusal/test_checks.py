@@ -1,7 +1,7 @@
 """What an act must say before the record is asked; a failure waits for its day, and needs one."""
 
 import pytest
-from tests.refusal.deal import Deal, refusal
+from tests.refusal.deal import Deal, local, refusal
 
 from firstcall.errors import NotFound, QuestionError, RefusalError
 
@@ -30,7 +30,8 @@ def test_a_missing_piece_needs_no_whole_notice() -> None:
     deal.noticed(incomplete=True)
     assert deal.state("2025-12-31 09:00") == "received"
     deal.act("notify", "2025-03-18 09:00", supplies=["start"])
-    assert deal.offer("2025-03-19 09:00").completed is not None
+    runs = deal.offer("2025-03-19 09:00").runs
+    assert runs is not None and runs.completed == local("2025-03-18 09:00")
     assert deal.state("2025-04-01 17:00") == "notified"
     assert deal.state("2025-04-01 17:00:01") == "lapsed"
 

@@ -249,6 +249,38 @@ def test_a_notice_that_cures_is_due_an_answer_beside_which_stands_what_it_lacked
     ]
 
 
+@pytest.mark.parametrize("at", ["2025-03-24 09:00", "2025-04-07 09:00"])
+def test_what_rests_on_silence_says_so_and_what_the_notice_lacked_and_that_its_arrival_is_supposed(at: str) -> None:
+    """After the days to object: while the window runs, and of the freedom after it."""
+    deal = Deal(refusal(notice={"required": ["start"]})).received().noticed(incomplete=True)
+    [item] = everything_due(deal.position(at))
+    assert [str(said) for said in item.beside] == [
+        "the notice lacked start, and counts as complete since nobody said so in time"
+    ]
+    assert (item.grade, "receipt, which is not recorded" in item.assumed) == ("assumed", True)
+
+
+@pytest.mark.parametrize(("tail", "freed", "supposed"), [
+    ("lapse", "declined", False), ("receipt", "declined", True), ("notice", "declined", False),
+    ("lapse", None, True), ("receipt", None, True), ("notice", None, True),
+])  # fmt: skip
+def test_the_days_to_sign_rest_on_an_arrival_by_the_lapse_or_by_what_they_count_from(
+    tail: str, freed: str | None, supposed: bool
+) -> None:
+    deal = Deal(refusal(tail={"n": "90", "anchor": tail})).received().noticed()
+    if freed is not None:
+        deal.say(freed, "2025-03-17 09:00")
+    [item] = everything_due(deal.position("2025-03-31 09:00"))
+    assert (item.what, "receipt, which is not recorded" in item.assumed) == ("signature elsewhere", supposed)
+
+
+def test_the_days_to_sign_after_a_failure_rest_on_no_arrival() -> None:
+    clause = refusal(tail={"n": "90", "anchor": "receipt"}, failure={"sign_within": "5"})
+    deal = Deal(clause).received().noticed().say("matched", "2025-03-17 09:00").say("holder-failed", "2025-03-24 09:00")
+    [item] = everything_due(deal.position("2025-03-25 09:00"))
+    assert (item.what, "receipt, which is not recorded" in item.assumed) == ("signature elsewhere", False)
+
+
 WINDOW = {"n": "10", "unit": "business", "anchor": "received", "cutoff": "17:00"}
 REPORTED = {"grade": "reported", "source": "contract"}
 AMENDED = {"id": "second", "signed": "2025-03-17", "effective": "2025-03-17", "in_flight": "continue",
@@ -267,7 +299,8 @@ def test_a_deadline_rests_on_the_text_under_which_notice_was_given(change: dict[
 def test_what_follows_an_answer_rests_on_that_text_too() -> None:
     failure = {"sign_within": "60"}
     change = AMENDED | {"replace": [refusal(window=WINDOW, failure=failure)]}
-    deal = Deal(refusal(window=WINDOW, failure=failure, basis=REPORTED), amendments=[change]).received().noticed()
+    deal = Deal(refusal(window=WINDOW, failure=failure, basis=REPORTED), amendments=[change]).received()
+    deal.noticed(delivered="2025-03-14T16:59:00-04:00")
     deal.say("matched-in-part", "2025-03-16 09:00", quantity="40")
     found = {item.what: item for item in everything_due(deal.position("2025-04-01 09:00"))}
     assert (found["signature"].grade, found["signature"].assumed) == ("reported", ("days to sign",))

@@ -18,6 +18,11 @@ from firstcall.refusal.due import everything_due
 from firstcall.refusal.hypothetical import deadlines_of
 
 ONE = timedelta(days=1)
+PRICE = "price_usd_per_gpu_hour"
+
+
+def iso(text: str) -> str:
+    return local(text).isoformat()
 
 
 # 18. An incomplete notice, an arrival that nobody recorded, an offer taken back
@@ -49,6 +54,53 @@ def test_18_silence_cures_it_and_the_window_runs_from_the_end_of_the_days_to_obj
     deal = Deal(refusal(notice={"required": ["start"]})).received().noticed(incomplete=True)
     assert deal.state("2025-04-04 17:00") == "notified"
     assert told(deal.state("2025-04-04 17:00:01"), deal.offer("2025-06-01 09:00").lacked) == ("lapsed", ("start",))
+
+
+@pytest.mark.parametrize(
+    ("piece", "ends"),
+    [("2025-03-17 09:00", "2025-03-31 17:00"), ("2025-03-21 17:00", "2025-04-04 17:00"),
+     ("2025-03-21 17:00:01", "2025-04-04 17:00"), ("2025-04-02 09:00", "2025-04-04 17:00")],
+)  # fmt: skip
+def test_18_a_missing_piece_gives_the_whole_window_and_never_cuts_one_that_runs(piece: str, ends: str) -> None:
+    """It came in the days to object: ten business days from it. After them the notice counts as complete already."""
+    deal = Deal(refusal(notice={"required": ["start"]})).received().noticed(incomplete=True)
+    deal.say("notice-given", piece, supplies=["start"])
+    found, in_time = deal.offer(f"{ends}:01"), piece <= "2025-03-21 17:00"
+    assert told(deal.state(ends), found.state) == ("notified", "lapsed")
+    assert told(found.lacked, bool(found.without_effect)) == (() if in_time else ("start",), not in_time)
+
+
+@pytest.mark.parametrize("fields", [{"window": {"n": "5", "anchor": "complete"}}, {"incomplete": "no_clock"}, {}])
+def test_18_of_several_pieces_the_last_to_arrive_counts_and_the_notice_itself(fields: dict[str, Any]) -> None:
+    """The one sent first came last, on 20 March; a notice that came later than its pieces counts from itself."""
+    clause = refusal(notice={"required": ["start", "site"]}, **{"window": {"n": "5"}, **fields})
+    deal = Deal(clause).received().noticed(incomplete=True)
+    deal.say("notice-given", "2025-03-17 09:00", supplies=["start"], delivered=iso("2025-03-20 09:00"), incomplete=True)
+    deal.say("notice-given", "2025-03-18 09:00", supplies=["site"], delivered=iso("2025-03-18 10:00"))
+    assert deal.offer("2025-03-21 09:00").window_closes == local("2025-03-27 17:00")
+    late = Deal(clause).received().noticed(incomplete=True, delivered=iso("2025-03-20 09:00"))
+    late.say("notice-given", "2025-03-17 09:00", supplies=["start", "site"])
+    assert late.offer("2025-03-21 09:00").window_closes == local("2025-03-27 17:00")
+
+
+def test_18_a_renewal_ends_no_earlier_than_the_window_that_silence_would_have_started() -> None:
+    deal = Deal(refusal(notice={"required": ["site"]}, window={"n": "10", "reoffer": "3"})).received()
+    deal.noticed(incomplete=True).say("terms-amended", "2025-03-24 09:00", terms={PRICE: "3", "site": "hall-3"})
+    deal.noticed("2025-03-24 10:00")
+    assert deal.offer("2025-03-25 09:00").window_closes == local("2025-04-04 17:00")
+
+
+@pytest.mark.parametrize(("piece", "supposed"), [(None, True), ("2025-03-18 09:00", False)])
+def test_18_the_arrival_of_a_missing_piece_is_a_supposition_too(piece: str | None, supposed: bool) -> None:
+    deal = Deal(refusal(notice={"required": ["start"]})).received()
+    deal.noticed(incomplete=True, delivered=iso("2025-03-14 16:59"))
+    deal.say("notice-given", "2025-03-18 09:00", supplies=["start"], delivered=iso(piece) if piece else None)
+    assert deal.offer("2025-03-19 09:00").arrival_supposed is supposed
+
+
+def test_18_days_to_object_count_from_an_arrival_whatever_the_window_counts_from() -> None:
+    clause = refusal(notice={"required": ["start"]}, window={"n": "10", "anchor": "sent"})
+    assert Deal(clause).received().noticed(incomplete=True).offer("2025-05-01 09:00").arrival_supposed is True
 
 
 @pytest.mark.parametrize("fields", [{"incomplete": "no_clock"}, {"window": {"n": "10", "anchor": "complete"}}])

@@ -14,12 +14,12 @@ from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.events.term_values import term_faults
 from firstcall.record.journal.line_faults import NewEvent
 from firstcall.record.journal.streams import event_of
-from firstcall.record.notice_content import ChecklistItem, ThirdPartyOffer, foreign, missing, notice_items
+from firstcall.record.notice_content import ChecklistItem, ThirdPartyOffer, content_said, foreign, missing, notice_items
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.refused_reasons import ArrivedBeforeSending
 from firstcall.record.position import Position
 from firstcall.refusal.acts import ACTS, Act, refuse
-from firstcall.said import Quoted, Said, sentence
+from firstcall.said import Commas, Quoted, Said, sentence
 
 
 def checklist(clause: FirstRefusal, offer: Offer, made: ThirdPartyOffer) -> tuple[ChecklistItem, ...]:
@@ -104,3 +104,23 @@ def _check_amended(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -
 
 
 __all__ = ["ChecklistItem", "check_content", "checklist", "foreign", "missing"]
+
+
+class NoticeLackedThis(Said):
+    says = sentence(
+        "due.notice-lacked", "the notice lacked {lacked}, and counts as complete unless the holder objects in time"
+    )
+    lacked: Annotated[tuple[Said | str, ...], Commas]
+
+
+class CuredBySilence(Said):
+    says = sentence(
+        "due.cured-by-silence", "the notice lacked {lacked}, and counts as complete since nobody said so in time"
+    )
+    lacked: Annotated[tuple[Said | str, ...], Commas]
+
+
+def what_it_lacked(lacked: tuple[str, ...], *, cured: bool) -> Said:
+    """Return what a notice lacked, and that silence may cure it, or has."""
+    names = tuple(map(content_said, lacked))
+    return CuredBySilence(lacked=names) if cured else NoticeLackedThis(lacked=names)

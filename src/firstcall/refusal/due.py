@@ -21,6 +21,7 @@ from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Right
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.record.position import Position
+from firstcall.refusal.checks import what_it_lacked
 from firstcall.refusal.delivery import OwedDelivery, dues_of
 from firstcall.refusal.hypothetical import MarkedDayCounted, marks_in, marks_of_tail, marks_of_window
 from firstcall.said import AllOf, Commas, Said, Weekdayed, sentence
@@ -142,13 +143,6 @@ class RightThenEnds(Said):
     says = sentence("due.right-then-ends", "the right then ends")
 
 
-class NoticeLackedThis(Said):
-    says = sentence(
-        "due.notice-lacked", "the notice lacked {lacked}, and counts as complete unless the holder objects in time"
-    )
-    lacked: Annotated[tuple[Said | str, ...], Commas]
-
-
 @dataclass(frozen=True, slots=True)
 class Due:
     """One thing that is due, or may be done by a day, under one right."""
@@ -176,15 +170,22 @@ class Due:
     """Days that were counted as business days though another category of the holiday tables marks them."""
     lacked: tuple[str, ...] = ()
     """What the notice lacked, where it was sent incomplete."""
+    cured: bool = False
+    """Whether the days in which the holder might have said so are over."""
     part: str = ""
     """Which of several of its kind it is, a milestone of a match or a freedom: one name for as long as it is due."""
 
     @property
     def beside(self) -> tuple[Said, ...]:
         """What must be said beside it: what the notice lacked, days that another table marks, the offer's end."""
-        found: list[Said] = [NoticeLackedThis(lacked=tuple(map(content_said, self.lacked)))] if self.lacked else []
+        found: list[Said] = [self.lack] if self.lack is not None else []
         found += [MarkedDayCounted(day=step.day, marked=step.marked) for step in self.marked if step.marked is not None]
         return (*found, self.expiry.told()) if self.expiry is not None else tuple(found)
+
+    @property
+    def lack(self) -> Said | None:
+        """Return what the notice lacked, and what that means while its window runs, or after it."""
+        return what_it_lacked(self.lacked, cured=self.cured) if self.lacked else None
 
     @property
     def is_duty(self) -> bool:
@@ -244,6 +245,7 @@ def _all_due(here: Position, offer: Offer, clause: FirstRefusal, grantor: str, r
         due = _due(
             offer, clause, right, "signature elsewhere", (grantor,), last, afterwards,
             fields=_TAIL, quantity=pool.quantity, marked=marks_of_tail(right, offer, pool.since, last),
+            supposed=offer.rests_on_arrival(pool), lacked=offer.lacked if pool.by_window else (), cured=True,
         )  # fmt: skip
         yield replace(due, part=f"{pool.because}/{pool.since.isoformat()}")
 
@@ -259,7 +261,8 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
         closes = offer.window_closes
         tail = right.tail_closes(closes, offer.notice, offer.arrived) - timedelta(microseconds=1)
     fields = (*_WINDOW, "window.reoffer") if offer.again and clause.window.reoffer else _WINDOW
-    groups = offer.waiting(clause)
+    groups, object_by = offer.waiting(clause), offer.object_by
+    cured = object_by is not None and now > object_by
     for number, names in enumerate(groups):
         by = offer.tiers_close[number] if not stopped and number < len(offer.tiers_close) else None
         later = tuple(name for others in groups[number + 1 :] for name in others)
@@ -273,14 +276,13 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
             yield _due(
                 offer, clause, right, "answer", names, by, passes or then, fields=fields,
                 next_by=None if passes else tail, supposed=offer.arrival_supposed,
-                marked=tuple(dict.fromkeys(marked)), lacked=offer.lacked,
+                marked=tuple(dict.fromkeys(marked)), lacked=offer.lacked, cured=cured,
             )  # fmt: skip
     for names, by in zip(offer.waiting(clause, raising=True), offer.tiers_close, strict=False):
         if names and now <= by:
             supposed, lacked = offer.arrival_supposed, offer.lacked
             yield _due(offer, clause, right, "answer", names, by, PartLapses(), fields=fields, supposed=supposed,
-                       lacked=lacked)  # fmt: skip
-    object_by = right.deficiency_closes(offer.arrived) if offer.arrived is not None else None
+                       lacked=lacked, cured=cured)  # fmt: skip
     if object_by is not None and now <= object_by:
         ends = object_by if offer.window_closes is None else min(object_by, offer.window_closes)
         yield _due(
@@ -349,7 +351,7 @@ def _due(
     offer: Offer, clause: FirstRefusal, right: Right | None, what: What, who: tuple[str, ...], by: datetime | None,
     then: Said, *, fields: tuple[str, ...] = ("holder",), next_by: datetime | None = None,
     quantity: Decimal | None = None, supposed: bool = False, marked: tuple[DayStep, ...] = (),
-    lacked: tuple[str, ...] = (),
+    lacked: tuple[str, ...] = (), cured: bool = False,
 ) -> Due:  # fmt: skip
     worst, assumed = _rests_on(right, fields) if right is not None else _grounds(clause, fields)
     if supposed:
@@ -359,7 +361,7 @@ def _due(
     left = offer.beyond or offer.remainder
     return Due(
         offer.id, clause.id, what, who, by, rules, left if quantity is None else quantity, offer.unit,
-        then, next_by, worst, assumed, None, marked, lacked,
+        then, next_by, worst, assumed, None, marked, lacked, cured,
     )  # fmt: skip
 
 

@@ -189,10 +189,10 @@ def marks_in(right: Right | None, start: datetime, last: datetime, unit: WindowU
 
 def marks_of_window(offer: Offer, right: Right, tier: int = 0) -> tuple[DayStep, ...]:
     """Return the days to answer that were counted though another category marks them, to the end of a tier."""
-    if offer.notice is None or offer.arrived is None:
+    if offer.runs is None:
         return ()
     first, *later = right.tier_windows(again=offer.again)[: tier + 1]
-    found = marked_days(offer.notice, offer.arrived, right.rules, first, offer.completed, offer.tolls)
+    found = marked_days(offer.runs.sent, offer.runs.arrived, right.rules, first, offer.runs.completed, offer.tolls)
     for number, window in enumerate(later, 1):
         found += marks_in(right, offer.tiers_close[number - 1], offer.tiers_close[number], window.unit)
     return found

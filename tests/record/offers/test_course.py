@@ -1,6 +1,7 @@
 """What is free, and why an offer is free whatever its state."""
 
-from tests.refusal.deal import Deal, refusal
+import pytest
+from tests.refusal.deal import Deal, local, refusal
 
 
 def test_delivery_may_have_to_fall_into_the_tail() -> None:
@@ -19,6 +20,29 @@ def test_a_tail_may_count_from_the_notice_or_its_receipt() -> None:
         deal = Deal(refusal(tail={"n": "90", "anchor": anchor})).received().noticed("2025-03-15 12:00")
         assert deal.standing(f"{last} 23:59:59.999999")[0][1] == "free", anchor
         assert deal.standing(f"{after} 00:00")[0][1] == "offer", anchor
+
+
+@pytest.mark.parametrize(
+    ("anchor", "last"), [("lapse", "2025-04-27"), ("notice", "2025-04-13"), ("receipt", "2025-04-13")]
+)
+def test_the_tail_of_what_an_answer_in_part_leaves_counts_from_the_day_on_which_it_becomes_free(
+    anchor: str, last: str
+) -> None:
+    """The window ends on 28 March whenever the part was taken: thirty days from then, or from the notice before."""
+    for answered in ("2025-03-14 18:00", "2025-03-28 16:59"):
+        deal = Deal(refusal(tail={"n": "30", "anchor": anchor})).received().noticed()
+        deal.say("matched-in-part", answered, quantity="40")
+        [pool] = deal.offer("2025-03-28 17:00").pools
+        assert (pool.quantity, pool.since) == (60, local("2025-03-28 17:00:00.000001"))
+        assert deal.offer("2025-03-28 17:00").last_day_of(pool.until).isoformat() == last
+
+
+def test_what_several_leave_who_answered_early_has_its_tail_from_the_end_of_the_window() -> None:
+    tiers = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "3"}, {"holder": "iris", "holding": "2"}]}]}
+    deal = Deal(refusal(several=tiers, tail={"n": "7"})).received().noticed()
+    deal.say("matched-in-part", "2025-03-17 09:00", quantity="40").say("declined", "2025-03-17 10:00", by="iris")
+    assert deal.standing("2025-04-04 23:59", "60")[0][1] == "free"
+    assert deal.standing("2025-04-05 00:00", "60")[0][1] == "offer"
 
 
 def test_a_fresh_tail_after_a_failure_counts_from_its_day() -> None:

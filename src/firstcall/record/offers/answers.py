@@ -124,8 +124,17 @@ def _matched(course: Course, event: Matched | MatchedInPart, now: datetime) -> R
     course.pending = None
     course.move("matched" if not course.left else "matched-in-part", now)
     if course.at_stake:
-        course.free(course.at_stake, now, since=None if course.ends is None else course.ends + NEXT_INSTANT)
+        _free_rest(course, now, "matched-in-part")
     return None
+
+
+def _free_rest(course: Course, now: datetime, because: OfferState) -> None:
+    """Free what the answers leave, once the window ends; at once where no end can be named.
+
+    The tail of what becomes free later counts from the day on which it does.
+    """
+    lapsed = now if course.ends is None else course.ends
+    course.free(course.at_stake, lapsed, since=None if course.ends is None else lapsed + NEXT_INSTANT, because=because)
 
 
 def _waived(course: Course, event: WaiverGiven, now: datetime) -> Refused | None:
@@ -329,13 +338,12 @@ def conclude(course: Course, at: datetime, event: str | None = None, *, over: bo
         return
     whole_offer = total and (before is None or total == before)
     state: OfferState = "matched" if whole_offer and course.left in (None, ZERO) else "matched-in-part"
-    opens = at if course.ends is None else course.ends + NEXT_INSTANT
     course.move(state if course.kept else "lapsed", at)
     course.elected, course.elected_again = {}, {}
     if total:
         course.pending = None
     if course.at_stake or not total:
-        course.free(course.at_stake, at, since=opens, because="matched-in-part" if total else "lapsed")
+        _free_rest(course, at, "matched-in-part" if total else "lapsed")
 
 
 def _share_out(course: Course, clause: FirstRefusal, at: datetime, event: str | None) -> Decimal:

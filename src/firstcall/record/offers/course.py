@@ -19,7 +19,7 @@ from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferR
 from firstcall.record.offers.matching import better_terms
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, Pool, WithoutEffect
 from firstcall.record.offers.offer_reasons import BelowFloor, NotBelowFloor, OfferExempt, OfferState
-from firstcall.record.offers.right import NextNotice, NoticeRun, Right, RightOn, closes_of
+from firstcall.record.offers.right import NextNotice, NoticeRun, Right, RightOn, Sending, closes_of
 from firstcall.record.offers.taking.performance import (
     MatchMade,
     match_made,
@@ -28,7 +28,7 @@ from firstcall.said import Said
 from firstcall.values import dataclass
 
 OF_A_NOTICE = (
-    "right", "notice", "noticed", "completed", "again", "lacked", "replaced", "quantity", "terms", "pools", "said",
+    "right", "notice", "noticed", "pieces", "again", "lacked", "replaced", "quantity", "terms", "pools", "said",
     "elected", "elected_again", "earlier",
 )  # fmt: skip
 """What belongs to the notice that runs, and comes back with it."""
@@ -93,7 +93,8 @@ class Course:
     """When each of several holders answered the notice that runs, and each round that asks again, by its place."""
     stop_words: set[str] = field(default_factory=set)
     """Which side has said that the clock stops by agreement."""
-    completed: datetime | None = None
+    pieces: Sending | None = None
+    """What was sent later of what the notice lacked."""
     again: bool = False
     closes: tuple[datetime, ...] = ()
     right: Right | None = None
@@ -201,10 +202,9 @@ class Course:
         """
         if self.notice is None or self.right is None:
             return
-        start = self._curing_ends()
-        sent, arrived = (start, start) if start else (self.notice.at, self.notice.delivered or self.notice.at)
-        run = NoticeRun(self.right, sent, arrived, self.completed, self.again)
-        self.closes = closes_of((run, *self.replaced), tuple(self.tolls), self.said) or ()
+        self.closes = (
+            closes_of((self._run(self.notice, self.right), *self.replaced), tuple(self.tolls), self.said) or ()
+        )
 
     def next_notice(self, at: datetime) -> NextNotice:
         """Return what a notice given at an instant would be: a first one or a re-offer, and what it may not shorten."""
@@ -212,8 +212,7 @@ class Course:
         left = None if offered is None else offered - self.matched + self.failed - self.signed
         left = None if left is None else left - self.set_apart(self.right_now(at))
         if self.state == "notified" and self.notice is not None and self.right is not None:
-            sent, arrived = self.notice.at, self.notice.delivered or self.notice.at
-            cut = NoticeRun(self.right, sent, arrived, self.completed, self.again)
+            cut = self._run(self.notice, self.right)
             return NextNotice(True, (*self.replaced, cut), tuple(self.tolls), left)
         if self.state == "received" and (self.noticed is not None or self.deficient is not None):
             again = self.noticed is not None or self.again
@@ -234,11 +233,8 @@ class Course:
         self.pools, self.stop_words = [*self.pools, *freed], set()
         self.reckon()
 
-    def _curing_ends(self) -> datetime | None:
-        """Return the end of the days for a deficiency, where the window of an incomplete notice runs from it."""
-        if not self.lacked or self.notice is None or self.right is None:
-            return None
-        return self.right.deficiency_closes(self.notice.delivered or self.notice.at)
+    def _run(self, notice: NoticeGiven, right: Right) -> NoticeRun:
+        return NoticeRun.of(right, notice, self.pieces, self.lacked, again=self.again)
 
     def reopen(self, at: datetime) -> None:
         """Put the offer back before its notice; what was answered so far is answered no more."""
@@ -378,7 +374,8 @@ class Course:
             terms=now, noticed_terms=self.noticed, better=self.better(now),
             notice=notice.at if notice else None,
             arrived=(notice.delivered or notice.at) if notice else None,
-            completed=self.completed, again=self.again, tolls=tuple(self.tolls),
+            runs=self._run(notice, self.right) if notice and self.right else None,
+            again=self.again, tolls=tuple(self.tolls),
             window_closes=self.ends if notice else None, tiers_close=self.closes if notice else (),
             right=self.right, willing=self.willing, free_because=self.free_because(at),
             alone=self.alone(self.right_now(at)), not_below=self.not_below(at),
@@ -394,7 +391,10 @@ class Course:
 
     def _arrival_supposed(self) -> bool:
         """Say whether a deadline of this notice counts from an arrival that nobody recorded."""
-        if self.notice is None or self.right is None or self.notice.delivered is not None:
+        if self.notice is None or self.right is None:
             return False
         clause = self.right.clause
-        return clause.window.anchor != "sent" or clause.tail.anchor == "receipt"
+        from_arrival = clause.window.anchor != "sent" or bool(self.lacked)
+        if self.pieces is not None and self.pieces.supposed and from_arrival:
+            return True
+        return self.notice.delivered is None and (from_arrival or clause.tail.anchor == "receipt")

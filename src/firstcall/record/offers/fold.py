@@ -38,7 +38,7 @@ from firstcall.record.offers.answers import adopt, answered, asked_again, conclu
 from firstcall.record.offers.course import Course, Pending, Refused
 from firstcall.record.offers.matching import same_terms
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, WithoutEffect
-from firstcall.record.offers.right import NextNotice, Right, RightOn
+from firstcall.record.offers.right import NextNotice, Right, RightOn, Sending
 from firstcall.said import Said
 
 
@@ -125,7 +125,7 @@ def _received(course: Course, event: OfferReceived | CapacityRequested) -> Refus
     course.first, course.quantity, course.terms = event, event.quantity, dict(event.terms)
     course.own_quantity, course.own_signed = event.quantity, ZERO
     course.willing, course.noticed, course.notice, course.deficient = False, None, None, None
-    course.right, course.pools, course.amended_quantity, course.completed = None, [], None, None
+    course.right, course.pools, course.amended_quantity, course.pieces = None, [], None, None
     course.waived, course.lacked, course.replaced = set(), (), []
     course.reopen(event.at)
     return None
@@ -163,7 +163,7 @@ def _notice(course: Course, event: NoticeGiven, stated: tuple[str, ...] = ()) ->
         return None
     course.put_aside()
     _renewed(course, coming)
-    course.deficient, course.completed, course.lacked = None, None, lacking
+    course.deficient, course.pieces, course.lacked = None, None, lacking
     course.waived, waived = set(), course.waived
     if not runs:
         course.deficient = event
@@ -233,14 +233,16 @@ def _not_ready(
 
 def _supplement(course: Course, event: NoticeGiven) -> Refused | None:
     """Take in what was missing from a notice."""
-    arrived = event.delivered or event.at
-    before = course.deficient
-    if course.state == "notified" and course.right is not None and before is None:
+    before, came = course.deficient, Sending.of(event, course.pieces)
+    if course.state == "notified" and course.notice is not None and course.right is not None and before is None:
         left = tuple(name for name in course.lacked if name not in event.supplies)
-        if course.right.clause.window.anchor != "complete" and left == course.lacked:
-            return Refused(why.RunsFromNotice(), why.NothingToDo())
-        course.lacked = left
-        course.completed = max(arrived, course.completed or arrived)
+        if course.right.clause.window.anchor != "complete":
+            if left == course.lacked:
+                return Refused(why.RunsFromNotice(), why.NothingToDo())
+            cured = course.right.deficiency_closes(course.notice.delivered or course.notice.at)
+            if came.arrived > cured:
+                return Refused(why.CountsAsCompleteSince(since=cured), why.NothingToDo())
+        course.lacked, course.pieces = left, came
         course.reckon()
         return None
     if course.state not in ("received", "notified") or before is None:
@@ -250,14 +252,16 @@ def _supplement(course: Course, event: NoticeGiven) -> Refused | None:
     refused = _notice(course, event, stated)
     if refused is not None:
         return refused
+    course.pieces = came
     if course.deficient is not None or course.right is None:
         course.deficient, course.supplied = before, stated
         left = tuple(name for name in named if name not in event.supplies)
         if course.state == "received":
             course.lacked = left or course.lacked
         return None
+    course.pieces = Sending.of(before, came)
     if course.right.clause.window.anchor == "complete":
-        course.notice, course.completed = before, arrived
+        course.notice = before
     course.reckon()
     return None
 

@@ -25,7 +25,7 @@ from firstcall.record.offers.offer_reasons import (
     PortionStands,
     PortionState,
 )
-from firstcall.record.offers.right import NextNotice, Right
+from firstcall.record.offers.right import NextNotice, NoticeRun, Right
 from firstcall.record.offers.taking.performance import MatchMade
 from firstcall.said import Said
 from firstcall.values import dataclass
@@ -53,6 +53,11 @@ class Pool:
     def open_at(self, at: datetime) -> bool:
         """Say whether the quantity may be signed at an instant."""
         return self.since <= at < self.until
+
+    @property
+    def by_window(self) -> bool:
+        """Say whether the end of the window freed it, and neither a word of the holder nor a failure."""
+        return self.because in ("lapsed", "matched-in-part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,8 @@ class Offer:
     notice: datetime | None
     arrived: datetime | None
     """When the notice came; the sending unless recorded otherwise."""
-    completed: datetime | None
-    """When the last missing piece of the notice came."""
+    runs: NoticeRun | None
+    """From what the window counts: the notice, or what completed or cured it."""
     again: bool
     """Whether the notice offers again, so that the shorter window of the clause applies."""
     tolls: tuple[Toll, ...]
@@ -217,6 +222,16 @@ class Offer:
         """Return the last day of a tail of this offer that is over with an instant, where its notices are counted."""
         assert self.right is not None
         return local_day(until - NEXT_INSTANT, self.right.rules.zone)
+
+    @property
+    def object_by(self) -> datetime | None:
+        """The last instant at which the notice may be called incomplete."""
+        return self.right.deficiency_closes(self.arrived) if self.right is not None and self.arrived else None
+
+    def rests_on_arrival(self, pool: Pool) -> bool:
+        """Say whether the days in which a quantity may be signed rest on an arrival that nobody recorded."""
+        by_receipt = self.right is not None and self.right.clause.tail.anchor == "receipt"
+        return self.arrival_supposed and (pool.by_window or (by_receipt and pool.because != "released"))
 
     def free_at(self, at: datetime) -> tuple[Pool, ...]:
         """Return what may be signed with the third party at an instant."""

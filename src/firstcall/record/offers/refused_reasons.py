@@ -154,6 +154,11 @@ class RunsFromNotice(Said):
     says = sentence("offer.runs-from-notice", "the window runs from the notice itself")
 
 
+class CountsAsCompleteSince(Said):
+    says = sentence("offer.counts-as-complete-since", "the notice counts as complete since {since}, and its days run")
+    since: datetime
+
+
 class NothingToDo(Said):
     says = sentence("offer.nothing-to-do", "nothing is to be done")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.check.worst_days import tier_days
@@ -18,6 +18,7 @@ from firstcall.calendars import Calendar
 from firstcall.dates import NEXT_INSTANT, zone
 from firstcall.deadlines import NoticeRules, Tail, Toll, Window, received_at, tail_closes, window_closes
 from firstcall.record.events.entry import whole
+from firstcall.record.events.offer import NoticeGiven
 from firstcall.record.offers.offer_reasons import BelowFloor, NotBelowFloor
 from firstcall.said import Said
 from firstcall.values import dataclass
@@ -152,6 +153,23 @@ class Right:
         return received_at(arrived, _rules(key, rules.calendar, rules.cutoff, rules.opening))
 
 
+class Sending(NamedTuple):
+    """When a notice was sent and came, or the pieces that were missing from one: the last of them."""
+
+    sent: datetime
+    arrived: datetime
+    supposed: bool
+    """Whether an arrival among them is not recorded, so that the sending stands in."""
+
+    @classmethod
+    def of(cls, notice: NoticeGiven, earlier: Self | None = None) -> Self:
+        """Return the sending of a notice or piece, together with what was sent before it."""
+        sent, arrived, supposed = notice.at, notice.delivered or notice.at, notice.delivered is None
+        if earlier is None:
+            return cls(sent, arrived, supposed)
+        return cls(max(sent, earlier.sent), max(arrived, earlier.arrived), supposed or earlier.supposed)
+
+
 class NoticeRun(NamedTuple):
     """A notice and the window that runs from it."""
 
@@ -160,6 +178,22 @@ class NoticeRun(NamedTuple):
     arrived: datetime
     completed: datetime | None
     again: bool
+
+    @classmethod
+    def of(
+        cls, right: Right, notice: NoticeGiven, pieces: Sending | None, lacked: tuple[str, ...], *, again: bool
+    ) -> Self:
+        """Return from what the window of a notice counts: itself, and what it lacked.
+
+        Of an incomplete one, from the end of the days for a deficiency, or from the last piece if all came before that.
+        """
+        sent, arrived, _ = Sending.of(notice)
+        if right.clause.window.anchor != "complete":
+            if lacked:
+                sent = arrived = right.deficiency_closes(arrived)
+            elif pieces is not None:
+                sent, arrived, _ = Sending.of(notice, pieces)
+        return cls(right, sent, arrived, pieces.arrived if pieces else None, again)
 
 
 class NextNotice(NamedTuple):

@@ -11,8 +11,7 @@ from firstcall.agreement.model.basis import Grade
 from firstcall.dates import local_day
 from firstcall.gaps import Joining
 from firstcall.record.events.entry import whole
-from firstcall.record.notice_content import content_said
-from firstcall.refusal.due import Due, DueGround, NoticeLackedThis, What
+from firstcall.refusal.due import Due, DueGround, What
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.record.fields import InUtc
 from firstcall.report.record.rows import OfferUnder
@@ -221,8 +220,8 @@ def _parts(due: Due) -> Iterator[Said]:
     yield due.then
     if due.what == "answer" and due.next_by is not None and where is not None:
         yield ThenElsewhere(day=local_day(due.next_by, where))
-    if due.lacked:
-        yield NoticeLackedThis(lacked=tuple(map(content_said, due.lacked)))
+    if due.lack is not None:
+        yield due.lack
     if due.marked:
         marked = ((step.day, step.marked) for step in due.marked if step.marked is not None)
         yield CountedAllTheSame(days=tuple(DayMarked(day=day, marked=word) for day, word in marked))

@@ -16,7 +16,7 @@ from firstcall.record.offers.offer_reasons import RIGHT_ENDED
 from firstcall.record.offers.refused_reasons import FurtherIsNew, NothingLeftOfOffer
 from firstcall.record.offers.right import Right
 from firstcall.record.offers.taking.performance import milestones_of
-from firstcall.refusal.due import NoticeLackedThis
+from firstcall.refusal.checks import what_it_lacked
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.record.rows import offer_lines
 from firstcall.said import AllOf, Commas, Local, Said, Weekdayed, sentence
@@ -233,7 +233,8 @@ def _while_it_runs(offer: Offer, where: ZoneInfo, at: datetime) -> Said:
         told.append(RunsUntilAgreed(other="holder" if offer.stop_asked_by == ("grantor",) else "grantor"))
         return InTurn(parts=tuple(told))
     told += _to_raise(offer, where, at)
-    told += [NoticeLackedThis(lacked=tuple(map(content_said, offer.lacked)))] if offer.lacked else []
+    cured = offer.object_by is not None and at > offer.object_by
+    told += [what_it_lacked(offer.lacked, cured=cured)] if offer.lacked else []
     told += [RecordArrival()] if offer.arrival_supposed else []
     return InTurn(parts=tuple(told))
 

@@ -259,7 +259,8 @@ def _supposed(offer: Offer) -> Iterator[Said]:
     by_tail = offer.right is not None and offer.right.clause.tail.anchor == "receipt" and bool(offer.pools)
     if offer.free_because is None and offer.arrival_supposed and (offer.state in _BY_WINDOW or by_tail):
         assert offer.notice is not None
-        yield ArrivalSupposed(offer=offer.id, at=offer.notice)
+        piece = offer.runs.completed if offer.runs is not None and offer.arrived != offer.notice else None
+        yield ArrivalSupposed(offer=offer.id, at=piece or offer.notice)
 
 
 def _expires(offer: Offer, position: Position, clause: FirstRefusal) -> tuple[Said, ...]:
