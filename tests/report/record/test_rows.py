@@ -56,5 +56,5 @@ def test_each_part_that_is_free_has_the_end_of_its_own_tail() -> None:
     told = map(str, offer_lines(deal.offer("2025-04-08 09:00"), WHERE))
     lines = [line for line in told if "may be signed elsewhere through" in line]
     assert [line.split(" (")[0] for line in lines] == [
-        "  40 may be signed elsewhere through Mon 16 Jun 2025", "  60 may be signed elsewhere through Sun 6 Jul 2025",
+        "  40 may be signed elsewhere through Thu 26 Jun 2025", "  60 may be signed elsewhere through Sun 6 Jul 2025",
     ]  # fmt: skip
