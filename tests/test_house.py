@@ -26,6 +26,8 @@ MACHINERY = re.compile(r"\b(GRANT|CLEAR|norms?|box(es)?|cells?)\b")
 STEP = r"(\w+|\(\w+( \| \w+)*\))"
 PICTURE = re.compile(rf"{STEP}(\s*->\s*{STEP})+")
 
+CALLED_FROM_OUTSIDE = {"pytest_sessionstart", "__getattr__", "__dir__"}
+
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -158,10 +160,12 @@ def test_file_names_say_something_and_never_only_repeat_their_room() -> None:
     assert not [relative(path) for path in coded if path.stem.startswith(f"{path.parent.name}_")]
 
 
-def public_names(path: Path) -> Iterator[str]:
-    """The public names that a file defines at its top."""
+def top_names(path: Path, *, decorated: bool = True) -> Iterator[str]:
+    """The names that a file defines at its top; those of functions that a decorator takes up are left out if asked."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         match node:
+            case ast.FunctionDef(decorator_list=[_, *_]) if not decorated:
+                names = []
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 names = [node.name]
             case ast.Assign():
@@ -170,7 +174,12 @@ def public_names(path: Path) -> Iterator[str]:
                 names = [name]
             case _:
                 names = []
-        yield from (name for name in names if not name.startswith("_"))
+        yield from names
+
+
+def public_names(path: Path) -> Iterator[str]:
+    """The public names among them."""
+    return (name for name in top_names(path) if not name.startswith("_"))
 
 
 def test_a_public_name_has_one_meaning_in_the_whole_package() -> None:
@@ -179,6 +188,15 @@ def test_a_public_name_has_one_meaning_in_the_whole_package() -> None:
         for name in public_names(path):
             homes.setdefault(name, []).append(relative(path))
     assert not {name: files for name, files in homes.items() if len(files) > 1}
+
+
+def test_no_name_stands_unused() -> None:
+    """Each name that the package, its tools or its benchmarks give at the top of a file is taken up in one of them."""
+    coded = [*FILES, *ROOT.glob("tools/*.py"), *ROOT.glob("benchmarks/*.py")]
+    told = [*coded, *SRC.rglob("*.html"), *SRC.rglob("*.txt"), ROOT / "pyproject.toml", *ROOT.glob("docs/*.md")]
+    words = Counter(word for path in told for word in re.findall(r"[^\W\d]\w*", path.read_text(encoding="utf-8")))
+    own = [(relative(path), name) for path in coded for name in top_names(path, decorated=False)]
+    assert not [(file, name) for file, name in own if words[name] == 1 and name not in CALLED_FROM_OUTSIDE]
 
 
 def test_the_public_names_are_few_sorted_and_there() -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.planning.model.parts import Model
 from firstcall.planning.options.purchases import PurchaseOption
-from firstcall.planning.results.exact_work import blocks_of, noticed_blocks
+from firstcall.planning.results.exact_work import blocks_of
 from firstcall.planning.results.result import PlanResult
 from firstcall.planning.steps.clearance import CapacitySide
 from firstcall.record.journal.journal import Record
@@ -30,6 +31,12 @@ def _of_scenario(result: PlanResult, scenario: int) -> Iterator[str]:
         if signed:
             assert not option.rights or signed <= noticed
             yield from _signed(result, option, scenario)
+
+
+def noticed_blocks(model: Model, purchase: int, scenario: int, blocks: dict[int, int]) -> int:
+    """Return the blocks of a purchase that are noticed in a scenario."""
+    found = model.noticed.get(purchase)
+    return 0 if found is None else blocks[int(found[scenario])]
 
 
 def _needs_served(result: PlanResult, option: PurchaseOption, match: int | None, scenario: int) -> dict[int, set[int]]:

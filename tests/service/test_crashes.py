@@ -19,6 +19,7 @@ from firstcall.service.folder import open_partnership
 from firstcall.service.record_file import repair_record
 
 ROUNDS = int(os.environ.get("FIRSTCALL_ROUNDS", "10"))
+ROOT = Path(__file__).resolve().parents[2]
 APPENDS = int(os.environ.get("FIRSTCALL_APPENDS", "5"))
 WRITERS = 8
 
@@ -28,7 +29,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from firstcall.service.billing.deliveries.intake import repair_intake, take_in
 from firstcall.service.cli import run
-from firstcall.service.record_file import append_event, repair_lines, repair_record
+from firstcall.service.record_file import repair_lines, repair_record
+from tests.service.appending import append_event
 
 terms = ["--quantity", "10", "--unit", "MW", "--term", "price_usd_per_gpu_hour=2"]
 issued = {"type": "statement-issued", "at": "2025-03-01T00:00:00Z", "by": "grace", "entered_by": "us",
@@ -129,7 +131,7 @@ def folder(tmp_path: Path) -> Path:
 
 def working(folder: Path, name: str, steps: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", WORK, str(folder), name, str(steps)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", WORK, str(folder), name, str(steps)], stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
 
 
@@ -142,7 +144,7 @@ def kept(folder: Path) -> Iterator[str]:
 def test_what_was_acknowledged_before_a_kill_stands_once(folder: Path) -> None:
     """Each worker is a fork of one process, so that a round is as short as what it kills; half of them mend first."""
     ran = subprocess.run(
-        [sys.executable, "-c", KILLS, str(folder), str(ROUNDS)], stdout=subprocess.PIPE, text=True, check=True
+        [sys.executable, "-c", KILLS, str(folder), str(ROUNDS)], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
     )
     told = [tuple(line.split("\t")) for line in ran.stdout.splitlines()]
     acknowledged = Counter(one for one in told if one[0] != "torn")
@@ -170,7 +172,7 @@ RACE = """
 import sys, time
 from pathlib import Path
 from firstcall.errors import RecordError
-from firstcall.service.record_file import append_event
+from tests.service.appending import append_event
 
 folder, name, steps = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 for number in range(steps):
@@ -196,7 +198,9 @@ def test_repair_loses_nothing_of_those_who_wait_for_it(folder: Path) -> None:
             out.write(b'{"id": "half')
         names = [f"r{number}-{writer}" for writer in range(3)]
         racing = [
-            subprocess.Popen([sys.executable, "-c", RACE, str(folder), name, "5"], stdout=subprocess.PIPE, text=True)
+            subprocess.Popen(
+                [sys.executable, "-c", RACE, str(folder), name, "5"], stdout=subprocess.PIPE, text=True, cwd=ROOT
+            )
             for name in names
         ]
         while "set aside" not in str(repair_record(folder)):

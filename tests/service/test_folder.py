@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from tests.service.appending import append_event
 
 from firstcall.errors import ConflictError, MachineError, NotFound, RecordError
 from firstcall.service import plain_files
 from firstcall.service.folder import create_folder, folder_of, open_partnership
-from firstcall.service.record_file import append_event
 
 EVENT = {"id": "a", "type": "context", "at": "2026-02-01T00:00:00Z", "recorded": "2026-02-01T00:00:00Z",
          "by": "holder", "entered_by": "us", "title": "x"}  # fmt: skip

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from tests.refusal.deal import refusal, text_of
+from tests.service.appending import append_event
 from tests.service.conftest import Cli
 
 from firstcall.errors import ConflictError, RecordError
 from firstcall.record.journal.journal import Record, append
 from firstcall.service import world
 from firstcall.service.folder import open_partnership
-from firstcall.service.record_file import append_event, entering, repair_record
+from firstcall.service.record_file import entering, repair_record
 
 EVENT = {"id": "a", "type": "context", "at": "2026-02-01T00:00:00Z", "recorded": "2026-02-01T00:00:00Z",
          "by": "holder", "entered_by": "us", "title": "x"}  # fmt: skip

@@ -127,6 +127,11 @@ class FamilyTotal:
     headline_usd: Decimal | None
     executed_usd: Decimal | None
 
+    @property
+    def is_known(self) -> bool:
+        """Whether any figure of it is known."""
+        return any(getattr(self, figure) is not None for figure in FIGURES)
+
 
 def read_transactions(text: str, file: str = "transactions.csv") -> tuple[Transaction, ...]:
     r"""Return the transactions of a CSV text, in its order.

@@ -4,10 +4,10 @@ import pytest
 from pydantic import ValidationError
 
 from firstcall.agreement.model.definitions import (
-    AGES,
     CAPACITY_ACTS,
     MODES,
     SCOPE_KEYS,
+    Age,
     Definitions,
     Party,
     Provider,
@@ -18,7 +18,7 @@ from firstcall.agreement.model.scope import Scope
 
 def test_the_closed_lists() -> None:
     assert MODES == ("holder", "third_party", "own_build", "built_for_grantor")
-    assert (AGES, CAPACITY_ACTS) == (("existing", "new"), ("sign", "run"))
+    assert (get_args(Age), CAPACITY_ACTS) == (("existing", "new"), ("sign", "run"))
     assert get_args(Party.model_fields["role"].annotation) == ("grantor", "holder", "other")
 
 

@@ -13,42 +13,6 @@ from firstcall.service.planning.solver_progress import (
     stoppable,
 )
 
-AGREEMENT = """schema: firstcall/agreement/1
-id: quay
-title: Quay
-timezone: UTC
-calendar: GB
-parties: {lab: {name: Lab, role: grantor}, host: {name: Host, role: holder}}
-providers: {hostcloud: {operator: host}, rival: {operator: third_party}}
-definitions: {workloads: [train, serve], customers: [general]}
-effective: 2024-01-01
-clauses:
-  - {id: serving, type: exclusivity, holder: host, at: [hostcloud], scope: {workloads: [serve]}}
-  - id: first-call
-    type: first_refusal
-    holder: host
-    since: 2024-01-01
-    scope: {age: new, mode: [holder, third_party]}
-    window: {n: 10, unit: calendar, anchor: sent}
-    tail: {n: 90, unit: calendar, anchor: lapse}
-"""
-NEEDS = """schema: firstcall/needs/1
-accelerators: {a: {}}
-needs:
-  - id: t
-    workloads: train
-    accelerator: a
-    amount: {from: 2025-02-01, to: 2025-06-30, accelerators: "64"}
-    unmet: "9"
-  - {id: s, workloads: serve, accelerator: a, amount: {from: 2025-02-01, to: 2025-06-30, accelerators: "8"}, unmet: "9"}
-plan: {on: 2025-01-01, to: 2025-06-30}
-assumptions: [The needs are made up.]
-"""
-SUPPLY = """id,provider,accelerator,price,quantity,available_from,block,min_term_months
-h,hostcloud,a,5,16,2025-01-01,8,3
-r,rival,a,2,128,2025-02-01,8,6
-"""
-
 
 class Screen:
     def __init__(self, tty: bool) -> None:

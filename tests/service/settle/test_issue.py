@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.service.appending import append_event
 from tests.service.conftest import Cli
 from tests.settlement.settle_case import AGREEMENT, RESALE, SHARE, partnership
 
@@ -12,7 +13,6 @@ from firstcall.errors import BillingError, ConflictError
 from firstcall.service import plain_files, record_file, world
 from firstcall.service.folder import open_partnership
 from firstcall.service.plain_files import LockedFile
-from firstcall.service.record_file import append_event
 from firstcall.service.settle.desk import desk
 from firstcall.service.settle.issue import draw_up, enter_issue, issue_fields
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from tests.service.appending import append_event
 from tests.service.billing.test_rows import BUY, applied
 from tests.service.conftest import Cli
 from tests.settlement.settle_case import AGREEMENT, FOCUS, RESALE, SHARE, focus_file, partnership
@@ -21,7 +22,6 @@ from firstcall.report.statement.rows import line_rows, statement_data
 from firstcall.report.statement.text import statement_text
 from firstcall.report.words.words import page_words
 from firstcall.service.folder import open_partnership
-from firstcall.service.record_file import append_event
 from firstcall.service.settle.desk import desk
 from firstcall.service.settle.issue import draw_up, seen
 

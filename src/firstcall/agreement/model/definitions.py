@@ -12,7 +12,6 @@ Mode = Literal["holder", "third_party", "own_build", "built_for_grantor"]
 Age = Literal["existing", "new"]
 CapacityAct = Literal["sign", "run"]
 MODES: tuple[Mode, ...] = get_args(Mode)
-AGES: tuple[Age, ...] = get_args(Age)
 CAPACITY_ACTS: tuple[CapacityAct, ...] = get_args(CapacityAct)
 
 OTHER = "other"

@@ -11,7 +11,6 @@ from firstcall.agreement.model.exact import Whole, exact_decimal
 from firstcall.planning.inputs.supply import MOST_DAYS
 from firstcall.said import Said, Unreadable, sentence
 
-FUTURES_SCHEMA = "firstcall/futures/1"
 FutureKind = Literal["answer", "consent", "branch"]
 STRANDING = "stranding"
 ANY = "any"

@@ -230,12 +230,6 @@ def blocks_of(model: Model, purchase: int, match: int | None, scenario: int, blo
     return taken[1].share * noticed
 
 
-def noticed_blocks(model: Model, purchase: int, scenario: int, blocks: dict[int, int]) -> int:
-    """Return the blocks of a purchase that are noticed in a scenario."""
-    found = model.noticed.get(purchase)
-    return 0 if found is None else blocks[int(found[scenario])]
-
-
 def decided_columns(rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> tuple[int, ...]:
     """Return the columns of a decision, each once, in the order of scenarios."""
     return tuple(dict.fromkeys(int(column) for column in rows if column != NO_COLUMN))

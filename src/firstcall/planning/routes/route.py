@@ -21,7 +21,6 @@ from firstcall.values import dataclass
 RouteClass = Literal["free now", "after notice", "after consent", "barred"]
 ROUTE_CLASSES: tuple[RouteClass, ...] = ("free now", "after notice", "after consent", "barred")
 StepKind = Literal["bona fide offer", "notice", "window", "consent", "sign", "run"]
-NEVER_FREE = "never"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ class Solved:
     values: Floats
     objective: float
     bound: float
-    iterations: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +123,18 @@ def _result(solver: Any, whole: bool) -> Solved:
     status = solver.getModelStatus()
     info, kinds = solver.getInfo(), highspy.HighsModelStatus
     values = np.asarray(solver.getSolution().col_value, np.float64)
-    steps = int(info.simplex_iteration_count)
     if status == kinds.kOptimal:
         bound = float(info.mip_dual_bound) if whole else float(info.objective_function_value)
-        return Solved("optimal", values, float(info.objective_function_value), bound, steps)
+        return Solved("optimal", values, float(info.objective_function_value), bound)
     if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
-        return Solved("infeasible", np.empty(0), float("inf"), float("inf"), steps)
+        return Solved("infeasible", np.empty(0), float("inf"), float("inf"))
     stopped = (kinds.kTimeLimit, kinds.kIterationLimit, kinds.kSolutionLimit, kinds.kInterrupt)
     if whole and status in stopped:
         usable = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         state: SolveState = "feasible" if usable else "stopped"
-        return Solved(state, values, float(info.objective_function_value), float(info.mip_dual_bound), steps)
+        return Solved(state, values, float(info.objective_function_value), float(info.mip_dual_bound))
     if status == kinds.kInterrupt:
-        return Solved("stopped", np.empty(0), float("inf"), float("-inf"), steps)
+        return Solved("stopped", np.empty(0), float("inf"), float("-inf"))
     raise SolverStopped(SolverEndedWith(status=solver.modelStatusToString(status)), fix=PlanForLess())
 
 

@@ -11,7 +11,7 @@ from firstcall.agreement.terms import Terms, terms
 from firstcall.dates import iso, local_day, zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
-from firstcall.record.transactions import Transaction
+from firstcall.record.transactions import FIGURES, FamilyTotal, Transaction, family_totals
 from firstcall.report.audit.quarter import AuditedQuarter, quarter_json
 from firstcall.report.brief.backtest import JudgedLeg, back_test, matrix
 from firstcall.report.brief.contested import (
@@ -157,10 +157,17 @@ def brief_json(brief: Brief) -> dict[str, Any]:
             workload: {provider: verdict.outcome for provider, verdict in answers} for workload, answers in brief.matrix
         },
         "transactions": [_judged(judged) for judged in brief.judged],
+        "families": [_family(total) for total in family_totals([judged.transaction for judged in brief.judged])],
         "placements": quarter_json(brief.placements),
         "contested": contested_json(brief.contested),
         "rests_on_words": flips_json(brief.tested),
     }
+
+
+def _family(total: FamilyTotal) -> dict[str, Any]:
+    figures = {name: getattr(total, name) for name in FIGURES}
+    exact = {name: None if figure is None else f"{figure:f}" for name, figure in figures.items()}
+    return {"family": total.family, "transactions": [*total.transactions], **exact}
 
 
 def _judged(judged: JudgedLeg) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from firstcall.report.brief.backtest import JudgedLeg, counted_legs
 from firstcall.report.brief.brief import Brief
 from firstcall.report.brief.contested import turning_answers
 from firstcall.report.brief.row_facts import GradeCounted, GradesCounted, TurnsOnUse, in_parts, marked
+from firstcall.report.brief.sheets import families_sheet
 from firstcall.report.brief.story import StoryAnswer
 from firstcall.report.brief.story_rows import before_and_after, moments_by_day, together
 from firstcall.report.glance.allowed import AnswerTable
@@ -77,6 +78,7 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
         moments=moments_by_day(brief.days),
         sections=_sections(brief, len(timeline.bands) > 1 or bool(timeline.marks), w),
         quarter=quarter_sheet(brief.placements) if brief.placements else None,
+        families=families_sheet(brief.judged),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Literal, cast
 
 from firstcall.agreement.model.basis import Grade
@@ -241,7 +242,8 @@ ColumnName = Literal[
     "version", "last day of the term", "zone, business days", "clause@version", "of", "sources", "workload", "date",
     "transaction", "at", "answer by workload", "rests on", "what the texts say", "answers by day",
     "answer before → after", "point", "why", "what it touches", "answer, read as", "answer",
-    "what would change it, and how well that is known", "what-if",
+    "what would change it, and how well that is known", "what-if", "family", "transactions", "capacity", "announced",
+    "signed of it",
 ]  # fmt: skip
 
 
@@ -271,6 +273,22 @@ class OpenClocks(Said):
 
 class TransactionsJudged(Said):
     says = sentence("brief.transactions-judged", "Transactions, each under the agreement of its day")
+
+
+class ByFamily(Said):
+    says = sentence("brief.by-family", "What the transactions come to, by family")
+
+
+class Gigawatts(Said):
+    says = sentence("brief.gigawatts", "{quantity} GW")
+    quantity: Decimal
+
+
+class CountedOnce(Said):
+    says = sentence(
+        "brief.counted-once",
+        "A family is what was announced and signed of one capacity or sum; each is counted once. – is not known.",
+    )
 
 
 class TermsThen(Said):

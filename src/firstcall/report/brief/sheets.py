@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 
 from firstcall.dates import local_day
+from firstcall.money import sum_of
+from firstcall.record.transactions import FamilyTotal, family_totals
 from firstcall.report.audit.quarter import quarter_sheet
 from firstcall.report.brief.backtest import JudgedLeg, counted_legs
 from firstcall.report.brief.brief import Brief
@@ -17,11 +20,14 @@ from firstcall.report.brief.row_facts import (
     AnswersCounted,
     BriefTitle,
     BuiltAt,
+    ByFamily,
     ColumnHead,
+    CountedOnce,
     DealNotBinding,
     EachPartWhole,
     EveryUseAsked,
     FiveAnswers,
+    Gigawatts,
     GroundOf,
     MayWe,
     NoNoticePublished,
@@ -72,6 +78,8 @@ def brief_sheets(brief: Brief, *, full: bool = True) -> Iterable[Sheet]:
         yield (story_sheet if full else short_story_sheet)(brief.story, brief.told, brief.days)
     if brief.judged:
         yield _back_test_sheet(brief) if full else _counts_sheet(brief)
+    if full and (families := families_sheet(brief.judged)).rows:
+        yield families
     if full and brief.placements is not None:
         yield quarter_sheet(brief.placements)
     if full:
@@ -172,6 +180,22 @@ def _back_test_sheet(brief: Brief) -> Sheet:
         rows.append((OnDate(when=item.when), deal, where, version, _answers(judged), tuple(grounds)))
     columns = heads("date", "transaction", "at", "version", "answer by workload", "rests on")
     return Sheet(TransactionsJudged(), columns, tuple(rows), (NoNoticePublished(), EveryUseAsked()))
+
+
+def families_sheet(judged: Iterable[JudgedLeg]) -> Sheet:
+    """Return what transactions come to by family: capacity, what was announced, what is known to be signed of it."""
+    rows = tuple(_family_row(total) for total in family_totals([leg.transaction for leg in judged]) if total.is_known)
+    columns = heads("family", "transactions", "capacity", "announced", "signed of it")
+    return Sheet(ByFamily(), columns, rows, (CountedOnce(),))
+
+
+def _family_row(total: FamilyTotal) -> tuple[Cell, ...]:
+    figures = (
+        total.capacity_gw and Gigawatts(quantity=total.capacity_gw),
+        *(None if usd is None else sum_of(Fraction(usd), "USD") for usd in (total.headline_usd, total.executed_usd)),
+    )
+    names = (OwnWords(total.family), OwnWords(", ".join(total.transactions)))
+    return (*names, *(figure or OwnWords("–") for figure in figures))
 
 
 def _answers(judged: JudgedLeg) -> tuple[Said, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from textwrap import shorten
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import terms, versions
@@ -31,7 +31,6 @@ from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.said import Said
 from firstcall.values import dataclass
 
-MOMENTS: tuple[StoryMoment, ...] = get_args(StoryMoment)
 T = TypeVar("T")
 DAY_AFTER = timedelta(days=1)
 

@@ -6,7 +6,6 @@ from pydantic import Field, model_validator
 
 from firstcall.agreement.model.basis import Id, Text, Written
 
-QUESTIONS_SCHEMA = "firstcall/questions/1"
 ASKED = ("check", "clock", "decide", "offer", "offers", "perform", "settle", "terms")
 """What a question may ask: each is the method of that name on a deal. What is performed is only tried."""
 

@@ -10,7 +10,6 @@ from firstcall.said import Quoted, Said, sentence
 from firstcall.values import dataclass
 
 Every = Literal["month", "quarter", "year"]
-MONTHS_IN: dict[Every, int] = {"month": 1, "quarter": 3, "year": 12}
 _YEAR = "(?:19|2[0-9])[0-9]{2}"  # the years that dates are read in
 _ASKED = re.compile(f"(?:(FY)?({_YEAR})(?:-Q([1-4]))?|({_YEAR})-(0[1-9]|1[0-2]))")
 

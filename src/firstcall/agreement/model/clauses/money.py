@@ -309,6 +309,3 @@ class Commitment(ClauseBase):
     def parties_named(self) -> tuple[tuple[str, str], ...]:
         """Return every party that the clause names, with the field it stands in."""
         return (("by", self.by), ("to", self.to))
-
-
-MoneyClause = RevenueShare | Commitment
