@@ -9,7 +9,7 @@ import pytest
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.record.journal.journal import Record
-from firstcall.record.milestones import unknown_names
+from firstcall.record.milestones import doubtful_events
 
 Written = Callable[[Iterable[dict[str, Any]]], tuple[Record, list[str]]]
 READ = {"type": "interpretation", "point": "shared", "alternative": "shared"}
@@ -36,8 +36,8 @@ def pact(root: Path) -> Agreement:
         ({"type": "escape-exercised", "clause": "licence"}, "unknown escape 'licence'\n  fix: correct the event; use"),
     ],
 )  # fmt: skip
-def test_unknown_names(pact: Agreement, written: Written, event: dict[str, Any], said: str | None) -> None:
-    found = list(unknown_names(pact, written([event])[0]))
+def test_doubtful_events(pact: Agreement, written: Written, event: dict[str, Any], said: str | None) -> None:
+    found = list(doubtful_events(pact, written([event])[0]))
     if said is None:
         assert found == []
     else:
@@ -45,7 +45,28 @@ def test_unknown_names(pact: Agreement, written: Written, event: dict[str, Any],
         assert str(found[0][1]).startswith(f"event 'e1' names an {said}")
 
 
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ({"type": "offer-received", "offer": "o", "provider": "p", "terms": {"start": "2026-02-31"}},
+         "event 'e1': start: '2026-02-31' is not a day\n  fix: correct the event; write a day alone"),
+        ({"type": "terms-amended", "offer": "o", "terms": {"expires": "2026-02-31T17:00"}},
+         "event 'e1': expires: '2026-02-31T17:00' is not a day\n  fix: correct the event; write a day,"),
+        ({"type": "contract-signed", "contract": "c", "provider": "p", "terms": {"term_months": "a year"}},
+         "event 'e1': term_months: 'a year' is not a number\n  fix: correct the event; write it in digits"),
+        ({"type": "contract-signed", "contract": "c", "provider": "p", "terms": {"priice": "2"}},
+         "event 'e1': unknown commercial term 'priice'\n  fix: correct the event; "),
+    ],
+)  # fmt: skip
+def test_a_term_that_says_nothing_it_can_mean(
+    pact: Agreement, written: Written, event: dict[str, Any], said: str
+) -> None:
+    found = list(doubtful_events(pact, written([event])[0]))
+    assert [name for name, _ in found] == ["e1"]
+    assert str(found[0][1]).startswith(said)
+
+
 def test_a_correction_mends_it(pact: Agreement, written: Written) -> None:
     correction = {"type": "correction", "of": "e1", "set": {"point": "shared"}, "at": "2025-03-02T00:00:00Z"}
     record, _ = written([READ | {"point": "shard"}, correction])
-    assert list(unknown_names(pact, record)) == []
+    assert list(doubtful_events(pact, record)) == []

@@ -1,6 +1,6 @@
 """Where determinations, escapes and interpretations stand.
 
-Folds of their events, and names in them that no version knows.
+Folds of their events, and events that nothing reads as they were meant.
 """
 
 from __future__ import annotations
@@ -11,20 +11,15 @@ from datetime import datetime
 from typing import Annotated, Literal, assert_never
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.model.clauses.kinds import Clause
-from firstcall.agreement.model.clauses.promises.duty import DatedDuty
-from firstcall.agreement.model.clauses.promises.option import Option
-from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.agreement.model.clauses.technology import Escape
 from firstcall.agreement.model.determinations import Determination, DeterminationState
 from firstcall.agreement.terms import Terms
-from firstcall.errors import NOWHERE, Problem, Thing, near_or_listed, unknown
+from firstcall.errors import NOWHERE, Problem
 from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import DutyPerformed, QuantityReported
+from firstcall.record.events.entry_words import entry_faults, words_of_agreement
 from firstcall.record.events.milestones import (
     AboutDetermination,
-    AboutOption,
     DeterminationDeclared,
     DeterminationDisputed,
     DeterminationReversed,
@@ -32,7 +27,6 @@ from firstcall.record.events.milestones import (
     EscapeExercised,
     Interpretation,
     ModelDeveloped,
-    Occurred,
     Shipped,
     SupportDeclined,
 )
@@ -287,57 +281,21 @@ def support_declined(here: Vantage, workload: str, holder: str) -> tuple[Support
     )
 
 
-def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, Problem]]:
-    """Yield each event that names a point, way, determination, escape, duty or measure that is not in the file.
+def doubtful_events(agreement: Agreement, record: Record) -> Iterator[tuple[str, Problem]]:
+    """Yield each event that names what is not in the file, or has a term that says nothing it can mean.
 
-    An event like that is kept, since it may have happened; but nothing reads it, which whoever entered
-    it should know. Events are taken as later corrections have them.
+    An event like that is kept, since it may have happened; but nothing reads it as it was meant, which whoever
+    entered it should know. Events are taken as later corrections have them.
 
     Args:
       agreement: the agreement, with every version.
       record: what happened.
     """
-    points = {point.id: tuple(point.alternatives) for point in agreement.readings}
-    determinations = set(agreement.definitions.determinations)
-    determinations.update(name for change in agreement.amendments for name in change.redefine.determinations)
-    happenings = set(agreement.definitions.events)
-    happenings.update(name for change in agreement.amendments for name in change.redefine.events or ())
-    escapes = {clause.id for clause in _clauses(agreement) if isinstance(clause, Escape)}
-    duties = {clause.id for clause in _clauses(agreement) if isinstance(clause, DatedDuty)}
-    options = {clause.id for clause in _clauses(agreement) if isinstance(clause, Option)}
-    measures = {clause.quantity or "" for clause in _clauses(agreement) if isinstance(clause, Payment)} - {""}
+    words = words_of_agreement(agreement)
     for event in record.known().events:
-        found = None
-        if isinstance(event, Interpretation):
-            found = _unknown("point of construction", event.point, points)
-            ways = points.get(event.point, ())
-            if found is None and event.alternative not in ways:
-                found = UnknownWay(point=event.point, given=event.alternative), near_or_listed(event.alternative, ways)
-        elif isinstance(event, AboutDetermination):
-            found = _unknown("determination", event.determination, determinations)
-        elif isinstance(event, Occurred):
-            found = _unknown("event", event.event, happenings)
-        elif isinstance(event, QuantityReported):
-            found = _unknown("measure", event.measure, measures)
-        elif isinstance(event, AboutOption):
-            found = _unknown("option", event.clause, options)
-        elif isinstance(event, DutyPerformed):
-            found = _unknown("duty", event.clause, duties)
-        elif isinstance(event, EscapeExercised) and event.clause is not None:
-            found = _unknown("escape", event.clause, escapes)
-        if found is not None:
-            what, fix = found
-            yield event.id, Problem(NOWHERE, EventNames(event=event.id, what=what), CorrectTheEvent(fix=fix))
-
-
-def _clauses(agreement: Agreement) -> Iterator[Clause]:
-    yield from agreement.clauses
-    for change in agreement.amendments:
-        yield from (*change.replace, *change.add)
-
-
-def _unknown(thing: Thing, name: str, known: Collection[str]) -> tuple[Said, Said] | None:
-    return None if name in known else (unknown(thing, name), near_or_listed(name, known, thing))
+        for what, fix, named in entry_faults(event, words):
+            told = EventNames(event=event.id, what=what) if named else EventSays(event=event.id, what=what)
+            yield event.id, Problem(NOWHERE, told, CorrectTheEvent(fix=fix))
 
 
 class EventNames(Said):
@@ -346,10 +304,10 @@ class EventNames(Said):
     what: Said
 
 
-class UnknownWay(Said):
-    says = sentence("event.unknown-way", "unknown way to read {point}: {given}")
-    point: Annotated[str, Quoted]
-    given: Annotated[str, Quoted]
+class EventSays(Said):
+    says = sentence("event.says", "event {event}: {what}")
+    event: Annotated[str, Quoted]
+    what: Said
 
 
 class CorrectTheEvent(Said):

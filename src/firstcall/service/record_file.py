@@ -42,8 +42,9 @@ class Entering:
     """None for a dry run."""
 
     def enter(
-        self, events: Iterable[Mapping[str, Any]], *, expected: int | None = None, shown: Record | None = None
-    ) -> Record:
+        self, events: Iterable[Mapping[str, Any]], *, expected: int | None = None, shown: Record | None = None,
+        look: Callable[[Record], None] | None = None,
+    ) -> Record:  # fmt: skip
         """Append events, all in one write, and return the record with them.
 
         Args:
@@ -51,6 +52,7 @@ class Entering:
           expected: how many events the stream of the first must have.
           shown: what the party that enters them may see, where that is not everything. An id that is free there is
             the party's to give, and an entry that comes last there comes last.
+          look: looks at the record with them before anything is written, and may refuse it.
 
         Raises:
           RecordError: an event does not fit, or the record's last line is torn; nothing is written.
@@ -66,11 +68,14 @@ class Entering:
             _, line = growing.add(given, expected=expected, clock=self.now)
             lines.append(line)
             expected = None
+        after = record.with_added(growing.events, {})
+        if look is not None:
+            look(after)
         if lines and self.written is not None:
             self.written.append((b"\n" if record.unended else b"") + "".join(lines).encode())
             ids = tuple(event.key or event.id for event in growing.events)
             world.tell_standing(EnteredStands(events=ids, file=str(self.written.file)))
-        return record.with_added(growing.events, {})
+        return after
 
 
 class EnteredStands(Said):

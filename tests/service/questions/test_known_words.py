@@ -38,6 +38,11 @@ def everything(tmp_path: Path, cli: Cli) -> Path:
          "offer 'o' is not on the record\n  fix: add the event that begins the offer first"),
         (("waiver-given", "--contract", "k"), 4, "contract 'k' is not on the record"),
         (("consent-revoked", "--consent", "c"), 4, "consent 'c' is not on the record"),
+        (("occurred", "--event", "handovr"), 2, "unknown event 'handovr'\n  fix: "),
+        (("quantity-reported", "--measure", "gpu_hour", "--quantity", "1", "--since", "2026-01-01",
+          "--until", "2026-01-31"), 2, "unknown measure 'gpu_hour'\n  fix: "),
+        (("duty-performed", "--clause", "escape"), 2, "unknown duty 'escape'\n  fix: "),
+        (("option-exercised", "--clause", "escape"), 2, "unknown option 'escape'\n  fix: "),
         (("statement-agreed", "--statement", "s"), 4, "statement 's' is not on the record"),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
@@ -78,3 +83,28 @@ def test_a_contract_is_signed_once_and_a_voided_one_does_not_count(everything: P
     )
     assert cli("record", "add", "correction", everything, *WHEN, "--of", "first", "--void").code == 0
     assert cli("record", "add", "contract-signed", everything, *WHEN, *signed).code == 0
+
+
+OFFER = ("--offer", "o", "--provider", "rival-cloud")
+
+
+def test_what_a_correction_makes_of_an_entry_is_held_against_the_agreement(everything: Path, cli: Cli) -> None:
+    assert cli("record", "add", "offer-received", everything, *WHEN, *OFFER, "--id", "first").code == 0
+    before = (everything / "record.jsonl").read_bytes()
+    ran = cli("record", "add", "correction", everything, *WHEN, "--of", "first", "--set", 'terms={"start": "soon"}')
+    assert (ran.code, ran.err) == (2, "start: 'soon' is not a day\n  fix: write a day alone, such as 2026-12-05\n")
+    assert (everything / "record.jsonl").read_bytes() == before
+    assert cli("record", "add", "correction", everything, *WHEN, "--of", "first", "--void").code == 0
+
+
+def test_what_is_entered_is_what_check_takes(everything: Path, cli: Cli) -> None:
+    """The price of a promise is paid on what is reported: its measure is one, though no payment names it."""
+    text = everything / "agreement.yaml"
+    promise = (
+        "  - {id: promise, type: price_promise, by: holder, to: grantor, contract: k, price: price_usd_per_gpu_hour,"
+        " currency: USD, pays: {quantity: hours_of_k}}\n"
+    )
+    text.write_text(text.read_text().replace("clauses:\n", "clauses:\n" + promise, 1))
+    words = ("--measure", "hours_of_k", "--quantity", "5", "--since", "2026-01-05", "--until", "2026-01-31")
+    assert cli("record", "add", "quantity-reported", everything, *WHEN, *words).code == 0
+    assert "record.jsonl: ok, 1 event" in cli("check", everything).out

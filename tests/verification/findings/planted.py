@@ -47,6 +47,10 @@ def licensed_until(day: str) -> Spoil:
     return both(sets("licence", until=day), lambda data: data["definitions"].pop("determinations"))
 
 
+def without_end(licence: Data) -> Data:
+    return {key: value for key, value in licence.items() if key != "until"}
+
+
 def events(*names: str) -> Spoil:
     return lambda data: data["definitions"].update(events=list(names))
 
@@ -67,6 +71,15 @@ PLANTED: dict[str, tuple[Spoil, list[str]]] = {
         adds({**SOLE, "id": "harsh"}), ["dead", "dead-consent"]),
     "a purpose that nobody can cure": (
         adds({**BUILD, "notwithstanding": ["first", "sole"], "primarily": MAINLY}), ["dead-primarily"]),
+    "two exclusive licences of one product": (
+        adds({**LICENCE, "id": "rival", "licensee": "pia"}), ["conflict"]),
+    "a licence to another of what is licensed alone": (
+        adds({**LICENCE, "id": "rival", "licensee": "pia", "exclusive": False}), ["conflict"]),
+    "a licence to another of more than is licensed alone": (
+        adds({**LICENCE, "id": "rival", "licensee": "pia", "products": ["desk", "field"], "exclusive": False}),
+        ["conflict"]),
+    "two exclusive licences that an event lets meet": (
+        both(events("opening"), adds({**LICENCE, "id": "rival", "licensee": "pia", "since": OPENING})), ["conflict"]),
     "the same licence twice": (adds({**LICENCE, "id": "again"}), ["dead", "dead"]),
     "who gains declares and verifies": (verified_by("gus"), ["one-sided"]),
     "who gains declares, and nobody verifies": (verified_by(None), ["one-sided"]),
@@ -124,6 +137,17 @@ PLANTED: dict[str, tuple[Spoil, list[str]]] = {
 }  # fmt: skip
 NEAR: dict[str, tuple[Spoil, str]] = {
     "as it is": (lambda data: None, "conflict"),
+    "two exclusive licences of two products": (
+        adds({**LICENCE, "id": "rival", "licensee": "pia", "products": ["field"]}), "conflict"),
+    "two exclusive licences of which one begins as the other ends": (
+        adds({**without_end(LICENCE), "id": "rival", "licensee": "pia", "since": {"determination": "milestone"}}),
+        "conflict"),
+    "two exclusive licences one day after the other": (
+        both(licensed_until("2026-06-30"),
+             adds({**without_end(LICENCE), "id": "rival", "licensee": "pia", "since": "2026-07-01"})), "conflict"),
+    "two licences of one product, neither alone": (
+        both(sets("licence", exclusive=False),
+             adds({**LICENCE, "id": "rival", "licensee": "pia", "exclusive": False})), "conflict"),
     "words put the permission first": (adds({**BUILD, "notwithstanding": ["first", "sole"]}), "silent-order"),
     "words put the restriction first": (adds({**BUILD, "subject_to": ["sole"]}), "conflict"),
     "two exclusivities, of which consents lift one": (adds({**SOLE, "id": "rivalry", "at": ["rival"]}), "nowhere-free"),

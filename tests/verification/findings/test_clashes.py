@@ -1,9 +1,15 @@
 """Where clauses meet: the nearest record on which they do is told."""
 
+from itertools import product
 from typing import Any
 
-from tests.verification.sound import SOLE, agreement, clause
+import pytest
+from tests.verification.sound import LICENCE, SOLE, agreement, clause
 
+from firstcall.agreement.document import Agreement
+from firstcall.record.journal.journal import Record
+from firstcall.rights.decide import decide
+from firstcall.rights.judge.technology import AskedUse
 from firstcall.verification.findings.soundness import findings_of
 
 
@@ -37,3 +43,34 @@ def test_an_order_that_no_words_say_is_told_once_whatever_else_may_bring_it() ->
 
     found = findings_of(agreement(spoil))
     assert [(one.code, one.given) for one in found] == [("silent-order", ())]
+
+
+def shut_out(text: Agreement) -> bool:
+    """Whether somebody may not use what its own licence in force gives it, at the start of some year."""
+    for party, thing, year in product(("hal", "pia"), ("desk", "field"), range(2024, 2028)):
+        answer = decide(text, Record(), AskedUse(party, thing), f"{year}-01-01")
+        licensed = {one.clause for one in answer.clauses if one.role == "applies"}
+        if answer.outcome == "forbidden" and licensed & {"licence", "rival"}:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("alone", [(True, True), (True, False), (False, True), (False, False)])
+@pytest.mark.parametrize("products", [["desk"], ["field"], ["desk", "field"]])
+def test_a_licence_beside_one_that_shuts_it_out_is_told_where_an_answer_shows_it(
+    alone: tuple[bool, bool], products: list[str]
+) -> None:
+    for licensee, since in product(("hal", "pia"), ("2024-01-01", "2025-07-01", "2026-01-01")):
+        first = {**LICENCE, "exclusive": alone[0], "until": "2025-12-31"}
+        rival = {**LICENCE, "id": "rival", "licensee": licensee, "products": products, "exclusive": alone[1],
+                 "since": since, "until": "2027-12-31"}  # fmt: skip
+
+        def spoil(data: dict[str, Any], first: Any = first, rival: Any = rival) -> None:
+            data["definitions"].pop("determinations")
+            clause(data, "licence").update(first)
+            data["clauses"].append(rival)
+
+        text = agreement(spoil)
+        told = [one.places for one in findings_of(text) if one.code == "conflict"]
+        assert len(told) == (1 if shut_out(text) else 0), (licensee, since)
+        assert all({place.clause for place in places} == {"licence", "rival"} for places in told)

@@ -132,7 +132,8 @@ def assert_boxes_are_whole_and_cannot_grow(found: Finding, held: Held) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, (_, codes) in PLANTED.items() if codes[0] in BOXED and len(codes) == 1]
+    "name",
+    [name for name, (_, codes) in PLANTED.items() if codes[0] in BOXED and len(codes) == 1 and "licence" not in name],
 )
 def test_every_question_of_a_set_has_the_fault_and_no_set_can_grow(name: str) -> None:
     spoil, codes = PLANTED[name]

@@ -22,7 +22,7 @@ from firstcall.errors import AgreementError, FirstcallError, MachineError, Place
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.streams import fields_on
 from firstcall.record.journal.supposed import suppose
-from firstcall.record.milestones import unknown_names
+from firstcall.record.milestones import doubtful_events
 from firstcall.report.brief.backtest import leg_outcomes
 from firstcall.report.brief.row_facts import TransactionsCounted, TransactionsInParts
 from firstcall.report.brief.story import tell as run_story
@@ -254,9 +254,12 @@ def _record(folder: Path, record: Record, *agreements: Agreement) -> Said:
     file = folder / RECORD
     if record.torn:
         _torn(folder, file)
-    unknown = [found for agreement in agreements for found in unknown_names(agreement, record)]
-    if unknown:
-        raise FirstcallError.of(replace(told, place=Place(str(file), _line(file, event))) for event, told in unknown)
+    doubtful = [
+        (_line(file, event), told) for agreement in agreements for event, told in doubtful_events(agreement, record)
+    ]
+    if doubtful:
+        by_line = sorted(doubtful, key=lambda one: one[0])
+        raise FirstcallError.of(replace(told, place=Place(str(file), line)) for line, told in by_line)
     return CountedEvents(n=len(record.events)) if record.events else NothingEntered()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -44,7 +45,7 @@ from firstcall.service.folder import (
 )
 from firstcall.service.page_files import in_language
 from firstcall.service.plain_files import is_there
-from firstcall.service.questions.known_words import check_words
+from firstcall.service.questions.known_words import check_last_entry, check_words
 from firstcall.service.record_file import entering, repair_lines, repair_record
 from firstcall.service.speech import (
     UsageTold,
@@ -115,7 +116,7 @@ def _add(name: str, path: Path, given: dict[str, Any]) -> None:
         at = options.instant_of(given["at"], agreement, "--at") if given["at"] else desk.now
         fields = _fields(name, given, agreement, at, desk.now)
         warnings = check_words(desk.held, fields, at)
-        after = desk.enter([fields])
+        after = desk.enter([fields], look=partial(check_last_entry, desk.held))
     event = after.events[-1]
     for warning in warnings:
         tell_fact(NoteTold(note=warning), beside=True)

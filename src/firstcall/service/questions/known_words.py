@@ -10,9 +10,11 @@ from firstcall.agreement.read.problem_facts import Named, UnknownValue, ValueOfD
 from firstcall.agreement.terms import Terms, terms, versions
 from firstcall.errors import NotFound, QuestionError, did_you_mean, near_or_listed, unknown
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import EVENT_KINDS, ConsentGiven, ContractSigned, StatementIssued
+from firstcall.record.events.entry_words import entry_faults, words_of_agreement
+from firstcall.record.events.kinds import EVENT_KINDS, ConsentGiven, ContractSigned, Correction, StatementIssued
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.events.term_values import term_faults
+from firstcall.record.journal.journal import Record
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import world
 from firstcall.service.folder import Partnership
@@ -84,6 +86,27 @@ def check_words(deal: Partnership, fields: dict[str, Any], at: datetime) -> list
         return []
     near = did_you_mean(provider, known.providers)
     return [ReadAsOtherNear(provider=provider, near=near) if near else EntryReadAsOther(provider=provider)]
+
+
+def check_last_entry(deal: Partnership, after: Record) -> None:
+    """Refuse an entry, or what a correction makes of one, where `check` would tell it as wrong.
+
+    Args:
+      deal: the partnership, with the record before it.
+      after: the record with it.
+
+    Raises:
+      QuestionError: a name that no version of the agreement knows, or a term that says nothing it can mean.
+    """
+    last = after.events[-1]
+    words, about = words_of_agreement(deal.agreement), last.of if isinstance(last, Correction) else last.id
+    before = {
+        fault for event in deal.record.known().events if event.id == about for fault in entry_faults(event, words)
+    }
+    for event in after.known().events:
+        for fault in entry_faults(event, words) if event.id == about else ():
+            if fault not in before:
+                raise QuestionError(fault.what, fix=fault.fix)
 
 
 def unknown_named(what: Named, word: str) -> Said:

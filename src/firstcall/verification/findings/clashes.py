@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
+from itertools import permutations
 from typing import Literal
 
-from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.clauses.kinds import FirstRefusal, Licence
 from firstcall.agreement.model.definitions import CapacityAct
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.dated.speaking import speaks_now
 from firstcall.rights.decision import FREE
 from firstcall.rights.judge.doing import EffectKind
+from firstcall.rights.judge.permissions.licensing import counts_as_licensee
 from firstcall.rights.judge.weigh import compare_scopes
 from firstcall.said import Said
 from firstcall.values import dataclass
 from firstcall.verification.findings.facts import (
     ConsentIsGiven,
     LeaveAPlace,
+    LicensesAnotherAlone,
     MixIsOver,
     MixIsUnder,
     NarrowerWonSilently,
     NobodySpeaks,
     OfferIsFree,
     OfferIsTaken,
+    PartLicences,
     PermitsAndRestricts,
     PutOneFirst,
     RunsNowhere,
@@ -32,7 +36,9 @@ from firstcall.verification.findings.facts import (
 )
 from firstcall.verification.findings.finding import Finding, clause_text_name, place_of_text, shown_in
 from firstcall.verification.space.boxes import QuestionPoint
+from firstcall.verification.space.domain import bears_on_technology
 from firstcall.verification.space.sayings import ClauseHearings, Hearing, Way
+from firstcall.verification.space.suppositions import Suppositions
 
 Heard = Mapping[QuestionPoint, tuple[Hearing, ...]]
 """Every question that can be asked, and how its acts can be heard."""
@@ -81,6 +87,49 @@ def conflicts(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:
             shown, at_least = shown_in(points, sayings.questions.space, heard)
             places = (place_of_text(pair.one), place_of_text(pair.other))
             yield Finding("conflict", what, fix, places, shown, at_least, given, questions=len(points))
+
+
+def closed_licences(sayings: ClauseHearings) -> Iterator[Finding]:
+    """Yield each pair of licences in force at once of which one, being exclusive, shuts out the licensee of the other.
+
+    Two that are both exclusive leave neither licensee anything.
+    """
+    questions, told = sayings.questions, set[tuple[str, str]]()
+    suppositions = Suppositions(questions.agreement, questions.record, bears_on_technology)
+    for span, stretch in enumerate(questions.space.stretches):
+        if len(_licences(questions.here(span).now.clauses)) < 2:
+            continue
+        for one in suppositions.of(questions.here(span), stretch.end):
+            here = one.here
+            speaking = [held for held in here.now.speaking(here.at) if speaks_now(here, held)]
+            for alone, other in permutations(_licences(speaking), 2):
+                names = clause_text_name(alone[0]), clause_text_name(other[0])
+                if names in told or not _shuts_out(alone[1], other[1], here.now):
+                    continue
+                told.update((names, names[::-1]))
+                what = LicensesAnotherAlone(
+                    alone=names[0], other=names[1], party=alone[1].licensee, licensee=other[1].licensee,
+                )  # fmt: skip
+                fix = PartLicences(clause=alone[0].clause.id, other=other[0].clause.id)
+                places = (place_of_text(alone[0]), place_of_text(other[0]))
+                yield Finding("conflict", what, fix, places, given=one.given, since=here.at)
+
+
+def _licences(clauses: Iterable[InForce]) -> list[tuple[InForce, Licence]]:
+    return [(held, held.clause) for held in clauses if isinstance(held.clause, Licence)]
+
+
+def _shuts_out(alone: Licence, other: Licence, text: Terms) -> bool:
+    """Say whether a licence, being exclusive, forbids its licensee something that another one gives it."""
+    words = text.definitions
+    return (
+        alone.exclusive
+        and other.licensee != alone.licensor
+        and not counts_as_licensee(alone, other.licensee, text)
+        and any(
+            alone.covers(ip, product) and other.covers(ip, product) for ip in words.ip for product in words.products
+        )
+    )
 
 
 def silent_orders(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:

@@ -13,13 +13,19 @@ from firstcall.verification.findings.assumptions import assumptions
 from firstcall.verification.findings.clashes import (
     Heard,
     TellHeard,
+    closed_licences,
     conflicts,
     gaps,
     heard_all,
     nowhere_free,
     silent_orders,
 )
-from firstcall.verification.findings.facts import ConsentMeetsNothing, NobodyConsents
+from firstcall.verification.findings.facts import (
+    ChangesNothing,
+    ConsentMeetsNothing,
+    LicensesAnotherAlone,
+    NobodyConsents,
+)
 from firstcall.verification.findings.finding import Finding, in_order
 from firstcall.verification.findings.fitting import cannot_fit
 from firstcall.verification.findings.idle import idle
@@ -75,10 +81,15 @@ def faults_as_read(agreement: Agreement, most: int) -> tuple[Finding, ...] | Non
 
 
 def _without_double(found: list[Finding]) -> Iterator[Finding]:
-    """Leave out a consent that changes nothing where it is told that nobody can give it."""
+    """Leave out a consent that nobody can give, and a licence that another shuts out, where it changes nothing."""
     impossible = {(one.places[0], one.what.lifted) for one in found if isinstance(one.what, NobodyConsents)}
+    shut_out = {one.places[1] for one in found if isinstance(one.what, LicensesAnotherAlone)}
     for one in found:
-        if not (isinstance(one.what, ConsentMeetsNothing) and (one.places[0], one.what.lifted) in impossible):
+        double = (
+            (one.places[0], one.what.lifted) in impossible if isinstance(one.what, ConsentMeetsNothing)
+            else isinstance(one.what, ChangesNothing) and one.places[0] in shut_out
+        )  # fmt: skip
+        if not double:
             yield one
 
 
@@ -87,6 +98,7 @@ def _as_read(
 ) -> Iterator[Finding]:
     """Yield the findings of an agreement that is read one way."""
     yield from conflicts(sayings, heard)
+    yield from closed_licences(sayings)
     yield from nobody_can_make(agreement)
     yield from idle_options(agreement)
     yield from cannot_fit(agreement)
