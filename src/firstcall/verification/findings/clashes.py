@@ -15,19 +15,17 @@ from firstcall.rights.decision import FREE
 from firstcall.rights.judge.doing import EffectKind
 from firstcall.rights.judge.permissions.licensing import counts_as_licensee
 from firstcall.rights.judge.weigh import compare_scopes
-from firstcall.said import Said
+from firstcall.said import Said, sentence
 from firstcall.values import dataclass
 from firstcall.verification.findings.facts import (
     ConsentIsGiven,
     LeaveAPlace,
-    LicensesAnotherAlone,
     MixIsOver,
     MixIsUnder,
     NarrowerWonSilently,
     NobodySpeaks,
     OfferIsFree,
     OfferIsTaken,
-    PartLicences,
     PermitsAndRestricts,
     PutOneFirst,
     RunsNowhere,
@@ -39,6 +37,27 @@ from firstcall.verification.space.boxes import QuestionPoint
 from firstcall.verification.space.domain import bears_on_technology
 from firstcall.verification.space.sayings import ClauseHearings, Hearing, Way
 from firstcall.verification.space.suppositions import Suppositions
+
+
+class LicensesAnotherAlone(Said):
+    says = sentence(
+        "finding.licences-clash",
+        "{alone} licenses {party} alone, and at the same time {other} licenses the same to {licensee}",
+    )
+    alone: str
+    other: str
+    party: str
+    licensee: str
+
+
+class PartLicences(Said):
+    says = sentence(
+        "finding.part-licences",
+        "take `exclusive` from {clause}, or part it from {other} in products, kinds of technology or days",
+    )
+    clause: str
+    other: str
+
 
 Heard = Mapping[QuestionPoint, tuple[Hearing, ...]]
 """Every question that can be asked, and how its acts can be heard."""

@@ -28,26 +28,6 @@ class PutOneFirst(Said):
     other: str
 
 
-class LicensesAnotherAlone(Said):
-    says = sentence(
-        "finding.licences-clash",
-        "{alone} licenses {party} alone, and at the same time {other} licenses the same to {licensee}",
-    )
-    alone: str
-    other: str
-    party: str
-    licensee: str
-
-
-class PartLicences(Said):
-    says = sentence(
-        "finding.part-licences",
-        "take `exclusive` from {clause}, or part it from {other} in products, kinds of technology or days",
-    )
-    clause: str
-    other: str
-
-
 class NarrowerWonSilently(Said):
     says = sentence(
         "finding.silent-order",

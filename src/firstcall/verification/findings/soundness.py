@@ -12,6 +12,7 @@ from firstcall.verification.difference.worth import MoneyWorth
 from firstcall.verification.findings.assumptions import assumptions
 from firstcall.verification.findings.clashes import (
     Heard,
+    LicensesAnotherAlone,
     TellHeard,
     closed_licences,
     conflicts,
