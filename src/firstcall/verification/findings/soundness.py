@@ -24,7 +24,6 @@ from firstcall.verification.findings.clashes import (
 from firstcall.verification.findings.facts import (
     ChangesNothing,
     ConsentMeetsNothing,
-    LicensesAnotherAlone,
     NobodyConsents,
 )
 from firstcall.verification.findings.finding import Finding, in_order
