@@ -3,7 +3,7 @@
 Such a date may stand wherever a clause begins, ends or falls due. It is unknown until what it hangs on is known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated, Any, Self, assert_never, get_args
@@ -14,6 +14,7 @@ from firstcall.agreement.model.basis import Day, Id, Moment, Written
 from firstcall.agreement.model.determinations import DeterminationState
 from firstcall.agreement.model.exact import Whole
 from firstcall.deadlines import EventRule, Hinge, Offset, OffsetUnit
+from firstcall.errors import did_you_mean
 from firstcall.said import Said, Unreadable, sentence
 
 SIGNING = "signing"
@@ -125,22 +126,39 @@ HUNG = (UntilDetermination, EventDate, BeforeEnd)
 """The same, for `isinstance`."""
 
 
-def _kind(value: Any) -> str:
-    if isinstance(value, EventDate) or (isinstance(value, dict) and "event" in value):
+HEADS = ("event", "before_end_of", "determination")
+"""The keys that say what a date hangs on."""
+
+
+def head_of(written: Mapping[str, Any], heads: Sequence[str]) -> str:
+    """Return the key that says what a rule is: one of them, else the one that a key was likely meant to be.
+
+    >>> head_of({"evnt": "handover"}, HEADS), head_of({"plus": {"n": 1}}, HEADS)
+    ('event', 'determination')
+    """
+    found = next((head for head in heads if head in written), None)
+    near = (did_you_mean(str(key), heads) for key in written)
+    return found or next((head for head in near if head is not None), heads[-1])
+
+
+def form_of_date(value: Any) -> str:
+    """Return which form of date is written: a day, or a rule by what it hangs on."""
+    head = head_of(value, HEADS) if isinstance(value, dict) else ""
+    if isinstance(value, EventDate) or head == "event":
         return "by_event"
-    if isinstance(value, BeforeEnd) or (isinstance(value, dict) and "before_end_of" in value):
-        return "before_end"
+    if isinstance(value, BeforeEnd) or head == "before_end_of":
+        return "by_end"
     return "by_determination" if isinstance(value, (dict, UntilDetermination)) else "by_day"
 
 
 _Hung = (
     Annotated[UntilDetermination, Tag("by_determination")]
     | Annotated[EventDate, Tag("by_event")]
-    | Annotated[BeforeEnd, Tag("before_end")]
+    | Annotated[BeforeEnd, Tag("by_end")]
 )
-Until = Annotated[Annotated[Day, Tag("by_day")] | _Hung, Discriminator(_kind)]
+Until = Annotated[Annotated[Day, Tag("by_day")] | _Hung, Discriminator(form_of_date)]
 """A last day, or a rule that brings one."""
-Since = Annotated[Annotated[Moment, Tag("by_day")] | _Hung, Discriminator(_kind)]
+Since = Annotated[Annotated[Moment, Tag("by_day")] | _Hung, Discriminator(form_of_date)]
 """A first day or instant, or a rule that brings one."""
 
 

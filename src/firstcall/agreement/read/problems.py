@@ -52,7 +52,7 @@ from firstcall.agreement.read.problem_facts import (
     WrongInItem,
 )
 from firstcall.agreement.read.text import Path, Places
-from firstcall.errors import Place, Problem, Thing, near_or_listed, quoted, unknown
+from firstcall.errors import Place, Problem, Thing, did_you_mean, near_or_listed, quoted, unknown
 from firstcall.said import Said, Unreadable
 
 
@@ -132,9 +132,14 @@ def pick(kind: Any, data: Any) -> type[BaseModel] | None:
 
 
 def _nearest(models: Collection[type[BaseModel]], data: dict[str, Any]) -> list[type[BaseModel]]:
-    """Return the model that shares most keys with the data, where no `type` tells the models apart."""
+    """Return the model that shares most keys with the data, nearly or whole, where no `type` tells the models apart."""
     untagged = [model for model in models if "type" not in model.model_fields]
-    return sorted(untagged, key=lambda model: -len(set(_keys(model)) & set(data)))[:1]
+
+    def shared(model: type[BaseModel]) -> tuple[int, int]:
+        keys = _keys(model)
+        return -len(set(keys) & set(data)), -sum(did_you_mean(str(key), keys) is not None for key in data)
+
+    return sorted(untagged, key=shared)[:1]
 
 
 def _tags(model: type[BaseModel]) -> tuple[Any, ...]:

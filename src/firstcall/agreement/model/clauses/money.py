@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from firstcall.agreement.model.basis import Id, Text
 from firstcall.agreement.model.clauses.money_faults import (
@@ -70,6 +70,7 @@ from firstcall.agreement.model.clauses.money_terms import (
     Tiers,
     check_residual,
     duplicates,
+    one_or_list,
 )
 from firstcall.agreement.model.event_date_words import said_date
 from firstcall.agreement.model.event_dates import HUNG, Until, first_day_of
@@ -164,7 +165,10 @@ class Commitment(ClauseBase):
     """Who must buy."""
     to: Id
     """Whom the shortfall is due to."""
-    amount: NotNegative | Annotated[tuple[AmountStep, ...], Field(min_length=1)]
+    amount: Annotated[
+        Annotated[NotNegative, Tag("one")] | Annotated[tuple[AmountStep, ...], Field(min_length=1), Tag("list")],
+        Discriminator(one_or_list),
+    ]
     """The least that is bought in each commitment period; or a list that steps up or down from year to year."""
     currency: Currency = NO_CURRENCY
     """The currency of the commitment, or of the price of its unit; needless for a unit without a price."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from firstcall.agreement.model.basis import Day, Id, Text, Written
+from firstcall.agreement.model.basis import Day, Id, Text, Written, kind_of
 from firstcall.agreement.model.clauses.money_faults import (
     BeginAtZero,
     BelowZero,
@@ -33,7 +33,7 @@ from firstcall.agreement.model.clauses.money_faults import (
     WriteZeroOrMore,
 )
 from firstcall.agreement.model.event_dates import HUNG, Until, first_day_of
-from firstcall.agreement.model.exact import Whole
+from firstcall.agreement.model.exact import NoPlainDecimal, Whole, WriteDecimal
 from firstcall.errors import BillingError
 from firstcall.money import Residual, Rounding, exact
 from firstcall.said import Unreadable
@@ -53,8 +53,10 @@ CountedIn = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9 ._/-]
 def _number(value: object) -> object:
     if isinstance(value, Decimal):
         return value
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if isinstance(value, float):
         raise Unreadable(WriteNumberAsText(example="0.20"))
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise Unreadable(NoPlainDecimal(given=kind_of(value)), WriteDecimal(example="0.20"))
     try:
         exact(value)
     except BillingError as error:
@@ -70,6 +72,11 @@ def _not_negative(value: Decimal) -> Decimal:
 
 Number = Annotated[Decimal, BeforeValidator(_number)]
 NotNegative = Annotated[Number, AfterValidator(_not_negative)]
+
+
+def one_or_list(value: object) -> str:
+    """Return which of two forms a value is meant in: one number, or a list whose faults are those of a list."""
+    return "list" if isinstance(value, list | tuple) else "one"
 
 
 def _listed(value: object) -> object:

@@ -6,9 +6,25 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from firstcall.agreement.model.basis import Day, Id, Written
-from firstcall.agreement.model.clauses.money_terms import Currency, Netting, NotNegative, Number, RoundingTerms
+from firstcall.agreement.model.clauses.money_terms import (
+    Currency,
+    Netting,
+    NotNegative,
+    Number,
+    RoundingTerms,
+    one_or_list,
+)
 from firstcall.agreement.model.definitions import Ids
-from firstcall.agreement.model.event_dates import BeforeEnd, EventDate, Since, Until, UntilDetermination
+from firstcall.agreement.model.event_dates import (
+    HEADS,
+    BeforeEnd,
+    EventDate,
+    Since,
+    Until,
+    UntilDetermination,
+    form_of_date,
+    head_of,
+)
 from firstcall.agreement.model.exact import Whole
 from firstcall.agreement.model.scope import ClauseBase
 from firstcall.said import Quoted, Said, Unreadable, sentence
@@ -78,13 +94,9 @@ class RefundOrNoDay(Said):
 
 
 def _kind(value: Any) -> str:
-    if isinstance(value, Recurring) or (isinstance(value, dict) and "every" in value):
+    if isinstance(value, Recurring) or (isinstance(value, dict) and head_of(value, ("every", *HEADS)) == "every"):
         return "recurring"
-    if isinstance(value, EventDate) or (isinstance(value, dict) and "event" in value):
-        return "by_event"
-    if isinstance(value, BeforeEnd) or (isinstance(value, dict) and "before_end_of" in value):
-        return "before_end"
-    return "by_determination" if isinstance(value, (dict, UntilDetermination)) else "by_day"
+    return form_of_date(value)
 
 
 class Recurring(Written):
@@ -106,14 +118,14 @@ PaymentDay = Annotated[
     Annotated[Day, Tag("by_day")]
     | Annotated[UntilDetermination, Tag("by_determination")]
     | Annotated[EventDate, Tag("by_event")]
-    | Annotated[BeforeEnd, Tag("before_end")],
+    | Annotated[BeforeEnd, Tag("by_end")],
     Discriminator(_kind),
 ]
 PaymentTimes = Annotated[
     Annotated[Day, Tag("by_day")]
     | Annotated[UntilDetermination, Tag("by_determination")]
     | Annotated[EventDate, Tag("by_event")]
-    | Annotated[BeforeEnd, Tag("before_end")]
+    | Annotated[BeforeEnd, Tag("by_end")]
     | Annotated[Recurring, Tag("recurring")],
     Discriminator(_kind),
 ]
@@ -176,7 +188,13 @@ class Payment(ClauseBase):
     """Who pays."""
     payee: Id
     """Who is paid."""
-    amount: NotNegative | Annotated[tuple[DatedAmount, ...], Field(min_length=1)] | None = None
+    amount: (
+        Annotated[
+            Annotated[NotNegative, Tag("one")] | Annotated[tuple[DatedAmount, ...], Field(min_length=1), Tag("list")],
+            Discriminator(one_or_list),
+        ]
+        | None
+    ) = None
     """The sum; or a list of sums, each with its own day."""
     unit_price: Number | None = None
     """The price of one unit of the `quantity` that is reported."""
