@@ -63,7 +63,7 @@ def test_a_file_that_begins_with_its_mark_is_read_in_that_encoding(tmp_path: Pat
     assert list(read_rows(path, mapping_of(path))) == [
         (2, {"id": "ä", "day": "2025-01-01", "stream": "api", "amount": "1"})
     ]
-    assert lines_as_shown(path)[0] == ("id", "day", "stream", "amount")
+    assert lines_as_shown(path).header == ("id", "day", "stream", "amount")
 
 
 def test_files_are_found_by_name_and_rates_are_no_billing(tmp_path: Path) -> None:

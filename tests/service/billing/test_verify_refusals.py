@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from tests.service.conftest import Cli
-from tests.settlement.settle_case import FOCUS, RESALE, focus_file, partnership
+from tests.settlement.settle_case import FOCUS, RESALE, SHARE, focus_file, partnership
 
 HEADER = ",".join(FOCUS)
 ROW = ",".join('"' + value.replace('"', '""') + '"' for value in FOCUS.values())
@@ -153,3 +153,48 @@ def test_rows_set_beside_rows_are_read_as_strictly(tmp_path: Path, cli: Cli) -> 
     path = typed(tmp_path / "bill.parquet", BilledCost=None)
     ran = cli("settle", "reconcile", folder, "--ours", path, "--theirs", path)
     assert (ran.code, "bill.parquet:3: BilledCost is empty" in ran.err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("share", "lines", "mapping", "refused"),
+    [
+        (SHARE, "a,2025-01-03,api,100\n", {}, ""),
+        (SHARE, "a,2025-01-03,api,1OO\n", {}, "lines.csv:2:1: '1OO' is not an exact decimal number"),
+        (SHARE, "a,2025-01-03,api,100\n", {"USD": "EUR"},
+         "2025-01: its statement would be refused\n  fault: amounts in EUR"),
+        (SHARE, "a,2025-01-03,api,100\n", {"alpha": "?"}, "mapping.yaml:1:1: a ? of the draft stands here still"),
+        (SHARE.replace('"0.20"', '[{rate: "0.1", since: 2025-01-20}]'), "a,2025-01-03,api,100\n", {},
+         "2025-01: its statement would be refused\n  fault: clause 'share' has no rate for 2025-01-03"),
+    ],
+)  # fmt: skip
+def test_of_a_partnership_whatever_would_refuse_a_statement_is_told_beforehand(
+    tmp_path: Path, cli: Cli, share: str, lines: str, mapping: dict[str, str], refused: str
+) -> None:
+    """Revenue lines, rates of exchange and the text itself as well as bills; and nothing that would not."""
+    folder = partnership(tmp_path / "p", share, lines)
+    for old, new in mapping.items():
+        said = (folder / "revenue" / "mapping.yaml").read_text()
+        (folder / "revenue" / "mapping.yaml").write_text(said.replace(old, new))
+    told = cli("settle", "verify", folder)
+    assert (told.code, refused in told.out) == (3 if refused else 0, True)
+    assert ("example: no statement of a month that was delivered is refused" in told.out) is not bool(refused)
+    assert cli("settle", folder, "--period", "2025-01").code == told.code
+    assert [one["dataset"] for one in cli("settle", "verify", folder, "--json").json] == ["Statement"] * bool(refused)
+
+
+def test_a_figure_that_a_clause_takes_in_is_a_remark_and_a_currency_that_nobody_has_too(
+    tmp_path: Path, cli: Cli
+) -> None:
+    long = {"BilledCost": "0.1250000000000000005"}
+    intake = RESALE + "    rounding: {intake: half_even}\n"
+    for clause, code, word in ((RESALE, 3, "fault"), (intake, 0, "remark")):
+        folder = partnership(tmp_path / word, clause, focus=[long])
+        told = cli("settle", "verify", folder)
+        assert told.code == code and f"{word}: BilledCost: more than 18 decimals" in told.out
+        assert cli("settle", folder, "--period", "2025-01").code == code
+    folder = partnership(tmp_path / "odd", RESALE, focus=[{"BillingCurrency": "ZZZ"}])
+    told = cli("settle", "verify", folder)
+    assert (
+        told.code == 3 and "no currency of ISO 4217 (a virtual one, perhaps) in 1 row; first row 2, 'ZZZ'" in told.out
+    )
+    assert "2025-01: its statement would be refused\n  fault: amounts in ZZZ meet a clause in USD" in told.out

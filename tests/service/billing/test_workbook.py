@@ -72,8 +72,8 @@ def test_of_two_sheets_that_say_something_neither_is_passed_over_in_silence(tmp_
         read_sheet(tmp_path / "r.xlsx")
     named = MAPPING.model_copy(update={"sheet": "Sheet"})
     assert [row["quantity"] for _, row in read_rows(tmp_path / "r.xlsx", named)] == ["5"]
-    header, shown, _ = lines_as_shown(tmp_path / "r.xlsx", "Sheet")
-    assert header == ("third_party", "quantity") and shown[0][1]["quantity"] == "5"
+    shown = lines_as_shown(tmp_path / "r.xlsx", "Sheet")
+    assert shown.header == ("third_party", "quantity") and shown.rows[0][1]["quantity"] == "5"
 
 
 @pytest.mark.parametrize("beside", [[], [[None, None]], [[None]]])

@@ -277,3 +277,20 @@ def test_a_statement_of_this_reckoning_that_comes_out_otherwise_is_refused(tmp_p
     text = (folder / "agreement.yaml").read_text()
     (folder / "agreement.yaml").write_text(text.replace('rate: "0.20"', 'rate: "0.30"'))
     assert "comes out at" in cli("settle", "deltas", str(folder)).err
+
+
+def test_what_is_issued_is_what_was_known_when_it_is_said_to_be_issued(tmp_path: Path, cli: Cli) -> None:
+    """An amendment signed after the day of issue is in the file already, and is no part of what is issued."""
+    folder = partnership(tmp_path / "p", SHARE, "a,2025-01-03,api,100\n")
+    lines = folder / "revenue" / "lines.csv"
+    cli("settle", "intake", folder, lines, "--recorded", "2025-02-03")
+    raised = SHARE.replace("  - id", "{id").replace("\n    ", ", ").rstrip() + "}"
+    text = (folder / "agreement.yaml").read_text()
+    later = (
+        "amendments:\n  - {id: later, signed: 2025-03-01, effective: 2025-01-01, replace: [" + raised.strip() + "]}\n"
+    )
+    (folder / "agreement.yaml").write_text(text + later.replace('"0.20"', '"0.30"'))
+    issued = cli("settle", "issue", folder, "--period", "2025-01", "--by", "beta", "--recorded", "2025-02-05")
+    assert "Net: alpha pays beta 20.00 USD" in issued.out
+    assert json.loads((folder / "record.jsonl").read_text().splitlines()[-1])["known_at"] == "2025-02-05T00:00:00Z"
+    assert "share 2025-01: 10.00 USD (terms 10.00 USD" in cli("settle", "deltas", folder).out

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.service.conftest import Cli
-from tests.settlement.settle_case import partnership
+from tests.settlement.settle_case import SHARE, partnership
 
 CLOUDS = """\
   - id: clouds
@@ -112,3 +112,19 @@ def test_any_provider_may_have_had_nothing_where_a_stream_takes_rows_of_any(tmp_
     assert (
         cli("settle", "intake", folder, "--nil", "Oracle", "--period", "2025-02", "--recorded", "2025-03-03").code == 0
     )
+
+
+def test_the_zone_of_a_base_says_which_month_a_line_delivers(tmp_path: Path, cli: Cli) -> None:
+    """A line of 1 February in UTC is still January's in New York; the base says whose midnight counts."""
+    folder = partnership(
+        tmp_path / "p", SHARE.replace("[api]}", "[api], zone: UTC}"), "a,2025-02-01T04:30:00Z,api,100\n"
+    )
+    text = (folder / "agreement.yaml").read_text()
+    (folder / "agreement.yaml").write_text(text.replace("timezone: UTC", "timezone: America/New_York"))
+    with (folder / "revenue" / "mapping.yaml").open("a") as mapping:
+        mapping.write('date_format: "%Y-%m-%dT%H:%M:%S%z"\n')
+    assert "Net: alpha pays beta 20.00 USD" in cli("settle", folder, "--period", "2025-02").out
+    january = cli("settle", folder, "--period", "2025-01").out
+    assert "unknown: no revenue lines were delivered for 2025-01" in january
+    cli("settle", "intake", folder, "--nil", "alpha", "--period", "2025-01", "--recorded", "2025-03-03")
+    assert "Net between alpha and beta: nothing" in cli("settle", folder, "--period", "2025-01").out

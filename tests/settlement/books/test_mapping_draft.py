@@ -96,3 +96,52 @@ def test_a_minus_however_long_is_no_sign_of_currency(minus: str, below: str, mar
     (way,) = figure_readings([(2, "1.234,56 €"), (3, below.format(minus))])
     assert 'signs: ["€"]' in way.lines
     assert ("negative: [minus, trailing_minus]" in way.lines) == (mark == "trailing_minus")
+
+
+def drafted_of(header: tuple[str, ...], *cells: tuple[str, ...]) -> str:
+    said = [(number, dict(zip(header, row, strict=True))) for number, row in enumerate(cells, start=2)]
+    return as_text(drafted("x.csv", header, said))
+
+
+def test_a_column_that_alone_has_dates_or_figures_is_proposed_whatever_it_is_called() -> None:
+    told = drafted_of(("created_at", "sku", "charged"), ("2025-01-03 10:00:00", "gpt", "1.25"))
+    assert (
+        "  date: created_at  # the only column of dates\n  amount: charged  # the only other column of figures\n"
+        in told
+    )
+    two = drafted_of(("when", "sku", "debit", "credit"), ("2025-01-03", "gpt", "1.25", "2.5"))
+    assert "amount: ?  # none of: when, sku, debit, credit" in two
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("2025-01-03", False), ("2025-01-03 10:00:00", True), ("03.01.2025 10:00", True), ("2025-01-03T10:00:00", True),
+        ("2025-01-03T10:00:00Z", False), ("2025-01-03 10:00:00+07:00", False), ("2025-01-03 10:00:00 UTC", False),
+    ],
+)  # fmt: skip
+def test_whose_clock_times_without_an_offset_show_is_asked(text: str, asked: bool) -> None:
+    assert ("\nzone: ?  # whose clock the times show" in drafted_of(("day", "a"), (text, "5"))) is asked
+
+
+def test_days_and_times_of_a_workbook_stand_side_by_side_and_need_no_form() -> None:
+    told = drafted_of(("day", "a"), ("2025-01-03", "5"), ("2025-01-04T10:00:00", "5"))
+    assert "date_format" not in told and "zone: ?" in told
+
+
+def test_a_row_of_totals_is_named_and_the_form_is_that_of_the_others() -> None:
+    told = drafted_of(("date", "amount"), ("03.01.2025", "5"), ("13.01.2025", "7,50"), ("Total", "12,50"))
+    assert "# row 4 has 'Total', which does not fit: correct it, or take it out\ndate_format: \"%d.%m.%Y\"\n" in told
+    figures = drafted_of(("date", "amount"), ("2025-01-03", "1.234,5"), ("2025-01-04", "7,50"), ("2025-01-05", "n/a"))
+    assert "# row 4 has 'n/a', which does not fit: correct it, or take it out\ndecimal: \",\"\n" in figures
+
+
+def test_a_share_of_a_hundred_is_no_sign_of_currency() -> None:
+    assert "no way is known to read every figure; row 2 has '10%'" in drafted_of(
+        ("date", "amount"), ("2025-01-03", "10%")
+    )
+
+
+def test_a_currency_that_the_column_of_amounts_names_is_taken() -> None:
+    assert "constants: {currency: CHF}\n" in drafted_of(("Datum", "Betrag CHF"), ("2025-01-03", "5"))
+    assert "constants: {currency: ?}" in drafted_of(("Datum", "Betrag NET"), ("2025-01-03", "5"))

@@ -334,3 +334,14 @@ def test_from_the_first_month_that_lacks_rows_on_nobody_knows_what_is_left() -> 
     assert [(one.drawn, one.to_date, one.left, one.known) for one in told] == [
         (100, 100, 900, 100), (None, None, None, 0), (50, None, None, 50),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("since", "until", "share"), [
+    ("2024-03-15", "2024-09-14", Fraction(6, 12)), ("2024-03-15", "2024-09-15", Fraction(7, 12)),
+    ("2024-03-15", "2025-03-10", Fraction(1)), ("2024-01-31", "2024-02-28", Fraction(1, 12)),
+])  # fmt: skip
+def test_months_of_a_year_that_runs_from_the_first_day_are_counted_from_it(
+    since: str, until: str, share: Fraction
+) -> None:
+    cut = commitment(since=since, until=until, years="anniversary", partial_year="months")
+    assert [committed_amount(cut, one) for one in commitment_periods(cut)] == [1000 * share]

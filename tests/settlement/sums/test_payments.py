@@ -223,3 +223,57 @@ def test_a_line_and_its_leg_rest_on_what_their_sums_rest_on_and_name_the_reports
         assert found is not None
         (line,) = (line for month in found.periods for line in month.lines)
         assert (line.rests_on, found.rests_on, line.entries) == (grade, grade, entries)
+
+
+def moved(fields: dict[str, Any], *texts: tuple[str, dict[str, Any]]) -> Agreement:
+    changes = tuple(
+        {"id": f"text-{day}", "signed": day, "effective": day, "replace": [FEE | change]} for day, change in texts
+    )
+    return agreed(FEE | fields, amendments=changes)
+
+
+MOVED: list[tuple[dict[str, Any], tuple[tuple[str, dict[str, Any]], ...], dict[str, int]]] = [
+    ({"when": "2026-04-10"}, (("2026-04-01", {"when": "2026-06-10"}),), {"2026-06": 10000}),
+    ({"when": "2026-04-10"}, (("2026-05-01", {"when": "2026-06-10"}),), {"2026-04": 10000, "2026-06": 0}),
+    ({"when": "2026-04-10"}, (("2026-05-01", {"when": "2026-06-10", "amount": "150"}),),
+     {"2026-04": 10000, "2026-06": 5000}),
+    ({"when": "2026-04-10"}, (("2026-05-01", {"when": "2026-06-10", "amount": "60"}),),
+     {"2026-04": 10000, "2026-06": 0}),
+    ({"when": "2026-04-10"}, (("2026-05-01", {"when": "2026-06-10", "amount": "150"}),
+                              ("2026-06-20", {"when": "2026-07-10", "amount": "160"})),
+     {"2026-04": 10000, "2026-06": 5000, "2026-07": 1000}),
+    ({"when": "2026-04-10"}, (("2026-05-01", {"when": "2026-04-10", "amount": "150"}),), {"2026-04": 10000}),
+    ({"when": "2026-06-10"}, (("2026-05-01", {"when": "2026-04-10"}),), {"2026-05": 10000}),
+    ({"when": {"event": "ready"}}, (("2026-02-01", {"when": "2026-01-20"}),), {"2026-02": 10000}),
+    ({"when": "2025-12-10"}, (("2026-02-01", {"when": "2026-01-20"}),), {}),
+    ({"when": "2026-04-10"},
+     (("2026-05-01", {"when": {"every": "month", "since": "2026-06-01"}, "until": "2026-06-30"}),),
+     {"2026-04": 10000, "2026-06": 10000}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "texts", "expected"), MOVED)
+def test_a_clause_of_one_sum_owes_it_once_whichever_texts_move_its_day(
+    fields: dict[str, Any], texts: tuple[tuple[str, dict[str, Any]], ...], expected: dict[str, int]
+) -> None:
+    """What fell stays owed and counts towards the moved sum; one brought before its own text falls as that begins."""
+    agreement, record = moved(fields, *texts), recorded(READY)
+    months = {f"2026-{number:02}": drawn(agreement, record, f"2026-{number:02}") for number in range(1, 9)}
+    found = {month: sum(paid(one).values()) for month, one in months.items() if paid(one)}
+    assert found == expected
+    notes = [str(note) for one in months.values() for leg in one.legs for note in leg.notes]
+    fell = [note for note in notes if "fell on 2026-04-10 under base; it is owed once" in note]
+    assert bool(fell) == (len(texts) > 0 and "2026-06" in expected and "every" not in str(texts) and len(expected) > 1)
+
+
+def test_a_moved_sum_is_unknown_where_what_fell_before_is() -> None:
+    by_hours = {"amount": None, "unit_price": "2", "quantity": "gpu_hours", "when": "2026-04-10"}
+    base = {key: value for key, value in (FEE | by_hours).items() if value is not None}
+    change = {
+        "id": "later",
+        "signed": "2026-05-01",
+        "effective": "2026-05-01",
+        "replace": [FEE | {"when": "2026-06-10"}],
+    }
+    (leg,) = drawn(agreed(base, amendments=(change,)), Record(), "2026-06").legs
+    assert str(leg.unknown) == "no gpu_hours is reported up to 2026-04-10"

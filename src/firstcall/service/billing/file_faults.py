@@ -116,6 +116,16 @@ class SaveLinesAsCsv(Said):
     says = sentence("billing.save-lines-as-csv", "save it as CSV in UTF-8, or as .xlsx")
 
 
+class StillOpen(Said):
+    says = sentence("mapping.still-open", "a ? of the draft stands here still")
+
+
+class AnswerIt(Said):
+    says = sentence(
+        "mapping.answer-it", "write what is meant in its place; firstcall settle mapping FILE shows the choices"
+    )
+
+
 class OtherThanTheHeader(Said):
     says = sentence("csv.other-than-header", "the row has {fields} fields, the header {header}")
     fields: int

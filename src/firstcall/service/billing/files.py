@@ -3,6 +3,7 @@
 import codecs
 import csv
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import islice
@@ -18,6 +19,7 @@ from firstcall.errors import BillingError, MachineError, Place, Problem
 from firstcall.money import exact
 from firstcall.said import Said, Unreadable
 from firstcall.service.billing.file_faults import (
+    AnswerIt,
     CheckTheRow,
     CompleteTheMapping,
     CutShortOrUnquoted,
@@ -44,6 +46,7 @@ from firstcall.service.billing.file_faults import (
     RoundInWorkbook,
     SaveCsvAsUtf8,
     SaveLinesAsCsv,
+    StillOpen,
     WorkbookDigits,
     WriteARate,
     WriteMappingBeside,
@@ -52,6 +55,7 @@ from firstcall.service.billing.workbook import BookSheet, check_columns, named_c
 from firstcall.service.plain_files import check_plain, is_there, read_file
 from firstcall.settlement.books.entries import Quote
 from firstcall.settlement.books.figures import TypedFigure
+from firstcall.settlement.books.provider_exports import header_at
 from firstcall.settlement.books.revenue_lines import (
     DELIMITERS,
     LineMapping,
@@ -60,13 +64,18 @@ from firstcall.settlement.books.revenue_lines import (
     check_mapping,
     refuse_twice,
 )
+from firstcall.values import dataclass
 
 REVENUE, BILLING, EXCHANGE = "revenue", "billing", "exchange.csv"
 _NO_TABLES = (".xlsm", ".xls", ".ods", ".tsv", ".zip", ".json", ".jsonl", ".avro", ".orc")
 _NO_BILLS, _NO_LINES = (*_NO_TABLES, ".xlsx"), (*_NO_TABLES, ".gz", ".parquet")
 MOST_UNPACKED, MOST_ROWS = 200_000_000, 1_048_576
 """How much of a workbook is read: what the file unpacks to, in bytes, and as many rows as a sheet can have."""
-_ROWS_SHOWN = 5000
+_ROWS_SHOWN, _ROWS_ABOVE = 5000, 30
+"""How many rows a draft looks at, and in how many it looks for the names of columns."""
+_LINES_ARE: RoomHolds = "revenue lines are CSV or XLSX"
+_LEFT_OPEN = re.compile(r"""(?:[^#"']|"[^"]*"|'[^']*')*:\s+\?\s*(?:\}|#.*)?$""")
+"""A line of a draft whose answer is missing."""
 EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
 
 
@@ -83,7 +92,7 @@ def revenue_files(folder: Path) -> tuple[Path, ...]:
       BillingError: a table of another kind or in a folder of its own lies there, and would else be left out unseen.
       MachineError: a pipe lies there, or a link to nothing.
     """
-    listed = _lying_in(folder, REVENUE, _NO_LINES, "revenue lines are CSV or XLSX")
+    listed = _lying_in(folder, REVENUE, _NO_LINES, _LINES_ARE)
     found = tuple(path for path in listed if path.suffix.lower() in (".csv", ".xlsx") and path.name != EXCHANGE)
     for path in found:
         if path.parent != folder / REVENUE:
@@ -143,7 +152,10 @@ def mapping_of(path: Path) -> LineMapping:
     chosen = own if is_there(own) else shared
     if not is_there(chosen):
         raise BillingError(NoMappingBeside(), fix=WriteMappingBeside(shared=shared.name), place=Place(str(path.name)))
-    data, places, problems = read_yaml(decode(read_file(chosen), chosen.name), chosen.name)
+    text = decode(read_file(chosen), chosen.name)
+    if open_rows := [n for n, line in enumerate(text.splitlines(), start=1) if _LEFT_OPEN.match(line)]:
+        raise BillingError.of(Problem(Place(chosen.name, row, 1), StillOpen(), AnswerIt()) for row in open_rows)
+    data, places, problems = read_yaml(text, chosen.name)
     found: list[Problem] = list(problems)
     mapping = None
     try:
@@ -168,7 +180,7 @@ def read_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
 
 
 def _csv_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
-    return csv_table(path, mapping.delimiter, lambda header: check_mapping(mapping, header, path.name))
+    return csv_table(path, mapping.delimiter, lambda header: check_mapping(mapping, header, path.name), mapping.header)
 
 
 def _encoding(path: Path) -> str:
@@ -177,20 +189,23 @@ def _encoding(path: Path) -> str:
         return "utf-16" if stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
 
 
-def csv_table(path: Path, delimiter: str, check_header: Callable[[Sequence[str]], None]) -> Iterator[Raw]:
+def csv_table(
+    path: Path, delimiter: str, check_header: Callable[[Sequence[str]], None], named_in: int = 1
+) -> Iterator[Raw]:
     """Yield the rows of a CSV file with the number people see beside them; empty rows are passed over.
 
     Args:
       path: the file.
       delimiter: what stands between its values.
       check_header: refuses a header that lacks what is needed.
+      named_in: the row that names the columns; those above it are passed over.
     Raises:
       BillingError: the file cannot be read whole, or a row has more or fewer values than the header.
     """
     try:
         with path.open(newline="", encoding=_encoding(path)) as stream:
             reader = csv.reader(stream, delimiter=delimiter, strict=True)
-            header = next(reader, [])
+            header = next((cells for cells in reader if reader.line_num >= named_in), [])
             check_header(header)
             before = reader.line_num
             for cells in reader:
@@ -208,9 +223,9 @@ def _workbook_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
     sheet = BookSheet(read_file(path), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, mapping.sheet,
                       NameSheetInMapping())  # fmt: skip
     rows = sheet_rows(sheet)
-    _, cells = next(rows, (1, []))
+    named_in, cells = next((one for one in rows if one[0] >= mapping.header), (mapping.header, []))
     header = [str(cell or "") for cell in cells]
-    check_columns(sheet, header)
+    check_columns(sheet, header, named_in)
     check_mapping(mapping, header, path.name)
     for number, row in rows:
         said = named_cells(sheet, header, number, row)
@@ -274,41 +289,59 @@ def _quote(path: Path, number: int, row: Mapping[str, str]) -> Quote:
     return Quote(day, said["sold"], said["bought"], rate, f"{path.name}:{number} ({said['source']})")
 
 
-def lines_as_shown(path: Path, sheet: str | None = None) -> tuple[tuple[str, ...], list[Raw], str]:
-    """Return the columns, the first rows and the delimiter of a file, whatever its habits.
+@dataclass(frozen=True, slots=True)
+class LinesShown:
+    """The first rows of a file of revenue lines, and what its mapping says of how it is laid out."""
+
+    header: tuple[str, ...]
+    rows: list[Raw]
+    delimiter: str
+    named_in: int
+    """The row that names the columns."""
+
+
+def lines_as_shown(path: Path, sheet: str | None = None) -> LinesShown:
+    """Return the columns and the first rows of a file, whatever its habits.
 
     Raises:
       BillingError: the file is no text that is known, no workbook, has no header, or a column twice.
     """
-    header, rows, delimiter = _workbook_shown(path, sheet) if path.suffix.lower() == ".xlsx" else _text_shown(path)
-    if not any(name.strip() for name in header):
+    if path.suffix.lower() in _NO_LINES:
+        raise BillingError(ForeignInRoom(name=path.name, kinds=_LINES_ARE), fix=SaveLinesAsCsv())
+    shown = _workbook_shown(path, sheet) if path.suffix.lower() == ".xlsx" else _text_shown(path)
+    if not any(name.strip() for name in shown.header):
         raise BillingError(FileHasNoHeader(), fix=FirstRowIsHeader(), place=Place(path.name, 1))
-    refuse_twice(path.name, header)
-    return header, rows, delimiter
+    refuse_twice(path.name, shown.header, shown.named_in)
+    return shown
 
 
-def _text_shown(path: Path) -> tuple[tuple[str, ...], list[Raw], str]:
+def _laid_out(table: Sequence[tuple[int, Sequence[str]]], delimiter: str) -> LinesShown:
+    """Return a table below the row of its first ones that names most of what is needed; row 1 unless another does."""
+    at = header_at([cells for _, cells in table[:_ROWS_ABOVE]])
+    named_in, header = table[at] if table else (1, ())
+    rows: list[Raw] = [(number, dict(zip(header, cells, strict=False))) for number, cells in table[at + 1 :]]
+    return LinesShown(tuple(header), rows, delimiter, named_in)
+
+
+def _text_shown(path: Path) -> LinesShown:
     try:
         with path.open(newline="", encoding=_encoding(path)) as stream:
-            first = stream.readline()
+            first, *above = [*islice(stream, _ROWS_ABOVE), ""]
             stream.seek(0)
-            delimiter = max(DELIMITERS, key=first.count)
+            apart = [(mark, line.split(mark)) for line in (first, *above) for mark in DELIMITERS]
+            named = header_at([cells for _, cells in apart])
+            delimiter = apart[named][0] if named else max(DELIMITERS, key=first.count)
             reader = csv.reader(stream, delimiter=delimiter, strict=True)
-            header = tuple(next(reader, []))
-            first_rows = zip(range(2, _ROWS_SHOWN), reader, strict=False)
-            rows: list[Raw] = [(number, dict(zip(header, cells, strict=False))) for number, cells in first_rows]
+            table, before = list[tuple[int, Sequence[str]]](), 0
+            for cells in islice(reader, _ROWS_SHOWN):
+                table.append((before + 1, cells))
+                before = reader.line_num
     except (csv.Error, UnicodeError) as error:
         raise BillingError(LinesCannotBeRead(why=str(error)), fix=SaveLinesAsCsv(), place=Place(path.name)) from error
-    return header, rows, delimiter
+    return _laid_out(table, delimiter)
 
 
-def _workbook_shown(path: Path, sheet: str | None) -> tuple[tuple[str, ...], list[Raw], str]:
+def _workbook_shown(path: Path, sheet: str | None) -> LinesShown:
     book = BookSheet(read_file(path), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, sheet, NameSheetByFlag())
-    rows = sheet_rows(book)
-    _, cells = next(rows, (1, []))
-    header = tuple(str(cell or "") for cell in cells)
-    shown: list[Raw] = [
-        (number, dict(zip(header, (workbook_text(cell, path, number) for cell in row), strict=False)))
-        for number, row in islice(rows, _ROWS_SHOWN)
-    ]
-    return header, shown, ","
+    return _laid_out([(number, [workbook_text(cell, path, number) for cell in row])
+                      for number, row in islice(sheet_rows(book), _ROWS_SHOWN)], ",")  # fmt: skip

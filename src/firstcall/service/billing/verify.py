@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
+from firstcall.money import CURRENCIES
 from firstcall.said import Quoted, Said, plural, sentence
 from firstcall.service.billing.commitments import applied_to, read_commitments
 from firstcall.service.billing.deliveries.intake import PartsOrOverlap, Together
@@ -42,6 +43,9 @@ OddCell = Literal[
     "no FOCUS number", "more than 18 decimals or 20 whole digits", "not written YYYY-MM-DDTHH:mm:ssZ", "no JSON",
     "no JSON object", "no currency of ISO 4217 (a virtual one, perhaps)",
 ]  # fmt: skip
+
+
+TOO_LONG: OddCell = "more than 18 decimals or 20 whole digits"
 
 
 class OddRows(Said):
@@ -177,12 +181,14 @@ def _checked(
         if found.dataset == "ContractCommitment":
             return CheckedFile(path.name, found.dataset, found.version, rows, (), tuple(_json(duck, kinds)), ()), None
         export = duck.export_of(path)
-        remarks = [*_dates(duck, kinds)] if export is None else [export.told]
+        remarks: list[Said] = [*_dates(duck, kinds)] if export is None else [export.told]
         remarks += [*_json(duck, kinds), *_codes(duck), *_twice(duck, kinds)]
         faults, ready = _refused(duck, path, version, intake)
         _deliver(duck, path)  # reading put other rows in their place
-        faults = [*map(BillingError, _numbers(duck, kinds, cost=True)), *faults]
-        remarks += _numbers(duck, kinds, cost=False)
+        costs = _numbers(duck, kinds, cost=True)
+        taken = [one for one in costs if intake is not None and one.what == TOO_LONG]
+        faults = [*(BillingError(one) for one in costs if one not in taken), *faults]
+        remarks += [*taken, *_numbers(duck, kinds, cost=False)]
         if ready is not None:
             faults += _asked(duck, path, ready, found.provider, money)
         sums = () if ready is None else _sums(duck, ready, found.provider)
@@ -246,7 +252,7 @@ def _one(duck: DuckEngine, query: str) -> str:
     return str(row[0]) if row else ""
 
 
-def _odd(duck: DuckEngine, name: str, condition: str, what: OddCell) -> list[Said]:
+def _odd(duck: DuckEngine, name: str, condition: str, what: OddCell) -> list[OddRows]:
     """Return one remark on the rows that meet a condition, with the first of them."""
     column = sql_column(name)
     count, row, value = duck.raw.execute(
@@ -256,20 +262,18 @@ def _odd(duck: DuckEngine, name: str, condition: str, what: OddCell) -> list[Sai
     return [OddRows(column=name, what=what, n=int(count), row=int(row), value=str(value))] if count else []
 
 
-def _numbers(duck: DuckEngine, kinds: Mapping[str, str], cost: bool) -> list[Said]:
-    found = []
+def _numbers(duck: DuckEngine, kinds: Mapping[str, str], cost: bool) -> list[OddRows]:
+    found = list[OddRows]()
     for name in (column for column in NUMBERS if column in kinds and column.endswith("Cost") == cost):
         column = sql_column(name)
         found += _odd(duck, name, f"NOT regexp_full_match({column}, '{NUMERIC.pattern}')", "no FOCUS number")
         long = f"regexp_full_match({column}, '{NUMERIC.pattern}') AND NOT regexp_full_match({column}, '{FITS}')"
-        found += _odd(
-            duck, name, f"{long} AND NOT contains(lower({column}), 'e')", "more than 18 decimals or 20 whole digits"
-        )
+        found += _odd(duck, name, f"{long} AND NOT contains(lower({column}), 'e')", TOO_LONG)
     return found
 
 
-def _dates(duck: DuckEngine, kinds: Mapping[str, str]) -> list[Said]:
-    found = []
+def _dates(duck: DuckEngine, kinds: Mapping[str, str]) -> list[OddRows]:
+    found = list[OddRows]()
     for name in (column for column in FOCUS_TIMES if column in kinds):
         found += _odd(
             duck, name, f"NOT regexp_full_match({sql_column(name)}, '{_ISO}')", "not written YYYY-MM-DDTHH:mm:ssZ"
@@ -277,8 +281,8 @@ def _dates(duck: DuckEngine, kinds: Mapping[str, str]) -> list[Said]:
     return found
 
 
-def _json(duck: DuckEngine, kinds: Mapping[str, str]) -> list[Said]:
-    found = []
+def _json(duck: DuckEngine, kinds: Mapping[str, str]) -> list[OddRows]:
+    found = list[OddRows]()
     for name in (column for column in JSONS if column in kinds):
         said = sql_column(name)
         kind = f"json_type(CASE WHEN json_valid({said}) THEN {said} END)"
@@ -287,13 +291,10 @@ def _json(duck: DuckEngine, kinds: Mapping[str, str]) -> list[Said]:
     return found
 
 
-def _codes(duck: DuckEngine) -> list[Said]:
-    return _odd(
-        duck,
-        "BillingCurrency",
-        "NOT regexp_full_match(BillingCurrency, '[A-Z]{3}')",
-        "no currency of ISO 4217 (a virtual one, perhaps)",
-    )
+def _codes(duck: DuckEngine) -> list[OddRows]:
+    known = ", ".join(f"'{code}'" for code in sorted(CURRENCIES))
+    strange = f"BillingCurrency NOT IN ({known})"
+    return _odd(duck, "BillingCurrency", strange, "no currency of ISO 4217 (a virtual one, perhaps)")
 
 
 def _twice(duck: DuckEngine, kinds: Mapping[str, str]) -> list[Said]:

@@ -218,15 +218,15 @@ def named_cells(sheet: BookSheet, header: Sequence[Any], number: int, cells: Seq
     return {str(name): value for name, value in zip(header, [*cells, *[None] * len(header)], strict=False) if name}
 
 
-def check_columns(sheet: BookSheet, header: Sequence[Any]) -> None:
+def check_columns(sheet: BookSheet, header: Sequence[Any], row: int = 1) -> None:
     """Refuse two columns of one name: nobody can tell which of them counts."""
     seen: dict[str, int] = {}
     for at, name in enumerate(header):
         text = str(name or "").strip()
         if text and seen.setdefault(text, at) != at:
-            first = f"{column_name(seen[text] + 1)}1"
+            first = f"{column_name(seen[text] + 1)}{row}"
             raise sheet.refuse(
-                f"{column_name(at + 1)}1",
+                f"{column_name(at + 1)}{row}",
                 SheetColumnTwice(column=text, first=first),
                 KeepOneOfTheTwo(),
             )

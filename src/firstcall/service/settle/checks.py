@@ -23,8 +23,10 @@ from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument, together_options
 from firstcall.service.page_files import lang_option
 from firstcall.service.plain_files import NoFile, is_there
+from firstcall.service.settle.command import rehearsed
 from firstcall.service.settle.desk import END, bases, desk, read_delivered, refuse_lines
 from firstcall.service.speech import spoken_failure, tell_in
+from firstcall.settlement.bills.invoices import CheckedFile
 from firstcall.settlement.books.deliveries import compare_deliveries, in_place, key_of
 from firstcall.settlement.books.overlapping_lines import lines_once
 
@@ -53,6 +55,16 @@ class FileChecked(Said):
 class FileNotRead(Said):
     says = sentence("verify.file-not-read", "{file}: not read")
     file: str
+
+
+class MonthNotSettled(Said):
+    says = sentence("verify.month-not-settled", "{month}: its statement would be refused")
+    month: str
+
+
+class EveryMonthSettles(Said):
+    says = sentence("verify.every-month-settles", "{agreement}: no statement of a month that was delivered is refused")
+    agreement: str
 
 
 class FaultIs(Said):
@@ -179,34 +191,50 @@ def settle_verify_command(
     """Check FOCUS files: figures as decimal text, dates, currencies, JSON, duplicates, sums by invoice.
 
     FILES are CSV (plain or gz) or Parquet files, patterns such as 'billing/*.csv', or folders of them. Of a
-    partnership's folder the billing files are checked, and contract commitments against its clauses. Exit code 3 when
-    a file cannot be settled on.
+    partnership's folder the billing files are checked, contract commitments against its clauses, and whether anything,
+    revenue lines and rates of exchange too, refuses the statement of a month. Exit code 3 when something cannot be
+    settled on.
     """
     import tempfile
 
     from firstcall.service.billing.verify import verify_files
     from firstcall.service.engines.duckdb import DuckEngine
 
+    money = _money(files)
+    settled = _held(files) if money else []
     with tempfile.TemporaryDirectory(prefix="firstcall-") as scratch:
         duck = DuckEngine(Path(scratch))
         try:
-            found = verify_files(duck, _files(files), focus_version, _money(files), together)
+            found = verify_files(duck, _files(files), focus_version, money, together)
         finally:
             duck.close()
+    if not any(one.faults for one in found):
+        found = (*found, *(one for deal in settled for one in rehearsed(deal, together)))
     if as_json:
         options.echo_json([_plain(one) for one in found])
         return 3 if any(one.faults for one in found) else 0
     tell = tell_in(lang)
     for one in found:
-        read = FileChecked(file=one.name, version=one.version, dataset=one.dataset, n=one.rows)
-        click.echo(tell(read if one.is_read else FileNotRead(file=one.name)))
+        click.echo(tell(_checked(one)))
         for fault in one.faults:
             click.echo("  " + tell(FaultIs(fault=spoken_failure(fault, lang))))
         for remark in one.remarks:
             click.echo("  " + tell(RemarkIs(remark=remark)))
         for line in one.sums:
             click.echo("  " + tell(line.told))
-    return 3 if any(one.faults for one in found) else 0
+    if any(one.faults for one in found):
+        return 3
+    for deal in settled:
+        click.echo(tell(EveryMonthSettles(agreement=deal.agreement.id)))
+    return 0
+
+
+def _checked(one: CheckedFile) -> Said:
+    if one.dataset == "Statement":
+        return MonthNotSettled(month=one.name)
+    if not one.is_read:
+        return FileNotRead(file=one.name)
+    return FileChecked(file=one.name, version=one.version, dataset=one.dataset, n=one.rows)
 
 
 def _files(given: tuple[Path, ...]) -> list[Path]:
@@ -222,7 +250,7 @@ def _files(given: tuple[Path, ...]) -> list[Path]:
             found.append(path)
         else:
             raise NotFound(NoFile(file=str(path)), fix=CheckTheName())
-    if not found:
+    if not found and not _held(given):
         raise NotFound(NoBillingFile(), fix=NameBillingFiles())
     return list(dict.fromkeys(found))
 
@@ -231,8 +259,11 @@ def _money(given: tuple[Path, ...]) -> list[Any]:
     """Return the clauses about money of the partnerships among some paths."""
     from firstcall.settlement.clauses.history import money_terms
 
-    held = [open_partnership(path) for path in given if (path / "agreement.yaml").is_file()]
-    return [one for each in held for one in money_terms(each.agreement, None, each.record)]
+    return [one for each in _held(given) for one in money_terms(each.agreement, None, each.record)]
+
+
+def _held(given: tuple[Path, ...]) -> list[Partnership]:
+    return [open_partnership(path) for path in given if (path / "agreement.yaml").is_file()]
 
 
 def _plain(one: Any) -> dict[str, Any]:
@@ -366,33 +397,3 @@ def _overlapped(deal: Partnership, files: Sequence[Path]) -> tuple[Path, ...]:
             by_now = AnotherCountsByNow(file=path.name, delivery=latest[key].id, month=f"{key[1]:%Y-%m}")
             raise BillingError(by_now, fix=DeliverTogether())
     return tuple(sorted(both))
-
-
-@click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--sheet", metavar="NAME", help="For a workbook of several sheets: the one that is meant.")
-@lang_option
-def mapping(file: Path, sheet: str | None, lang: Language) -> None:
-    """Draft the mapping of a file of revenue lines; what can be read in two ways is shown both ways, and left open.
-
-    Write what is printed beside the file, as mapping.yaml, once every ? has an answer.
-    """
-    from firstcall.service.billing.files import lines_as_shown
-    from firstcall.settlement.books.mapping_draft import drafted
-    from firstcall.settlement.clauses.history import money_terms
-
-    header, rows, delimiter = lines_as_shown(file, sheet)
-    parties: tuple[str, ...] = ()
-    streams: dict[str, None] = {}
-    folder = next((one for one in file.resolve().parents if (one / "agreement.yaml").is_file()), None)
-    if folder is not None:
-        deal = open_partnership(folder)
-        parties = tuple(deal.agreement.parties)
-        for terms in money_terms(deal.agreement, None, deal.record):
-            for span in getattr(terms, "spans", ()):
-                if span.clause.base and span.clause.base.source == "revenue_lines":
-                    streams |= {stream.name: None for stream in span.clause.base.streams}
-    tell = tell_in(lang)
-    for line in drafted(file.name, header, rows, delimiter, parties, streams, sheet):
-        remark = f"# {' ' * line.indent}{tell(line.remark)}" if line.remark else ""
-        click.echo("  ".join(filter(None, (line.yaml, remark))))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import click
 
 from firstcall.dates import local_day, zone
-from firstcall.errors import FirstcallError, QuestionError, near_or_listed
+from firstcall.errors import BillingError, FirstcallError, QuestionError, near_or_listed
 from firstcall.report.words.enums import Language
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options, world
@@ -45,6 +45,7 @@ class NoPartyOf(Said):
 if TYPE_CHECKING:
     from firstcall.report.sheet import Tell
     from firstcall.service.settle.issue import DrawnUp
+    from firstcall.settlement.bills.invoices import CheckedFile
 
 _ROOM = "firstcall.service.settle"
 _HERE = f"{_ROOM}.command"
@@ -67,7 +68,7 @@ settle_command = Settle(
         "statement": (f"{_HERE}:statement", "The statement of a period (the default: settle PARTNERSHIP --period …)."),
         "why": (f"{_HERE}:why", "Where a line comes from, down to the rows of its files."),
         "verify": (f"{_ROOM}.checks:settle_verify_command", "Check billing files: figures, dates, JSON, duplicates."),
-        "mapping": (f"{_ROOM}.checks:mapping", "Draft the mapping of a file of revenue lines, both readings shown."),
+        "mapping": (f"{_HERE}:mapping", "Draft the mapping of a file of revenue lines, both readings shown."),
         "intake": (f"{_ROOM}.checks:intake", "Take files in; say what a re-delivery changes."),
         "issue": (f"{_HERE}:issue", "Issue a statement, or the delta to one that was issued."),
         "deltas": (f"{_HERE}:deltas", "What has changed in every statement that was issued."),
@@ -201,11 +202,11 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
 
     deal = open_partnership(partnership)
     _known_party(deal, by)
+    at = options.instant_of(recorded, deal.agreement, "--recorded") if recorded else None
     with desk(deal, engine) as settled:
-        known = _known(deal, known_at) or settled.last_known
+        known = _known(deal, known_at) or min(settled.last_known, at or world.now())
         drawn = draw_up(settled, period, known, reckoning=reckoning)
         fields = issue_fields(settled, drawn, period, known, by, reckoning)
-    at = options.instant_of(recorded, deal.agreement, "--recorded") if recorded else None
     event = {"id": event_id or world.new_id(), "type": "statement-issued", "by": by, "entered_by": world.user(),
              **fields}  # fmt: skip
     enter_issue(deal, event, at)
@@ -253,6 +254,33 @@ def deltas(
         click.echo("\n".join(delta_text(change, tell) for change in found) or tell(NothingChangedAtAll()))
 
 
+def rehearsed(deal: Partnership, together: Together | None) -> tuple[CheckedFile, ...]:
+    """Return the months whose statement would be refused, with what refuses it; the others are not named.
+
+    Args:
+      deal: the partnership, each of whose files can be read.
+      together: how rows count that stand in several files which were not taken in.
+    """
+    from firstcall.service.settle.desk import END, desk
+    from firstcall.settlement.bills.invoices import CheckedFile
+
+    found = list[CheckedFile]()
+    try:
+        with desk(deal, together=together) as settled:
+            books = settled.books(settled.money(None), END)
+            months = sorted({day for covered in (books.covered, books.parted) for _, (_, day) in covered})
+            for month in (f"{day:%Y-%m}" for day in months):
+                try:
+                    settled.statement(month, None)
+                except BillingError as error:
+                    found.append(CheckedFile(month, "Statement", "?", 0, (error,), (), ()))
+                except QuestionError:
+                    continue  # nothing is settled in it: a quarter goes on
+    except BillingError as error:
+        found.append(CheckedFile(deal.path.name, "Statement", "?", 0, (error,), (), ()))
+    return tuple(found)
+
+
 def _known(deal: Partnership, text: str | None) -> datetime | None:
     return options.instant_of(text, deal.agreement, "--known-at") if text else None
 
@@ -294,3 +322,33 @@ def _last_periods(day: date) -> tuple[str, str]:
     month = day.replace(day=1) - timedelta(days=1)
     quarter = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
     return f"{month:%Y-%m}", f"{quarter.year}-Q{(quarter.month + 2) // 3}"
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--sheet", metavar="NAME", help="For a workbook of several sheets: the one that is meant.")
+@lang_option
+def mapping(file: Path, sheet: str | None, lang: Language) -> None:
+    """Draft the mapping of a file of revenue lines; what can be read in two ways is shown both ways, and left open.
+
+    Write what is printed beside the file, as mapping.yaml, once every ? has an answer.
+    """
+    from firstcall.service.billing.files import lines_as_shown
+    from firstcall.settlement.books.mapping_draft import drafted
+    from firstcall.settlement.clauses.history import money_terms
+
+    shown = lines_as_shown(file, sheet)
+    parties: tuple[str, ...] = ()
+    streams: dict[str, None] = {}
+    folder = next((one for one in file.resolve().parents if (one / "agreement.yaml").is_file()), None)
+    if folder is not None:
+        deal = open_partnership(folder)
+        parties = tuple(deal.agreement.parties)
+        for terms in money_terms(deal.agreement, None, deal.record):
+            for span in getattr(terms, "spans", ()):
+                if span.clause.base and span.clause.base.source == "revenue_lines":
+                    streams |= {stream.name: None for stream in span.clause.base.streams}
+    tell = tell_in(lang)
+    for line in drafted(file.name, shown.header, shown.rows, shown.delimiter, parties, streams, sheet, shown.named_in):
+        remark = f"# {' ' * line.indent}{tell(line.remark)}" if line.remark else ""
+        click.echo("  ".join(filter(None, (line.yaml, remark))))

@@ -28,6 +28,7 @@ from firstcall.settlement.books.deliveries import (
     added_up,
     in_place,
     key_of,
+    parted_months,
     told_apart,
 )
 from firstcall.settlement.books.entries import Entry, ExchangeTable
@@ -194,6 +195,7 @@ class SettleDesk:
         covered = {("revenue_lines", key_of(entry)) for entry in lines}
         nil = [(whose, month) for recorded, whose, month in self.nil if recorded <= known_at]
         covered |= {(source, key) for source in ("revenue_lines", "focus") for key in nil}
+        parted = parted_months(lines, nil, (base for terms in money for base, _ in bases(terms)))
         lines = self.looks.lines(lines, money) if self.looks else lines
         billed = []
         for terms in money:
@@ -204,7 +206,7 @@ class SettleDesk:
         named = any(terms.clause.commitment_ids for terms in money if isinstance(terms, CommitmentTerms))
         listed = self.rows().commitments(known_at) if named else ()
         files = tuple(file for file in self.files if file.recorded <= known_at)
-        return Books(lines, tuple(billed), self.exchange, files, frozenset(covered), listed)
+        return Books(lines, tuple(billed), self.exchange, files, frozenset(covered), listed, frozenset(parted))
 
     def _billed(self, terms: MoneyTerms, known_at: datetime) -> tuple[Entry, ...]:
         """Return the reduced billing rows of a clause, each version of its base for its own span."""

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Literal
 
+from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.said import PartialDate, Said, plural
 from firstcall.settlement.books.contract_commitments import ContractCommitment
+from firstcall.settlement.books.counting import parted_by
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.periods import Period
 from firstcall.values import dataclass
@@ -85,6 +87,7 @@ class Books:
 
     `lines` are revenue lines for every clause; `billed` are the reduced billing rows of each clause that
     has a FOCUS base; `covered` are the origins and months for which anything was delivered, by dataset;
+    `parted` are those of revenue lines by the midnights of each zone that a base names;
     `commitments` are those that providers list in files of their own.
     """
 
@@ -94,6 +97,7 @@ class Books:
     files: tuple[SourceFile, ...] = ()
     covered: frozenset[tuple[str, DeliveryKey]] = frozenset()
     commitments: tuple[ContractCommitment, ...] = ()
+    parted: frozenset[tuple[str, DeliveryKey]] = frozenset()
 
     def of(self, clause: str, source: str | None) -> tuple[Entry, ...]:
         """Return the entries that a clause is reckoned on."""
@@ -103,13 +107,39 @@ class Books:
 
     def covers(self, source: str, origin: str | None, period: Period) -> bool:
         """Return whether anything was delivered for a period."""
-        return any(
-            dataset == source and day in period and origin in (None, whose) for dataset, (whose, day) in self.covered
-        )
+        return _covered(self.covered, source, origin, period)
+
+    def covers_lines(self, base: Base, whose: str, period: Period) -> bool:
+        """Return whether revenue lines of a party were delivered for a period, whose days the zone of a base parts."""
+        if base.zone is None:
+            return self.covers("revenue_lines", whose, period)
+        return _covered(self.parted, base.zone, whose, period)
 
     def first_of(self, source: str | None) -> date | None:
         """Return the first day of the first month of which anything was delivered."""
         return min((day for dataset, (_, day) in self.covered if dataset == source), default=None)
+
+
+def _covered(held: Iterable[tuple[str, DeliveryKey]], by: str, origin: str | None, period: Period) -> bool:
+    return any(name == by and day in period and origin in (None, whose) for name, (whose, day) in held)
+
+
+def parted_months(
+    lines: Sequence[Entry], nil: Sequence[DeliveryKey], bases: Iterable[Base]
+) -> set[tuple[str, DeliveryKey]]:
+    """Return the origins and months of revenue lines, for each base that parts their days by a zone of its own.
+
+    Args:
+      lines: the lines that count, on their days in the agreement's zone.
+      nil: of whom and which months it was said that there was nothing.
+      bases: those of the clauses.
+    """
+    zoned = {base.zone: base for base in bases if base.source == "revenue_lines" and base.zone is not None}
+    return {
+        (where, key)
+        for where, base in zoned.items()
+        for key in (*nil, *(key_of(parted_by(base, line)) for line in lines))
+    }
 
 
 def key_of(entry: Entry) -> DeliveryKey:

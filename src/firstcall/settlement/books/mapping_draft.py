@@ -1,34 +1,20 @@
 """A first draft of a mapping from what a file of revenue lines shows; what can be read in two ways is left open."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Literal, get_args
 
 from firstcall.errors import BillingError
-from firstcall.money import exact_text
+from firstcall.money import CURRENCIES, exact_text
 from firstcall.said import AnyOf, Quoted, Said, sentence
 from firstcall.settlement.books.figures import FigureMarks, NegativeMark, TypedFigure, figure
-from firstcall.settlement.books.provider_exports import ProviderExport, ReadAsExport, provider_export
-from firstcall.settlement.books.revenue_lines import FIELDS, KINDS, Raw
+from firstcall.settlement.books.provider_exports import ProviderExport, ReadAsExport, guessed, provider_export
+from firstcall.settlement.books.revenue_lines import KINDS, Raw
 from firstcall.values import dataclass
 
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "date": ("date", "day", "datum", "tag", "fecha", "tanggal", "invoicedate", "postingdate", "belegdatum",
-             "buchungsdatum", "time", "timestamp"),
-    "stream": ("stream", "product", "produkt", "producto", "produk", "service", "sku", "item", "artikel", "linea"),
-    "amount": ("amount", "net", "netamount", "sum", "betrag", "netto", "importe", "monto", "jumlah", "nilai",
-               "umsatz", "revenue", "total"),
-    "currency": ("currency", "waehrung", "währung", "moneda", "divisa", "matauang", "curr", "iso"),
-    "document": ("document", "id", "invoice", "invoiceno", "beleg", "belegnummer", "rechnung", "factura", "faktur",
-                 "number", "nr", "no", "documento"),
-    "kind": ("kind", "type", "typ", "art", "tipo", "jenis"),
-    "note": ("note", "text", "comment", "memo", "nota", "bemerkung", "catatan", "description"),
-    "since": ("since", "from", "servicestart", "von", "desde", "mulai"),
-    "billed": ("billed", "billingmonth", "invoicemonth", "abrechnung"),
-}  # fmt: skip
-"""Our field: words that finance uses for it, without spaces and in small letters."""
 DATES = (
     "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y",
     "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
@@ -45,8 +31,11 @@ OPEN = "?"
 _NO_WORDS = ("yes", "no", "true", "false", "null", "on", "off", "y", "n")
 _SIGN = re.compile(r"^[\s(\u2212-]*([^\d\s().,'\u2019\u2212-]+)|([^\d\s().,'\u2019\u2212-]+)[\s)\u2212-]*$")
 """A sign of currency before or behind a figure; a minus, short or long, is none."""
-_AN_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: UTC|Z|[+-]\d\d:?\d\d)")
+_TIME = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
+_AN_INSTANT = re.compile(_TIME + r"(?: UTC|Z|[+-]\d\d:?\d\d)")
 """How an instant is written that needs no `date_format`."""
+_PLAIN_TIME = re.compile(rf"\d{{4}}-\d\d-\d\d|{_TIME}(?: UTC|Z|[+-]\d\d:?\d\d)?")
+"""How days and times are written that need none."""
 SaleWord = Literal["invoice", "rechnung", "factura", "sale"]
 """What books call a sale."""
 RefundWord = Literal["credit note", "gutschrift", "refund"]
@@ -81,6 +70,31 @@ class NoneOfColumns(Said):
 
 class NoColumnSaysIt(Said):
     says = sentence("draft.no-column-says-it", "no column says it")
+
+
+class AboveIsPassedOver(Said):
+    says = sentence("draft.above-is-passed-over", "the row that names the columns; what stands above it is passed over")
+
+
+class OnlyDates(Said):
+    says = sentence("draft.only-dates", "the only column of dates")
+
+
+class OnlyFigures(Said):
+    says = sentence("draft.only-figures", "the only other column of figures")
+
+
+class TimesWithoutOffset(Said):
+    says = sentence(
+        "draft.times-without-offset",
+        "whose clock the times show, such as UTC or Europe/Berlin; the agreement's without this line",
+    )
+
+
+class TakeRowOut(Said):
+    says = sentence("draft.take-row-out", "row {row} has {cell}, which does not fit: correct it, or take it out")
+    row: str
+    cell: Annotated[str, Quoted]
 
 
 class OneOfWords(Said):
@@ -140,7 +154,7 @@ class ColumnReading:
 
 def drafted(
     name: str, header: Sequence[str], rows: Sequence[Raw], delimiter: str = ",", parties: Iterable[str] = (),
-    streams: Iterable[str] = (), sheet: str | None = None,
+    streams: Iterable[str] = (), sheet: str | None = None, named_in: int = 1,
 ) -> tuple[DraftLine, ...]:  # fmt: skip
     """Return a mapping line by line; `?` stands where a person has to choose, with what each choice makes of the file.
 
@@ -152,18 +166,28 @@ def drafted(
       parties: those of the agreement.
       streams: those of its clauses.
       sheet: the one that is meant, of a workbook.
+      named_in: the row that names the columns.
     """
     export, held = provider_export(header), tuple(parties)
     columns = guessed(header) if export is None else dict(export.columns)
+    alone = _alone(header, rows, columns) if export is None else {}
+    columns |= alone
     lines = [DraftLine("", DraftFrom(file=name, open=OPEN)), *_of_export(export)]
     lines.append(DraftLine(_yaml("of", OPEN), WhoseRevenue(parties=held) if held else APartysRevenue()))
     lines += [] if sheet is None else [DraftLine(_yaml("sheet", _quoted(sheet)))]
+    lines += [] if named_in == 1 else [DraftLine(_yaml("header", str(named_in)), AboveIsPassedOver())]
     lines.append(DraftLine("columns:"))
-    lines += [DraftLine(_yaml(field, _quoted(column), 2)) for field, column in columns.items()]
+    why = {"date": OnlyDates(), "amount": OnlyFigures()}
+    lines += [DraftLine(_yaml(field, _quoted(column), 2), why[field] if field in alone else None)
+              for field, column in columns.items()]  # fmt: skip
     missing = [field for field in ("date", "stream", "amount") if field not in columns]
     lines += [DraftLine(_yaml(field, OPEN, 2), NoneOfColumns(columns=tuple(header))) for field in missing]
     if "currency" not in columns:
-        lines.append(DraftLine(_yaml("constants", "{" + _yaml("currency", OPEN) + "}"), NoColumnSaysIt()))
+        named = next(
+            (word for word in re.findall(r"\b[A-Z]{3}\b", columns.get("amount", "")) if word in CURRENCIES), None
+        )
+        said = DraftLine(_yaml("constants", "{" + _yaml("currency", named or OPEN) + "}"))
+        lines.append(said if named else replace(said, remark=NoColumnSaysIt()))
     if delimiter != ",":
         lines.append(DraftLine(_yaml("delimiter", _quoted(delimiter))))
     lines += _words("streams", columns.get("stream"), rows, {one: one for one in streams})
@@ -172,6 +196,16 @@ def drafted(
     lines += _date_lines(columns.get("date"), rows, export.date_form if export else None)
     lines += [] if export is not None else _figure_lines(columns.get("amount"), rows)
     return tuple(lines)
+
+
+def _alone(header: Sequence[str], rows: Sequence[Raw], columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the date and the amount that no name says, where one column alone has nothing but such cells."""
+    left = {name: cells for name in header if name.strip() and name not in columns.values()
+            and (cells := _cells(name, rows))}  # fmt: skip
+    dates = [name for name, cells in left.items() if _are_dates(cells)]
+    figures = [name for name, cells in left.items() if name not in dates and figure_readings(cells)]
+    found = {"date": dates, "amount": figures}
+    return {field: names[0] for field, names in found.items() if field not in columns and len(names) == 1}
 
 
 def _of_export(export: ProviderExport | None) -> list[DraftLine]:
@@ -184,24 +218,6 @@ def _of_export(export: ProviderExport | None) -> list[DraftLine]:
 
 def _yaml(field: str, value: str, indent: int = 0) -> str:
     return " " * indent + ": ".join((field, value))
-
-
-def guessed(header: Sequence[str]) -> dict[str, str]:
-    """Return our fields with the columns whose names say so; each column once.
-
-    >>> guessed(["Beleg", "Datum", "Produkt", "Betrag"])
-    {'date': 'Datum', 'stream': 'Produkt', 'amount': 'Betrag', 'document': 'Beleg'}
-    """
-    plain = {re.sub(r"[^\w]|_", "", column).casefold(): column for column in reversed(header)}
-    found: dict[str, str] = {}
-    for field in (one for one in FIELDS if one in NAMES):
-        known = (plain[word] for word in NAMES[field] if word in plain and plain[word] not in found.values())
-        near = (column for word, column in plain.items() if column not in found.values()
-                and any(len(one) > 3 and one in word for one in NAMES[field]))  # fmt: skip
-        column = next(known, None) or next(near, None)
-        if column is not None:
-            found[field] = column
-    return found
 
 
 def date_readings(cells: Sequence[tuple[int, str]]) -> tuple[ColumnReading, ...]:
@@ -254,7 +270,8 @@ def figure_readings(cells: Sequence[tuple[int, str]]) -> tuple[ColumnReading, ..
 
 def _sign(text: str) -> str | None:
     found = None if isinstance(text, TypedFigure) else _SIGN.search(text.strip())
-    return (found[1] or found[2]) if found and not re.fullmatch("[eE+]+", found[1] or found[2]) else None
+    sign = (found[1] or found[2]) if found else None
+    return None if sign is None or re.fullmatch("[eE+%\u2030]+", sign) else sign  # of a hundred is of no currency
 
 
 def _negative(texts: Sequence[str]) -> tuple[NegativeMark, ...]:
@@ -278,18 +295,31 @@ def _listed(items: Iterable[str]) -> str:
     return "[" + ", ".join(items) + "]"
 
 
+def _fitting(
+    cells: Sequence[tuple[int, str]], read: Callable[[Sequence[tuple[int, str]]], tuple[ColumnReading, ...]]
+) -> tuple[tuple[ColumnReading, ...], list[DraftLine]]:
+    """Return every way to read a column, and what fits none where most of it does, such as a row of totals."""
+    if ways := read(cells):
+        return ways, []
+    fit = [one for one in cells if read([one])]
+    if 2 * len(fit) <= len(cells):
+        return (), []
+    odd = [DraftLine("", TakeRowOut(row=str(row), cell=text)) for row, text in cells if (row, text) not in fit]
+    return read(fit), odd[:3]
+
+
 def _figure_lines(column: str | None, rows: Sequence[Raw]) -> list[DraftLine]:
     cells = _cells(column, rows)
     if not cells or all(isinstance(text, TypedFigure) for _, text in cells):
         return []
-    ways = figure_readings(cells)
+    ways, odd = _fitting(cells, figure_readings)
     if len(ways) == 1:
-        return [DraftLine(line) for line in ways[0].lines]
+        return [*odd, *(DraftLine(line) for line in ways[0].lines)]
     if not ways:
         row, text = next((one for one in cells if not figure_readings([one])), cells[0])
         return [DraftLine(_yaml("decimal", OPEN), NoWayToReadFigures(row=str(row), cell=text))]
     shared = [line for line in ways[-1].lines if not line.startswith(("decimal", "grouping"))]
-    return [*_choice(ways), DraftLine(_yaml("decimal", OPEN)), *map(DraftLine, shared)]
+    return [*odd, *_choice(ways), DraftLine(_yaml("decimal", OPEN)), *map(DraftLine, shared)]
 
 
 def _choice(ways: Sequence[ColumnReading]) -> Iterator[DraftLine]:
@@ -297,21 +327,31 @@ def _choice(ways: Sequence[ColumnReading]) -> Iterator[DraftLine]:
     yield from (DraftLine("", way.value, 2) for way in ways)
 
 
+def _are_dates(cells: Sequence[tuple[int, str]]) -> bool:
+    return all(_PLAIN_TIME.fullmatch(text) for _, text in cells) or bool(date_readings(cells))
+
+
 def _date_lines(column: str | None, rows: Sequence[Raw], known: str | None) -> list[DraftLine]:
     cells = _cells(column, rows)
     if not cells or all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) for _, text in cells):
         return []
-    ways = date_readings(cells)
+    ways, odd = _fitting(cells, date_readings)
     if known is not None and (line := _yaml("date_format", _quoted(known))) in {way.lines[0] for way in ways}:
         return [DraftLine(line)]
-    if len(ways) == 1:
-        return [DraftLine(line) for line in ways[0].lines]
-    if not ways and all(_AN_INSTANT.fullmatch(text) for _, text in cells):
-        return []  # read as it stands
+    if (not ways or odd) and all(_PLAIN_TIME.fullmatch(text) for _, text in cells):
+        return _clock(any(":" in text and not _AN_INSTANT.fullmatch(text) for _, text in cells))  # read as they stand
     if not ways:
         row, text = next((one for one in cells if not date_readings([one])), cells[0])
         return [DraftLine(_yaml("date_format", OPEN), NoFormFitsDates(row=str(row), cell=text))]
-    return [*_choice(ways), DraftLine(_yaml("date_format", OPEN))]
+    said = [DraftLine(line) for line in ways[0].lines]
+    said = said if len(ways) == 1 else [*_choice(ways), DraftLine(_yaml("date_format", OPEN))]
+    return [*odd, *said, *_clock(known is None and any(re.search("%[HI]", way.lines[0]) for way in ways)
+                                 and not any("%z" in way.lines[0] for way in ways))]  # fmt: skip
+
+
+def _clock(told: bool) -> list[DraftLine]:
+    """Return the line that asks whose clock the times of a file show, where they have no offset."""
+    return [DraftLine(_yaml("zone", OPEN), TimesWithoutOffset())] if told else []
 
 
 def _words(field: str, column: str | None, rows: Sequence[Raw], known: Mapping[str, str]) -> list[DraftLine]:

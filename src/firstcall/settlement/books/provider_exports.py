@@ -1,13 +1,34 @@
-"""Bills as providers export them in forms of their own: how their columns and words are read as revenue lines.
+"""What the columns of a file say of it: bills as providers export them in forms of their own, and words of finance.
 
-A FOCUS export needs none of this; these are the older forms, told by the columns that only they have.
+A FOCUS export needs none of this; the forms are the older ones, told by the columns that only they have.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from firstcall.said import Said, sentence
+from firstcall.settlement.books.revenue_lines import FIELDS
 from firstcall.values import dataclass
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "date": ("date", "day", "datum", "tag", "fecha", "tanggal", "jour", "dato", "invoicedate", "postingdate",
+             "belegdatum", "buchungsdatum", "time", "timestamp"),
+    "stream": ("stream", "product", "produkt", "producto", "produk", "service", "sku", "item", "artikel", "linea",
+               "produit", "prodotto", "produto", "dienst"),
+    "amount": ("amount", "net", "netamount", "sum", "betrag", "netto", "importe", "monto", "jumlah", "nilai",
+               "umsatz", "revenue", "montant", "importo", "bedrag", "total"),
+    "currency": ("currency", "waehrung", "währung", "moneda", "divisa", "matauang", "devise", "valuta", "moeda", "curr",
+                 "iso"),
+    "document": ("document", "id", "invoice", "invoiceno", "beleg", "belegnummer", "rechnung", "factura", "faktur",
+                 "number", "nr", "no", "documento", "pièce", "facture", "fattura", "fatura"),
+    "kind": ("kind", "type", "typ", "art", "tipo", "jenis"),
+    "note": ("note", "text", "comment", "memo", "nota", "bemerkung", "catatan", "libellé", "description"),
+    "since": ("since", "from", "servicestart", "von", "desde", "mulai"),
+    "billed": ("billed", "billingmonth", "invoicemonth", "abrechnung"),
+}  # fmt: skip
+"""Our field: words that finance uses for it, without spaces and in small letters."""
+
 
 _AWS_KINDS = {
     "Usage": "usage", "DiscountedUsage": "usage", "SavingsPlanCoveredUsage": "usage",
@@ -114,3 +135,32 @@ def provider_export(header: Sequence[str]) -> ProviderExport | None:
 def _plain(column: str) -> str:
     """Return a column as exports spell it apart: with points where nested fields were laid out, or with bars."""
     return column.strip().replace(".", "_")
+
+
+def guessed(header: Sequence[str]) -> dict[str, str]:
+    """Return our fields with the columns whose names say so; each column once.
+
+    >>> guessed(["Beleg", "Datum", "Produkt", "Betrag"])
+    {'date': 'Datum', 'stream': 'Produkt', 'amount': 'Betrag', 'document': 'Beleg'}
+    """
+    plain = {re.sub(r"[^\w]|_", "", column).casefold(): column for column in reversed(header)}
+    found: dict[str, str] = {}
+    for field in (one for one in FIELDS if one in NAMES):
+        known = (plain[word] for word in NAMES[field] if word in plain and plain[word] not in found.values())
+        near = (column for word, column in plain.items() if column not in found.values()
+                and any(len(one) > 3 and one in word for one in NAMES[field]))  # fmt: skip
+        column = next(known, None) or next(near, None)
+        if column is not None:
+            found[field] = column
+    return found
+
+
+def header_at(table: Sequence[Sequence[str]]) -> int:
+    """Return which row names the columns: the first, unless a later one names more of date, stream and amount.
+
+    >>> header_at([["Revenue 2025"], [""], ["Date", "Product", "Amount"]])
+    2
+    """
+    named = [len({"date", "stream", "amount"} & guessed(row).keys()) for row in table] or [0]
+    most = max(named)
+    return named.index(most) if most > max(named[0], 1) else 0

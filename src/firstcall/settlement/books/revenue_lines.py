@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from firstcall.agreement.model.basis import Grade, Id, Text, Written
 from firstcall.agreement.model.clauses.money_terms import EntryKind
+from firstcall.agreement.model.exact import Whole
 from firstcall.dates import day_start, parse_day, parse_instant
 from firstcall.dates import zone as zone_of
 from firstcall.errors import BillingError, Place, Problem, near_or_listed
@@ -199,6 +200,8 @@ class LineMapping(Written):
     """What stands between the values of a CSV file."""
     sheet: Text | None = None
     """For a workbook: the sheet; needed where several say something."""
+    header: Annotated[Whole, Field(ge=1)] = 1
+    """The row that names the columns; what stands above it, such as a title, is passed over."""
 
     @property
     def marks(self) -> FigureMarks:
@@ -249,16 +252,16 @@ def check_mapping(mapping: LineMapping, header: Iterable[str], file: str) -> Non
     other = next((mark for mark in DELIMITERS if len(names) == 1 and mark in names[0]), None)
     if other is not None:
         apart = BetweenOtherMarks(mark=other, delimiter=mapping.delimiter)
-        raise BillingError(apart, fix=SayDelimiter(mark=json.dumps(other)), place=Place(file, 1))
-    refuse_twice(file, [name for name in names if name in mapping.columns.values()])
+        raise BillingError(apart, fix=SayDelimiter(mark=json.dumps(other)), place=Place(file, mapping.header))
+    refuse_twice(file, [name for name in names if name in mapping.columns.values()], mapping.header)
     missing = [name for name in mapping.columns.values() if name not in names]
     if missing:
         near = tuple(ForName(name=name, near=near_or_listed(name, names, "column")) for name in missing)
         lacks = FileLacksColumns(columns=tuple(missing))
-        raise BillingError(lacks, fix=MapColumnsThere(near=near), place=Place(file, 1))
+        raise BillingError(lacks, fix=MapColumnsThere(near=near), place=Place(file, mapping.header))
 
 
-def refuse_twice(file: str, names: Iterable[str]) -> None:
+def refuse_twice(file: str, names: Iterable[str], row: int = 1) -> None:
     """Refuse a header that names a column twice.
 
     Raises:
@@ -266,7 +269,7 @@ def refuse_twice(file: str, names: Iterable[str]) -> None:
     """
     twice = next((name for name, times in Counter(names).items() if times > 1 and name.strip()), None)
     if twice is not None:
-        raise BillingError(ColumnTwiceInHeader(column=twice), fix=KeepOneOfThose(), place=Place(file, 1))
+        raise BillingError(ColumnTwiceInHeader(column=twice), fix=KeepOneOfThose(), place=Place(file, row))
 
 
 def entries_of(

@@ -160,7 +160,8 @@ def whole_periods(clause: Commitment, every: Literal["year", "quarter"]) -> tupl
 def committed_amount(clause: Commitment, period: Period) -> Fraction:
     """Return what must be bought in a commitment period: the amount of its first day.
 
-    A year or quarter that the term cuts is reduced as the clause says.
+    A year or quarter that the term cuts is reduced as the clause says; its months are the calendar's, or those of a
+    year that runs from the first day.
     """
     amount = Fraction(clause.amount_on(period.start))
     if clause.per == "term" or clause.partial_year == "whole":
@@ -169,4 +170,6 @@ def committed_amount(clause: Commitment, period: Period) -> Fraction:
     if clause.partial_year == "days":
         return amount * Fraction((period.end - period.start).days, (whole.end - whole.start).days)
     months = len(list(periods_between(period.start, period.last, "month")))
+    if clause.years == "anniversary":
+        months = next(n for n in range(1, 13) if anniversary(whole.start, n) >= period.end)
     return amount * min(Fraction(months, _MONTHS[clause.per]), Fraction(1))

@@ -211,7 +211,7 @@ def _spans(base: Base | None, period: Period) -> Iterator[Period]:
 def _lacking(base: Base | None, whose: str, books: Books, within: Period, span: Period) -> Iterator[Lacking]:
     """Yield what is lacking of one span; a base is that of bills where a clause names none."""
     if base is not None and base.source == "revenue_lines":
-        if not books.covers("revenue_lines", base.of or whose, span):
+        if not books.covers_lines(base, base.of or whose, span):
             yield Lacking(within, span)
         return
     for provider in base.providers if base else (None,):

@@ -36,6 +36,8 @@ class Fall:
     """What is left of a prepayment after."""
     sooner: Said | None = None
     """What may still bring its day before the day in any case."""
+    fell: Said | None = None
+    """What of it fell under an earlier text, on the day from which it was moved."""
 
     @property
     def due(self) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -29,11 +29,21 @@ class AwaitsEvent(Said):
     when: Said
 
 
+class FellBefore(Said):
+    says = sentence(
+        "payment.fell-before", "{payment} fell on {day} under {version}; it is owed once, so what fell then counts here"
+    )
+    payment: str
+    day: date
+    version: str
+
+
 def falls(terms: PaymentTerms, through: date) -> tuple[Fall, ...]:
     """Return every sum whose day has come by a day, and those whose day is unknown; each once, in order.
 
     A sum is owed under the text in force when what it hangs on happens, also where its day comes later; one with
-    a day of its own, under the text of that day. A day that is unknown is asked of the latest text.
+    a day of its own, under the text of that day. A day that is unknown is asked of the latest text. A clause of one
+    sum owes it once, whichever texts move its day (`_moved`).
     """
     if terms.duty is not None:
         return tuple(late_credits(terms, through))
@@ -48,14 +58,44 @@ def falls(terms: PaymentTerms, through: date) -> tuple[Fall, ...]:
 
 def _own_falls(terms: PaymentTerms, through: date) -> Iterator[Fall]:
     """Yield the sums of a clause itself, without what is set against them."""
-    for span in terms.spans:
-        last = span is terms.spans[-1]
-        for fall in _of_span(span, terms, through):
-            if last if fall.day is None else fall.day <= through:
+    fallen: list[Fall] = []
+    for number, span in enumerate(terms.spans):
+        last, waits = number == len(terms.spans) - 1, not fallen and _is_awaited(terms, number)
+        for fall in _of_span(span, terms, through, waits):
+            if not (last if fall.day is None else fall.day <= through):
+                continue
+            if fall.id != terms.id:
                 yield fall
+                continue
+            once = _moved(fall, fallen) if fallen else fall
+            yield once
+            fallen += [once] if once.day is not None else []
 
 
-def _of_span(span: PaymentSpan, terms: PaymentTerms, through: date) -> Iterator[Fall]:
+def _is_awaited(terms: PaymentTerms, number: int) -> bool:
+    """Say whether the one sum of a clause had still to fall when a text took the place of the one before it."""
+    when = terms.spans[number - 1].clause.when if number else None
+    if when is None or isinstance(when, Recurring):
+        return False
+    day = hung_day(terms.here, when)
+    return day is None or day_start(day, terms.here.now.where) >= terms.spans[number].start
+
+
+def _moved(fall: Fall, fallen: Sequence[Fall]) -> Fall:
+    """Return the one sum of a later text less what fell under earlier ones; never below zero.
+
+    What was owed by then stays owed: only a text that takes effect before its day takes that back.
+    """
+    before = fallen[-1]
+    assert before.day is not None
+    paid = [one.amount for one in fallen if one.amount is not None]
+    if len(paid) < len(fallen) or fall.amount is None:
+        return replace(fall, amount=None, unknown=fall.unknown or next(one.unknown for one in fallen if one.unknown))
+    fell = FellBefore(payment=fall.id, day=before.day, version=before.span.version)
+    return replace(fall, amount=max(fall.amount - sum(paid), Fraction(0)), fell=fell)
+
+
+def _of_span(span: PaymentSpan, terms: PaymentTerms, through: date, waits: bool) -> Iterator[Fall]:
     clause, begun = span.clause, terms.spans[0].start
     if isinstance(clause.when, Recurring):
         yield from _recurring(span, clause.when, terms.here, through, terms.spans[-1].end)
@@ -65,12 +105,14 @@ def _of_span(span: PaymentSpan, terms: PaymentTerms, through: date) -> Iterator[
     else:
         assert clause.when is not None
         amount = None if clause.amount is None else Fraction(clause.amount)
-        yield from _once(span, clause.id, clause.when, amount, terms.here, begun)
+        yield from _once(span, clause.id, clause.when, amount, terms.here, begun, waits)
 
 
 def _once(
-    span: PaymentSpan, name: str, when: date | HungDate, amount: Fraction | None, here: Position, begun: datetime
-) -> Iterator[Fall]:
+    span: PaymentSpan, name: str, when: date | HungDate, amount: Fraction | None, here: Position, begun: datetime,
+    waits: bool = False,
+) -> Iterator[Fall]:  # fmt: skip
+    """Yield a sum if it is owed under a text: one that waits, at the latest when a text takes effect after its day."""
     brought = isinstance(when, EventDate) and when.event == EXERCISE
     if isinstance(when, EventDate) and brought and (when.or_date is None or any(exercises_of(here, when.of))):
         yield from _each_exercise(span, name, when, amount, here)  # an option that nobody exercised brings none
@@ -79,9 +121,13 @@ def _once(
     if day is None:
         assert not isinstance(when, date)
         yield Fall(name, span, None, amount, AwaitsEvent(when=said_date(when)), rests_on=_grade(span.clause))
-    elif _owed_at(when, day, here, begun) in span:
-        measured = None if amount is not None else measured_by(_measure(span.clause), day, here)
-        yield replace(_fall(name, span, day, amount, measured), sooner=sooner(here, when))
+        return
+    if waits and day_start(day, here.now.where) < span.start:
+        day = local_day(span.start, here.now.where)
+    elif _owed_at(when, day, here, begun) not in span:
+        return
+    measured = None if amount is not None else measured_by(_measure(span.clause), day, here)
+    yield replace(_fall(name, span, day, amount, measured), sooner=sooner(here, when))
 
 
 def _each_exercise(

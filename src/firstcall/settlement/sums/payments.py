@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -47,7 +47,7 @@ class PaidIn:
     dues: tuple[tuple[Line, date], ...]
     """Each line with the day by which it must be paid."""
     notes: tuple[Said, ...] = ()
-    """Which sums may still fall sooner."""
+    """Which sums may still fall sooner, and which fell in part or whole before."""
 
     @property
     def due(self) -> date | None:
@@ -74,13 +74,15 @@ def paid_in(terms: PaymentTerms, asked: Period, zone: ZoneInfo) -> PaidIn | None
         sum((fall.amount or Fraction(0) for fall in known), Fraction(0)),
         weakest(tuple(fall.rests_on for fall in (known or unknown))),
         tuple((_line(fall), fall.due) for fall in known if fall.due is not None),
-        tuple(_sooner(fall) for fall in found if fall.sooner is not None and fall.day and fall.day in asked),
+        tuple(note for fall in known for note in _notes(fall)),
     )  # fmt: skip
 
 
-def _sooner(fall: Fall) -> Said:
-    assert fall.day is not None and fall.sooner is not None
-    return SumOrSooner(payment=fall.id, day=fall.day, when=fall.sooner)
+def _notes(fall: Fall) -> Iterator[Said]:
+    if fall.sooner is not None and fall.day is not None:
+        yield SumOrSooner(payment=fall.id, day=fall.day, when=fall.sooner)
+    if fall.fell is not None:
+        yield fall.fell
 
 
 def _why(fall: Fall, clause: str) -> Said | None:
