@@ -45,6 +45,16 @@ def test_the_facts() -> None:
         ("unknown workload", [2]), ("unknown customer", [6])]  # fmt: skip
     assert [(one.column, one.word, one.rows, one.first.row) for one in facts.strange] == [
         ("customer", "moon", 1, 6), ("provider", "Kestrel", 1, 4), ("workload", "bake", 1, 2)]  # fmt: skip
+    assert [one.near for one in facts.strange] == [None, None, None]
+
+
+def test_what_a_strange_word_was_likely_meant_to_be() -> None:
+    """Of what the agreement lists, not of names of the record: contract K-9 is not K-1 mistyped."""
+    asks = [Ask("trian", "rival"), Ask("train", "Rival")]
+    facts = audited([(ask, AT + timedelta(days=n)) for n, ask in enumerate(asks)])
+    assert [(one.word, one.near) for one in facts.strange] == [("Rival", "rival"), ("trian", "train")]
+    auditor = Auditor(table_of(berth(SOLE, ROUTE, FIRST), record_of()))
+    assert auditor.near("contract", "K-9") is None
 
 
 def test_each_kind_of_breach_has_its_first_row_as_it_was_asked() -> None:

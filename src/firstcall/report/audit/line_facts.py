@@ -11,7 +11,7 @@ from typing import Annotated
 
 from firstcall.rights.decision import Mark
 from firstcall.rights.table.verdicts import QuestionFault
-from firstcall.said import Grouped, PartialDate, Percent, Said, plural, sentence
+from firstcall.said import Grouped, PartialDate, Percent, Quoted, Said, plural, sentence
 
 _Count = Annotated[int, Grouped]
 
@@ -175,6 +175,16 @@ class JudgedAsOther(Said):
 
 class WasNotJudged(Said):
     says = sentence("placements.was-not-judged", "not judged")
+
+
+class JudgedAsOtherNear(Said):
+    says = sentence("placements.judged-as-other-near", "judged as `other`; did you mean {near}?")
+    near: Annotated[str, Quoted]
+
+
+class WasNotJudgedNear(Said):
+    says = sentence("placements.was-not-judged-near", "not judged; did you mean {near}?")
+    near: Annotated[str, Quoted]
 
 
 class MoreWords(Said):

@@ -42,6 +42,7 @@ from firstcall.report.audit.line_facts import (
     DifferentAnswers,
     FaultOfRows,
     JudgedAsOther,
+    JudgedAsOtherNear,
     KindsJudged,
     KindsOfQuestion,
     LogFilesCounted,
@@ -66,6 +67,7 @@ from firstcall.report.audit.line_facts import (
     ShareOver,
     ShareUnder,
     WasNotJudged,
+    WasNotJudgedNear,
 )
 from firstcall.report.brief.row_facts import marked_answer
 from firstcall.report.decision.asked import AskedOfDimension
@@ -271,11 +273,18 @@ def _strange(strange: Iterable[Strange]) -> Sheet:
     told = tuple(strange)
     rows = tuple(
         (OwnWords(one.column), OwnWords(one.word), RowCount(rows=one.rows), origin_said(one.first),
-         JudgedAsOther() if one.column == "provider" else WasNotJudged())
+         _and_so(one))
         for one in sorted(told, key=lambda one: (-one.rows, one.column, one.word))[:MOST_AUDIT_SHOWN]
     )  # fmt: skip
     notes = (MoreWords(n=len(told) - MOST_AUDIT_SHOWN),) if len(told) > MOST_AUDIT_SHOWN else ()
     return Sheet(WordsUnknown(), (LogColumnHead(), WordHead(), RowsHead(), FirstRowHead(), AndSoHead()), rows, notes)
+
+
+def _and_so(one: Strange) -> Said:
+    """Return what became of rows with a strange word, and what was likely meant."""
+    if one.column == "provider":
+        return JudgedAsOther() if one.near is None else JudgedAsOtherNear(near=one.near)
+    return WasNotJudged() if one.near is None else WasNotJudgedNear(near=one.near)
 
 
 def _grounds(facts: AuditFacts) -> Sheet:

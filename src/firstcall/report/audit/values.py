@@ -37,7 +37,13 @@ def audit_json(audited: Audited) -> dict[str, Any]:
             for one in facts.unjudged
         ],
         "unknown_words": [
-            {"column": one.column, "word": one.word, "rows": one.rows, "first_row": _origin(one.first)}
+            {
+                "column": one.column,
+                "word": one.word,
+                "rows": one.rows,
+                "first_row": _origin(one.first),
+                "near": one.near,
+            }
             for one in facts.strange
         ],
         "instants_without_zone": audited.local,

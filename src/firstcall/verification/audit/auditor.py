@@ -8,6 +8,7 @@ from decimal import Decimal
 import numpy
 from numpy.typing import NDArray
 
+from firstcall.errors import did_you_mean
 from firstcall.record.events.entry import whole
 from firstcall.rights.question import Asked
 from firstcall.rights.table.axes.counted_places import PLACES
@@ -142,6 +143,10 @@ class Auditor:
     def is_strange(self, column: str, word: str | None) -> bool:
         """Say whether a word stands nowhere: in no text of the agreement, or on no record."""
         return word is not None and column in self._words and word not in self._words[column]
+
+    def near(self, column: str, word: str) -> str | None:
+        """Return the word of the agreement that a strange word was likely meant to be; None of names of the record."""
+        return None if column in ("contract", "offer") else did_you_mean(word, self._words[column])
 
     def note(self, column: str, word: str, rows: int, first: Origin) -> None:
         """Count a strange word; beyond the most that are listed, further words are counted with their faults only."""

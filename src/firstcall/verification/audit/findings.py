@@ -65,7 +65,9 @@ def facts_of_audit(auditor: Auditor) -> AuditFacts:
         months=tuple((*key, months[key]) for key in sorted(months, key=lambda key: (key[0], _rank(key[1])))),
         breaches=_breaches(auditor, summed),
         unjudged=_unjudged(auditor, summed),
-        strange=tuple(Strange(*key, seen.rows, seen.first) for key, seen in sorted(auditor.strange.items())),
+        strange=tuple(
+            Strange(*key, seen.rows, seen.first, auditor.near(*key)) for key, seen in sorted(auditor.strange.items())
+        ),
         checksum=_checksum(table, summed),
         certificate=_certificate(table, summed),
     )

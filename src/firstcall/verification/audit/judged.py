@@ -61,6 +61,8 @@ class Strange:
     word: str
     rows: int
     first: Origin
+    near: str | None
+    """The word of the agreement that was likely meant; None where none is near, and for names of the record."""
 
 
 @dataclass(frozen=True, slots=True)
