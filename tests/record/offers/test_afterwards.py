@@ -230,3 +230,141 @@ def test_what_fails_while_the_rest_is_offered_again_is_freed_once_and_is_no_part
     found = deal.offer("2025-04-03 09:00")
     pools = sum(pool.quantity or 0 for pool in found.free_at(local("2025-04-03 09:00")))
     assert (str(pools), str(found.remainder)) == (free, free)
+
+
+ONE_TIER = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "3"}, {"holder": "iris", "holding": "2"}]}]}
+
+
+def both(*clauses: dict[str, Any], quantity: str | None = "100", **fields: Any) -> Deal:
+    """Iris takes 40 of 100, and halcyon 60, in the order listed."""
+    deal = Deal(refusal(several=ONE_TIER, **fields), *clauses).received(quantity=quantity).noticed()
+    return deal.say("matched", "2025-03-18 09:00", by="iris").say("matched", "2025-03-19 09:00")
+
+
+def kept(deal: Deal, at: str) -> dict[str, tuple[object, ...]]:
+    """What was signed, delivered and failed of each holder's matches."""
+    return {match.by: (match.signed, match.delivered, match.failed) for match in deal.offer(at).matches}
+
+
+def test_a_contract_with_a_holder_performs_its_own_match_and_no_other() -> None:
+    deal = both().signed("2025-03-20 09:00", "70", provider="iris-cloud")
+    assert kept(deal, "2025-03-20 09:00") == {"halcyon": (0, 0, 0), "iris": (40, 0, 0)}
+    deal.signed("2025-03-21 09:00", None, "k2", provider="halcyon-cloud")
+    assert kept(deal, "2025-03-21 09:00") == {"halcyon": (60, 0, 0), "iris": (40, 0, 0)}
+
+
+def test_what_is_signed_goes_to_the_earliest_match_that_still_lacks_it() -> None:
+    deal = Deal(refusal(failure={"sign_within": "5"})).received().noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="40").signed("2025-03-19 09:00", "10",
+                                                                          provider="halcyon-cloud")  # fmt: skip
+    deal.say("holder-failed", "2025-03-31 09:00", quantity="5").noticed("2025-04-01 09:00")
+    deal.say("matched-in-part", "2025-04-01 10:00", quantity="30")
+    deal.signed("2025-04-02 09:00", "30", "k2", provider="halcyon-cloud")
+    assert [match.signed for match in deal.offer("2025-04-02 09:00").matches] == [35, 5]
+
+
+def test_deliveries_are_of_who_delivers_and_never_more_than_it_took() -> None:
+    deal = both().say("delivered", "2025-03-20 09:00", by="iris", quantity="70")
+    assert kept(deal, "2025-03-20 09:00") == {"halcyon": (0, 0, 0), "iris": (0, 40, 0)}
+    deal.say("delivered", "2025-03-21 09:00", by="iris")
+    assert why(deal, "2025-03-21 09:00") == "everything that was matched is delivered or failed"
+    assert deal.state("2025-03-21 09:00") == "matched"
+    deal.say("delivered", "2025-03-22 09:00", quantity="59")
+    assert deal.state("2025-03-22 09:00") == "matched"
+    deal.say("delivered", "2025-03-23 09:00")
+    offer = deal.offer("2025-03-24 09:00")
+    assert told(offer.state, offer.since, offer.delivered) == ("delivered", local("2025-03-23 09:00"), 100)
+
+
+def test_an_offer_without_a_quantity_is_signed_and_delivered_whole() -> None:
+    deal = Deal(refusal(notice={"required": ["price"]})).received(quantity=None).noticed()
+    deal.say("matched", "2025-03-18 09:00").signed("2025-03-19 09:00", "7", provider="halcyon-cloud")
+    (match,) = deal.offer("2025-03-19 09:00").matches
+    assert told(match.signed, match.open) == (1, 1)
+    (done,) = deal.say("delivered", "2025-03-20 09:00", quantity="7").offer("2025-03-20 09:00").matches
+    assert told(done.delivered, done.open, deal.state("2025-03-20 09:00")) == (1, 0, "delivered")
+
+
+def test_a_part_that_is_delivered_leaves_the_offer_matched_in_part() -> None:
+    deal = Deal().received().noticed().say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    deal.say("delivered", "2025-03-19 09:00")
+    assert deal.state("2025-03-20 09:00") == "matched-in-part"
+
+
+@pytest.mark.parametrize(
+    ("by", "fields", "failed"),
+    [("grace", {"quantity": "70"}, (60, 10)), ("grace", {"holder": "iris", "quantity": "10"}, (0, 10)),
+     ("iris", {"quantity": "10"}, (0, 10)), ("halcyon", {}, (60, 0)), ("grace", {}, (60, 40)),
+     ("iris", {"holder": "halcyon", "quantity": "5"}, (5, 0))],
+)  # fmt: skip
+def test_a_failure_is_of_the_holder_named_or_who_enters_it_else_of_each_as_listed(
+    by: str, fields: dict[str, str], failed: tuple[int, int]
+) -> None:
+    deal = both(failure={"sign_within": "5"}).say("holder-failed", "2025-03-31 09:00", by=by, **fields)
+    offer = deal.offer("2025-03-31 09:00")
+    assert {match.by: match.failed for match in offer.matches} == dict(zip(("halcyon", "iris"), failed, strict=True))
+    assert offer.parts == {"halcyon": 60 - failed[0], "iris": 40 - failed[1]}
+    assert offer.state == ("released" if sum(failed) == 100 else "matched-in-part")
+
+
+@pytest.mark.parametrize(
+    ("fields", "told_of"),
+    [({}, "'halcyon' has until 2025-03-28T21:00:00Z to sign"),
+     ({"holder": "iris"}, "'iris' has until 2025-03-28T21:00:00Z to sign"),
+     ({"to": "deliver"}, "'iris' has until 2025-04-08T21:00:00Z to deliver"),
+     ({"holder": "iris", "to": "deliver"}, "'iris' has until 2025-04-08T21:00:00Z to deliver"),
+     ({"holder": "halcyon", "to": "deliver"}, "no clause sets a day to deliver by, so nothing can have failed")],
+)  # fmt: skip
+def test_who_has_still_time_is_told_by_name_and_for_what(fields: dict[str, str], told_of: str) -> None:
+    deal = both(delivery(("1", "20"), by="iris"), failure={"sign_within": "9"})
+    deal.say("holder-failed", "2025-03-20 09:00", **fields)
+    assert why(deal, "2025-03-20 09:00") == told_of
+
+
+@pytest.mark.parametrize(("holder", "ends"), [("halcyon", False), ("iris", True)])
+def test_only_a_failure_on_what_a_termination_is_agreed_for_ends_the_right(holder: str, ends: bool) -> None:
+    deal = both(delivery(("1", "5"), remedy=["release"]),
+                delivery(("1", "5"), id="iris-delivery", by="iris", remedy=["termination"]))  # fmt: skip
+    deal.say("holder-failed", "2025-04-01 09:00", holder=holder)
+    assert deal.offer("2025-04-01 09:00").terminates is ends
+    other = {"halcyon": "iris", "iris": "halcyon"}[holder]
+    assert deal.say("holder-failed", "2025-04-02 09:00", holder=other).offer("2025-04-02 09:00").terminates
+
+
+def test_a_failure_while_what_is_left_is_put_to_the_holder_again_leaves_that_notice_as_it_is() -> None:
+    for then, state in (("notice-given", "notified"), ("notice-deficient", "received")):
+        deal = Deal(refusal(failure={"sign_within": "5"})).received().noticed()
+        deal.say("matched-in-part", "2025-03-18 09:00", quantity="40").noticed("2025-03-31 09:00")
+        if then == "notice-deficient":
+            deal.say("notice-deficient", "2025-03-31 10:00", missing=["start"])
+        since = deal.offer("2025-03-31 11:00").since
+        deal.say("holder-failed", "2025-04-01 09:00", quantity="15")
+        offer = deal.offer("2025-04-01 09:00")
+        assert told(offer.state, offer.since, offer.failed) == (state, since, 15)
+
+
+def test_what_is_not_yet_free_is_neither_signed_nor_used_up() -> None:
+    deal = Deal(refusal(failure={"sign_within": "3"})).received().noticed()
+    deal.say("matched-in-part", "2025-03-17 09:00", quantity="40")
+    deal.say("holder-failed", "2025-03-24 09:00", quantity="20")
+    deal.signed("2025-03-24 10:00", "5").signed("2025-03-24 11:00", None, "all").signed("2025-03-24 12:00", "16", "k16")
+    offer = deal.offer("2025-03-24 12:00")
+    assert told(offer.signed, offer.cleared, sorted(pool.amount for pool in offer.pools)) == (5, {"k"}, [15, 60])
+    last = deal.signed("2025-03-24 13:00", "15", "k15").offer("2025-03-24 13:00")
+    assert told(last.signed, last.cleared, [pool.quantity for pool in last.pools]) == (20, {"k", "k15"}, [60])
+
+
+def test_under_a_right_that_has_ended_no_more_is_signed_of_an_offer_than_there_is() -> None:
+    deal = Deal(refusal(quantity_cap="30")).received(quantity="70").noticed().say("matched", "2025-03-18 09:00")
+    deal.signed("2025-12-01 09:00", "50")
+    offer = deal.offer("2025-12-02 09:00")
+    assert told(offer.cleared, offer.signed, offer.remainder) == ({"k"}, 40, 0)
+
+
+def test_an_exempt_offer_of_a_requirement_s_kind_may_be_signed_with_anybody() -> None:
+    """Nobody made it, so that nobody else is not who made it."""
+    deal = Deal(refusal(trigger="requirement", quantity_floor="10"))
+    deal.say("capacity-requested", "2025-03-10 09:00", quantity="9", unit="MW", terms={"price_usd": "2"})
+    deal.signed("2025-03-11 09:00", "4", provider="other-rival").signed("2025-03-12 09:00", None, "rest")
+    offer = deal.offer("2025-03-13 09:00")
+    assert told(offer.cleared, offer.signed, offer.alone) == ({"k", "rest"}, 9, 0)

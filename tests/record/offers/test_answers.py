@@ -211,6 +211,55 @@ def test_a_waiver_after_notice_is_of_the_noticed_terms_with_those_that_it_names_
         assert "term_months" in longer.better, "which no waiver named"
 
 
+DEARER = {"price_usd_per_gpu_hour": "2.50"}
+
+
+def test_what_one_of_several_waives_binds_no_other() -> None:
+    """Another takes the offer at the price that it was told, whatever one of them would have let pass."""
+    deal = shared(ONE_TIER).say("waiver-given", "2025-03-17 09:00", by="iris", terms=DEARER)
+    offer = deal.say("matched", "2025-03-18 09:00").offer("2025-03-18 09:00")
+    assert [(match.by, match.terms, match.quantity) for match in offer.matches] == [("halcyon", TERMS, 100)]
+
+
+@pytest.mark.parametrize("noticed", [True, False])
+@pytest.mark.parametrize(
+    ("first", "second", "free"),
+    [
+        (DEARER, DEARER, True),
+        (DEARER, {}, False),
+        ({}, DEARER, False),
+        (DEARER, {"price_usd_per_gpu_hour": "3"}, False),
+    ],
+)
+def test_what_all_holders_waive_is_free_on_the_terms_that_each_of_them_names_alike(
+    noticed: bool, first: dict[str, str], second: dict[str, str], free: bool
+) -> None:
+    deal = shared(ONE_TIER) if noticed else Deal(refusal(several=ONE_TIER)).received()
+    deal.say("waiver-given", "2025-03-17 09:00", terms=first)
+    assert deal.standing("2025-03-17 10:00")[0][1] == "offer", "one of two has waived"
+    deal.say("waiver-given", "2025-03-17 11:00", by="iris", terms=second)
+    offer = deal.offer("2025-03-17 11:00")
+    assert offer.noticed_terms == (TERMS | DEARER if free else TERMS)
+    assert told(offer.state, offer.remainder) == ("declined" if noticed else "waived", 100)
+    deal.signed("2025-03-18 09:00", "60").signed("2025-03-19 09:00", "40", "dearer", terms=DEARER)
+    assert deal.offer("2025-03-20 09:00").cleared == ({"k", "dearer"} if free else {"k"})
+
+
+def test_a_waiver_of_a_holder_whose_time_is_over_names_nothing() -> None:
+    deal = shared(TWO_TIERS).say("waiver-given", "2025-03-31 09:00", terms=DEARER)
+    offer = deal.say("waiver-given", "2025-03-31 10:00", by="iris", terms=DEARER).offer("2025-03-31 10:00")
+    assert (offer.noticed_terms, [str(item.fix) for item in offer.without_effect]) == (
+        TERMS, ["a later answer needs a new notice"])  # fmt: skip
+    silent = deal.say("waiver-given", "2025-03-31 11:00", by="juno", terms=DEARER).offer("2025-03-31 11:00")
+    assert told(silent.noticed_terms, silent.state) == (TERMS, "notified"), "who is silent until its time is over"
+
+
+def test_terms_waived_before_a_notice_are_not_those_of_the_notice() -> None:
+    deal = Deal(refusal(several=ONE_TIER)).received().say("waiver-given", "2025-03-11 09:00", terms=DEARER).noticed()
+    offer = deal.say("waiver-given", "2025-03-18 09:00", by="iris", terms=DEARER).offer("2025-03-18 09:00")
+    assert told(offer.state, offer.noticed_terms) == ("declined", TERMS)
+
+
 def test_conditions_make_a_counter_offer() -> None:
     deal = Deal().received().noticed().say("matched", "2025-03-18 09:00", conditions="if the site is ours")
     assert deal.state("2025-03-19 09:00") == "notified"
@@ -342,3 +391,206 @@ def test_what_is_left_of_an_answer_while_the_clock_stands_is_free_at_once() -> N
     offer = deal.offer("2025-03-18 09:00")
     assert told(offer.state, offer.matched, [pool.since for pool in offer.pools]) == (
         "matched-in-part", 40, [local("2025-03-18 09:00")])  # fmt: skip
+
+
+def test_a_waiver_of_an_offer_in_flight_counts_after_its_clause_has_ended() -> None:
+    deal = Deal(refusal(until="2025-03-20")).received().noticed().say("waiver-given", "2025-03-24 09:00")
+    assert deal.state("2025-03-24 09:00") == "waived"
+
+
+def test_a_decline_is_no_part_that_may_be_raised() -> None:
+    deal = shared(ONE_TIER, partial="aggregate_all_or_nothing").say("declined", "2025-03-18 09:00")
+    deal.say("matched-in-part", "2025-03-19 09:00", quantity="60")
+    offer = deal.offer("2025-03-19 09:00")
+    assert told(offer.elected, [str(item.fix) for item in offer.without_effect]) == (
+        {"halcyon": 0}, ["a part may only be raised"])  # fmt: skip
+
+
+def test_a_raise_counts_from_the_first_answer_of_its_holder() -> None:
+    """A tier that counts from the answer is told its days once, whatever is raised afterwards."""
+    one, two = ([{"holder": name, "holding": "1"}] for name in ("halcyon", "iris"))
+    tiers = [{"holders": one}, {"holders": two, "n": "5", "counts_from": "answer"}]
+    deal = Deal(refusal(several={"tiers": tiers}, partial="aggregate_all_or_nothing")).received().noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="30")
+    assert deal.offer("2025-03-18 09:00").tiers_close[1] == local("2025-03-25 17:00")
+    deal.say("matched-in-part", "2025-03-20 09:00", quantity="40")
+    offer = deal.offer("2025-03-20 09:00")
+    assert told(offer.tiers_close[1], offer.elected) == (local("2025-03-25 17:00"), {"halcyon": 40})
+
+
+@pytest.mark.parametrize("partial", ["any", "aggregate_all_or_nothing"])
+def test_where_all_have_answered_it_is_over_unless_a_part_may_still_be_raised(partial: str) -> None:
+    deal = shared(ONE_TIER, partial=partial).say("matched-in-part", "2025-03-18 09:00", quantity="30")
+    deal.say("matched-in-part", "2025-03-19 09:00", by="iris", quantity="30")
+    raisable = partial != "any"
+    assert deal.state("2025-03-19 09:00") == ("notified" if raisable else "matched-in-part")
+    deal.say("matched-in-part", "2025-03-20 09:00", by="iris", quantity="70")
+    offer = deal.offer("2025-03-20 09:00")
+    assert told(offer.state, offer.parts) == (
+        ("matched", {"halcyon": 30, "iris": 70}) if raisable else ("matched-in-part", {"halcyon": 30, "iris": 30})
+    )
+
+
+def test_all_or_nothing_that_all_decline_is_over_at_once() -> None:
+    deal = shared(ONE_TIER, partial="aggregate_all_or_nothing").say("declined", "2025-03-18 09:00")
+    offer = deal.say("declined", "2025-03-19 09:00", by="iris").offer("2025-03-19 09:00")
+    assert told(offer.state, offer.since, offer.elected) == ("declined", local("2025-03-19 09:00"), {})
+    alone = Deal(refusal(partial="aggregate_all_or_nothing")).received().noticed().say("matched", "2025-03-18 09:00")
+    found = alone.offer("2025-03-18 09:00")
+    assert told(found.state, found.matched, found.parts) == ("matched", 100, {"halcyon": 100})
+    assert [match.event for match in found.matches] == ["e4"]
+
+
+def test_what_time_ends_rests_on_the_last_answer_that_asked_for_something() -> None:
+    deal = shared(ONE_TIER).say("matched-in-part", "2025-03-18 09:00", quantity="30")
+    (match,) = deal.offer("2025-03-28 17:00:01").matches
+    assert told(match.event, match.by, match.at, match.quantity) == ("e4", "halcyon", local("2025-03-28 17:00"), 30)
+    early = shared(ONE_TIER).say("matched-in-part", "2025-03-18 09:00", quantity="30")
+    early.say("declined", "2025-03-19 09:00", by="iris")
+    (match,) = early.offer("2025-03-19 09:00").matches
+    assert told(match.event, match.at) == ("e5", local("2025-03-19 09:00"))
+    none = shared(ONE_TIER, **UNCOUNTED, quantity=None).say("matched", "2025-03-18 09:00", by="iris")
+    (match,) = none.offer("2025-03-28 17:00:01").matches
+    assert told(match.event, match.by, match.at, match.quantity) == ("e4", "iris", local("2025-03-28 17:00"), None)
+
+
+def test_parts_of_several_rounds_of_an_offer_add_up_by_holder() -> None:
+    deal = shared(ONE_TIER).say("matched-in-part", "2025-03-18 09:00", quantity="30")
+    deal.say("declined", "2025-03-18 10:00", by="iris").noticed("2025-03-31 09:00")
+    deal.say("matched-in-part", "2025-04-01 09:00", quantity="20").say("declined", "2025-04-01 10:00", by="iris")
+    offer = deal.offer("2025-04-01 10:00")
+    assert told(offer.parts, offer.matched, offer.state) == ({"halcyon": 50}, 50, "matched-in-part")
+    assert [pool.because for pool in offer.pools] == ["matched-in-part"]
+
+
+def test_a_lapse_of_what_was_offered_again_to_several_leaves_the_parts_as_they_were() -> None:
+    deal = shared(ONE_TIER).say("matched-in-part", "2025-03-18 09:00", quantity="30")
+    deal.say("declined", "2025-03-18 10:00", by="iris").noticed("2025-03-31 09:00")
+    offer = deal.offer("2025-04-14 17:00:01")
+    assert told(offer.state, offer.since, offer.parts) == (
+        "matched-in-part",
+        local("2025-04-14 17:00"),
+        {"halcyon": 30},
+    )
+    assert deal.standing("2025-04-14 17:00:01") == [("30", "taken", "matched-in-part"), ("70", "free", "lapsed")]
+
+
+def test_what_a_part_leaves_of_an_amended_offer_is_free_on_the_noticed_terms() -> None:
+    deal = shared(ONE_TIER).say("terms-amended", "2025-03-17 09:00", terms=DEARER, quantity="150")
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="30").say("declined", "2025-03-18 10:00", by="iris")
+    offer = deal.offer("2025-03-18 10:00")
+    assert told(offer.state, offer.quantity, offer.terms, offer.answerable_until) == (
+        "matched-in-part", 100, TERMS, None)  # fmt: skip
+    silent = shared(ONE_TIER).say("terms-amended", "2025-03-17 09:00", terms=DEARER, quantity="150")
+    after = silent.offer("2025-03-28 17:00:01")
+    assert told(after.state, after.since, after.quantity, after.terms) == (
+        "received", local("2025-03-17 09:00"), 150, TERMS | DEARER)  # fmt: skip
+
+
+THREE = [
+    {"holders": [{"holder": "halcyon", "holding": "2"}, {"holder": "iris", "holding": "1"}]},
+    {"then": "leftover", "n": "3"},
+    {"holders": [{"holder": "juno", "holding": "1"}], "n": "5", "counts_from": "answer"},
+]
+
+
+def in_three(*answers: tuple[str, str, str | None]) -> Deal:
+    """An offer of 90 to halcyon (60) and iris (30), then who took its share again, then juno from that answer."""
+    deal = Deal(refusal(several={"tiers": THREE})).received(quantity="90").noticed()
+    for at, who, quantity in answers:
+        part = {} if quantity is None else {"quantity": quantity}
+        deal.say("declined" if quantity is None else "matched-in-part", at, by=who, **part)
+    return deal
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked", "last"),
+    [
+        # iris took its share and is asked about the 60 that halcyon left: juno's days begin with iris' answer
+        ([("2025-03-17 09:00", "iris", "30"), ("2025-03-18 09:00", "halcyon", None)], {"iris"}, "2025-04-09 17:00"),
+        ([("2025-03-17 09:00", "iris", "30"), ("2025-03-18 09:00", "halcyon", None),
+          ("2025-03-19 09:00", "iris", "10")], frozenset(), "2025-03-26 17:00"),
+        ([("2025-03-17 09:00", "iris", "30"), ("2025-03-18 09:00", "halcyon", None),
+          ("2025-03-19 09:00", "iris", None)], frozenset(), "2025-03-26 17:00"),
+        # nobody took its share, so that nobody is asked again: they begin with the last answer
+        ([("2025-03-17 09:00", "iris", "20"), ("2025-03-18 09:00", "halcyon", None)], frozenset(), "2025-03-25 17:00"),
+        ([("2025-03-18 09:00", "halcyon", None), ("2025-03-19 09:00", "iris", "20")], frozenset(), "2025-03-26 17:00"),
+        # halcyon is silent: nobody is asked again until its time is over
+        ([("2025-03-17 09:00", "iris", "20")], frozenset(), "2025-04-09 17:00"),
+    ],
+)  # fmt: skip
+def test_a_tier_after_those_asked_again_has_its_days_from_their_answer_or_from_when_they_would_have_been_asked(
+    answers: list[tuple[str, str, str | None]], asked: set[str], last: str
+) -> None:
+    deal = in_three(*answers)
+    for at in (answers[-1][0], "2025-03-24 09:00"):
+        offer = deal.offer(at)
+        assert told(offer.state, offer.asked_again, offer.tiers_close[-1]) == ("notified", asked, local(last))
+
+
+def test_where_a_holder_of_the_first_tier_is_silent_the_days_of_the_last_begin_with_the_end_of_the_first() -> None:
+    deal = in_three(("2025-03-17 09:00", "iris", "20"))
+    offer = deal.offer("2025-03-28 17:00:01")
+    assert told(offer.state, offer.asked_again, offer.tiers_close[-1]) == (
+        "notified", frozenset(), local("2025-04-04 17:00"))  # fmt: skip
+    took = in_three(("2025-03-17 09:00", "iris", "30")).offer("2025-03-28 17:00:01")
+    assert told(took.asked_again, took.tiers_close[-1]) == ({"iris"}, local("2025-04-09 17:00"))
+
+
+def test_who_is_asked_again_may_answer_from_when_it_is_asked_to_its_own_last_instant() -> None:
+    """Before that, its word is a second answer to what it was asked first."""
+    early = in_three(("2025-03-17 09:00", "iris", "30"), ("2025-03-17 10:00", "iris", "40"))
+    assert "has answered" in str(early.offer("2025-03-17 10:00").without_effect[0].reason)
+    for at, effect in (("2025-03-28 17:00:01", True), ("2025-04-02 17:00", True), ("2025-04-02 17:00:01", False)):
+        deal = in_three(("2025-03-17 09:00", "iris", "30"), (at, "iris", "40"))
+        assert bool(deal.offer(at).without_effect) != effect, at
+    deal = in_three(("2025-03-17 09:00", "iris", "30"), ("2025-03-18 09:00", "halcyon", None),
+                    ("2025-03-19 09:00", "iris", "60"))  # fmt: skip
+    offer = deal.offer("2025-03-19 09:00")
+    assert told(offer.state, offer.parts) == ("matched", {"iris": 90})
+
+
+def test_what_is_left_after_all_three_is_shared_once_the_last_has_answered() -> None:
+    deal = in_three(("2025-03-17 09:00", "iris", "30"), ("2025-03-18 09:00", "halcyon", None),
+                    ("2025-03-19 09:00", "iris", "10"), ("2025-03-20 09:00", "juno", "45"))  # fmt: skip
+    offer = deal.offer("2025-03-20 09:00")
+    assert told(offer.state, offer.parts, offer.remainder) == ("matched-in-part", {"iris": 40, "juno": 45}, 5)
+    silent = in_three(("2025-03-17 09:00", "iris", "30"), ("2025-03-18 09:00", "halcyon", None),
+                      ("2025-03-20 09:00", "juno", "45"))  # fmt: skip
+    assert silent.state("2025-03-20 09:00") == "notified", "iris may still take what halcyon left"
+    ends = silent.offer("2025-03-20 09:00").window_closes
+    assert ends is not None
+    over = silent.offer("2025-04-30 09:00")
+    assert told(over.state, over.parts) == ("matched-in-part", {"iris": 30, "juno": 45})
+
+
+def test_a_part_is_bounded_by_what_is_left_its_step_and_its_lot_each_to_the_last_unit() -> None:
+    for parts, quantity, matched in (
+        ({"step": "8"}, "96", 96), ({"step": "8"}, "100", 100), ({"step": "8"}, "99", 0), ({}, "100", 100),
+        ({}, "100.01", 0), ({"minimum_lot": "50"}, "50", 50), ({"minimum_lot": "50"}, "49.9", 0),
+        ({"minimum_lot": "200"}, "100", 100),
+    ):  # fmt: skip
+        deal = Deal(refusal(parts=parts)).received().noticed()
+        offer = deal.say("matched-in-part", "2025-03-18 09:00", quantity=quantity).offer("2025-03-18 09:00")
+        assert told(offer.matched) == (matched,), (parts, quantity)
+    lot = Deal(refusal(parts={"minimum_lot": "50"}, several=ONE_TIER)).received().noticed()
+    lot.say("matched-in-part", "2025-03-18 09:00", quantity="20").say("matched", "2025-03-18 10:00", by="iris")
+    assert lot.offer("2025-03-18 10:00").parts == {"iris": 100}, "among several a part below the lot falls out"
+
+
+@pytest.mark.parametrize(("package", "whole"), [("whole", True), ("allocated_part", False), ("appraised", False)])
+def test_a_bundle_put_whole_is_matched_whole(package: str, whole: bool) -> None:
+    terms = {"price": "2", "package": "with land", "allocated_price_usd": "1", "appraised_price_usd": "1"}
+    deal = Deal(refusal(package=package)).received(terms=terms).noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="10")
+    assert bool(deal.offer("2025-03-18 09:00").without_effect) == whole
+    alone = Deal(refusal(package=package)).received(terms={"price": "2"}).noticed()
+    alone.say("matched-in-part", "2025-03-18 09:00", quantity="10")
+    assert not alone.offer("2025-03-18 09:00").without_effect
+
+
+def test_a_match_in_the_time_of_an_amendment_leaves_nothing_of_that() -> None:
+    deal = Deal().received().noticed().say("terms-amended", "2025-03-17 09:00", terms=DEARER)
+    offer = deal.say("matched-in-part", "2025-03-18 09:00", quantity="40").offer("2025-03-18 09:00")
+    assert told(offer.state, offer.since, offer.terms, offer.answerable_until) == (
+        "matched-in-part", local("2025-03-18 09:00"), TERMS, None)  # fmt: skip

@@ -1,7 +1,11 @@
 """The rules of offers, one by one: what each event does, and what changes nothing."""
 
+from typing import Any
+
 import pytest
-from tests.refusal.deal import Deal, local, refusal, told
+from tests.refusal.deal import TERMS, Deal, local, refusal, told
+
+from firstcall.record.offers.offer import Offer
 
 CLOSES = "2025-03-28 17:00"
 LATE = "2025-03-28 17:00:00.000001"
@@ -530,3 +534,229 @@ def test_where_silence_cures_a_notice_its_window_runs_from_the_end_of_the_time_t
     assert deal.offer("2025-03-17 09:00").window_closes == local("2025-04-04 17:00"), "five days, and then ten"
     whole = Deal(refusal(notice={"required": ["site"]})).received().noticed(states=["site"])
     assert whole.offer("2025-03-17 09:00").window_closes == local("2025-03-28 17:00")
+
+
+@pytest.mark.parametrize("rule", ["answer", "deficiency", "withdrawal"])
+@pytest.mark.parametrize(
+    ("kind", "by_rule", "after"),
+    [("matched", "answer", "matched"), ("declined", "answer", "declined"), ("waiver-given", "answer", "waived"),
+     ("notice-deficient", "deficiency", "received"), ("withdrawn", "withdrawal", "withdrawn")],
+)  # fmt: skip
+def test_what_a_party_sends_takes_effect_by_the_rule_for_its_kind_and_no_other(
+    rule: str, kind: str, by_rule: str, after: str
+) -> None:
+    deal = Deal(refusal(withdrawal="until_answer", takes_effect={rule: "delivered"})).received().noticed()
+    deal.say(kind, "2025-03-18 09:00", delivered="2025-03-18T12:00:00-04:00")
+    assert deal.state("2025-03-18 08:59") == "notified"
+    assert deal.state("2025-03-18 11:59") == ("notified" if rule == by_rule else after)
+    assert told(deal.state("2025-03-18 12:00"), deal.offer("2025-03-18 12:00").since) == (
+        after, local("2025-03-18 12:00" if rule == by_rule else "2025-03-18 09:00"))  # fmt: skip
+
+
+def test_an_event_of_one_right_moves_no_other() -> None:
+    deal = Deal(refusal(), refusal(id="other", holder="iris")).received()
+    deal.noticed(clause="refusal").say("matched", "2025-03-18 09:00", clause="refusal")
+    assert (deal.state("2025-03-18 09:00"), deal.state("2025-03-18 09:00", clause="other")) == ("matched", "received")
+    other = deal.offer("2025-03-18 09:00", clause="other")
+    assert told(other.without_effect, [event.type for event in other.events]) == (
+        (), ["offer-received", "grantor-willing"])  # fmt: skip
+
+
+def fields(offer: Offer) -> dict[str, object]:
+    """What an offer says, without its right, the events it rests on and when it began."""
+    apart = {"events", "without_effect", "since", "next_notice", "right", "runs"}
+    return {name: getattr(offer, name) for name in Offer.__slots__ if name not in apart}
+
+
+def test_an_offer_made_again_after_it_was_withdrawn_is_as_if_it_had_never_been_made_before() -> None:
+    clause = refusal(withdrawal="until_answer", notice={"required": ["site"]}, quantity_floor="5")
+    deal = Deal(clause).received(quantity="70").noticed(incomplete=True)
+    deal.say("notice-deficient", "2025-03-17 09:00", missing=["site"])
+    deal.say("terms-amended", "2025-03-17 10:00", terms={"term_months": "48"}, quantity="90")
+    deal.noticed("2025-03-17 11:00", incomplete=True).say("withdrawn", "2025-03-18 09:00")
+    deal.received("2025-03-19 09:00", "40")
+    fresh = Deal(clause).received("2025-03-19 09:00", "40")
+    again, new = deal.offer("2025-03-19 10:00"), fresh.offer("2025-03-19 10:00")
+    assert fields(again) == fields(new)
+    assert told(again.since, again.next_notice, again.terms) == told(
+        local("2025-03-19 09:00"), new.next_notice, TERMS)  # fmt: skip
+    for one in (deal, fresh):
+        one.noticed("2025-03-20 09:00", incomplete=True)
+    assert fields(deal.offer("2025-03-20 10:00")) == fields(fresh.offer("2025-03-20 10:00"))
+
+
+def test_where_silence_holds_amended_terms_are_what_is_left_once_the_window_is_over() -> None:
+    deal = Deal(refusal(silence="holds")).received().noticed()
+    deal.say("terms-amended", "2025-03-20 09:00", terms=AMENDED, quantity="150")
+    assert deal.offer(CLOSES).answerable_until == local(CLOSES)
+    offer = deal.offer(LATE)
+    assert told(offer.state, offer.since, offer.quantity, offer.answerable_until) == (
+        "received", local(CLOSES), 150, None)  # fmt: skip
+    assert offer.terms == TERMS | AMENDED
+    lapsing = Deal().received().noticed().say("terms-amended", "2025-03-20 09:00", terms=AMENDED)
+    assert lapsing.offer(LATE).since == local("2025-03-20 09:00")
+
+
+NO_CLOCK = {"incomplete": "no_clock", "notice": {"required": ["site", "start"]}}
+
+
+@pytest.mark.parametrize(
+    "clause", [NO_CLOCK, {"notice": NO_CLOCK["notice"], "window": {"n": "10", "anchor": "complete"}}]
+)
+def test_an_incomplete_notice_that_starts_no_clock_waits_for_every_piece(clause: dict[str, Any]) -> None:
+    deal = Deal(refusal(**clause)).received().noticed(incomplete=True)
+    offer = deal.offer("2025-03-14 17:00")
+    assert told(offer.state, offer.lacked, offer.window_closes, offer.next_notice.again) == (
+        "received", ("site", "start"), None, False)  # fmt: skip
+    deal.noticed("2025-03-17 09:00", supplies=["site"], incomplete=True)
+    assert told(deal.state("2025-03-17 09:00"), deal.offer("2025-03-17 09:00").lacked) == ("received", ("start",))
+    deal.noticed("2025-03-18 09:00", supplies=["start"])
+    found = deal.offer("2025-03-18 09:00")
+    assert told(found.state, found.lacked, found.again) == ("notified", (), False)
+    assert found.window_closes == local("2025-04-01 17:00")
+    assert found.noticed_terms == TERMS
+
+
+def test_a_whole_notice_after_an_incomplete_one_needs_no_piece_of_it() -> None:
+    deal = Deal(refusal(**NO_CLOCK)).received().noticed(incomplete=True)
+    deal.noticed("2025-03-17 09:00", states=["site"], incomplete=True)
+    assert deal.offer("2025-03-17 09:00").lacked == ("start",), "what the one before said is not said in this one"
+    deal.noticed("2025-03-18 09:00", states=["site", "start"])
+    found = deal.offer("2025-03-18 09:00")
+    assert told(found.state, found.lacked, found.notice) == ("notified", (), local("2025-03-18 09:00"))
+    deal.noticed("2025-03-19 09:00", supplies=["site"])
+    assert why(deal, "2025-03-19 09:00", "e6") == "the window runs from the notice itself"
+
+
+def test_an_incomplete_notice_of_amended_terms_leaves_the_one_before_it_running() -> None:
+    deal = Deal(refusal(**NO_CLOCK)).received().noticed(states=["site", "start"])
+    deal.say("terms-amended", "2025-03-18 09:00", terms=AMENDED).noticed("2025-03-18 10:00", states=["site"],
+                                                                        incomplete=True)  # fmt: skip
+    offer = deal.offer("2025-03-18 10:00")
+    assert told(offer.state, offer.answerable_until, offer.lacked) == ("received", local(CLOSES), ("start",))
+    assert offer.noticed_terms == TERMS
+    supplied = deal.noticed("2025-03-19 09:00", supplies=["start"]).offer("2025-03-19 09:00")
+    assert told(supplied.state, supplied.lacked, supplied.noticed_terms, supplied.again) == (
+        "notified", (), TERMS | AMENDED, True)  # fmt: skip
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_what_an_incomplete_notice_of_amended_terms_lacked_is_kept_unless_the_amendment_is_taken_back(
+    back: bool,
+) -> None:
+    deal = Deal(refusal(**NO_CLOCK)).received().noticed(states=["site", "start"])
+    deal.say("terms-amended", "2025-03-18 09:00", terms=AMENDED)
+    deal.noticed("2025-03-18 10:00", states=["site"], incomplete=True)
+    if back:
+        deal.say("terms-amended", "2025-03-19 09:00", terms={"term_months": "36"})
+    offer = deal.offer("2025-03-20 09:00")
+    assert told(offer.state, offer.lacked) == (("notified", ()) if back else ("received", ("start",)))
+    after = deal.offer(LATE)
+    assert told(after.state, after.lacked) == (("lapsed", ()) if back else ("received", ("start",)))
+    deal.noticed("2025-04-01 09:00", supplies=["start"])
+    assert deal.state("2025-04-01 09:00") == ("lapsed" if back else "notified")
+
+
+def test_what_a_notice_lacked_is_what_its_holder_says_else_what_the_grantor_knew() -> None:
+    clause = refusal(notice={"required": ["site", "start"]})
+    for missing, lacked in (([], ("site", "start")), (["site"], ("site",))):
+        deal = Deal(clause).received().noticed(incomplete=True).say("notice-deficient", "2025-03-17 09:00",
+                                                                    missing=missing)  # fmt: skip
+        offer = deal.offer("2025-03-17 09:00")
+        assert told(offer.state, offer.since, offer.lacked, offer.notice) == (
+            "received", local("2025-03-17 09:00"), lacked, None)  # fmt: skip
+
+
+def test_a_renewed_notice_found_incomplete_says_what_it_lacked_while_the_one_before_runs_on() -> None:
+    deal = Deal().received().noticed().say("terms-amended", "2025-03-18 09:00", terms=AMENDED)
+    deal.noticed("2025-03-18 10:00").say("notice-deficient", "2025-03-19 09:00", missing=["start"])
+    offer = deal.offer("2025-03-19 09:00")
+    assert told(offer.state, offer.since, offer.lacked, offer.noticed_terms) == (
+        "received", local("2025-03-19 09:00"), ("start",), TERMS)  # fmt: skip
+    after = deal.offer(LATE)
+    assert told(after.state, after.lacked, after.terms) == ("received", ("start",), TERMS | AMENDED)
+
+
+def test_an_amendment_counts_from_the_last_one_and_names_only_what_changes() -> None:
+    deal = Deal().received().noticed().say("terms-amended", "2025-03-17 09:00", terms=AMENDED)
+    deal.say("terms-amended", "2025-03-18 09:00", quantity="150")
+    offer = deal.offer("2025-03-18 09:00")
+    assert told(offer.since, offer.quantity, offer.terms) == (local("2025-03-18 09:00"), 150, TERMS | AMENDED)
+    deal.say("terms-amended", "2025-03-19 09:00", quantity="150.0")
+    assert why(deal, "2025-03-19 09:00", "e6") == "the terms are as they were, so nothing is amended"
+    before = Deal().received().say("terms-amended", "2025-03-11 09:00", quantity="80")
+    early = before.offer("2025-03-11 09:00")
+    assert told(early.state, early.since, early.quantity, early.terms) == (
+        "received", local("2025-03-11 09:00"), 80, TERMS)  # fmt: skip
+    after = Deal().received().noticed().say("declined", "2025-03-18 09:00")
+    after.say("terms-amended", "2025-03-19 09:00", terms={"price_usd_per_gpu_hour": "1.90"})
+    later = after.offer("2025-03-19 09:00")
+    assert told(later.state, later.since, later.quantity, later.next_notice.quantity) == (
+        "declined", local("2025-03-18 09:00"), 100, 100)  # fmt: skip
+
+
+def test_an_amendment_to_exactly_what_is_taken_and_signed_leaves_nothing_to_offer() -> None:
+    deal = Deal(refusal(failure={"sign_within": "5"})).received().noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="40").say(
+        "holder-failed", "2025-03-31 09:00", quantity="15"
+    )
+    deal.signed("2025-04-01 09:00", "50").say("terms-amended", "2025-04-02 09:00", quantity="74.9")
+    assert why(deal, "2025-04-02 09:00", "e7") == "74.9 is less than the 75 taken or signed already"
+    assert (
+        deal.say("terms-amended", "2025-04-02 10:00", quantity="75").offer("2025-04-02 10:00").next_notice.quantity == 0
+    )
+
+
+def test_a_withdrawal_takes_back_what_was_asked_for_and_an_amendment_with_it() -> None:
+    tiers = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "1"}, {"holder": "iris", "holding": "1"}]}]}
+    deal = Deal(refusal(several=tiers, withdrawal="until_answer")).received().noticed()
+    deal.say("matched-in-part", "2025-03-17 09:00", quantity="40")
+    deal.say("terms-amended", "2025-03-17 10:00", quantity="150").say("withdrawn", "2025-03-18 09:00")
+    offer = deal.offer("2025-03-18 09:00")
+    assert told(offer.state, offer.since, offer.elected, offer.quantity, offer.matched) == (
+        "withdrawn", local("2025-03-18 09:00"), {}, 150, 0)  # fmt: skip
+
+
+def test_the_clock_stops_and_runs_again_as_often_as_both_say_so() -> None:
+    deal = Deal().received().noticed()
+    for stop, go in (("17", "18"), ("19", "21")):
+        deal.say("tolled", f"2025-03-{stop} 09:00", by="halcyon").say("tolled", f"2025-03-{stop} 10:00")
+        assert deal.offer(f"2025-03-{stop} 10:00").stop_asked_by == ()
+        assert deal.offer(f"2025-03-{stop} 10:00").window_closes is None
+        deal.say("resumed", f"2025-03-{go} 09:00")
+    offer = deal.offer("2025-03-21 09:00")
+    stood = [("2025-03-17 10:00", "2025-03-18 09:00"), ("2025-03-19 10:00", "2025-03-21 09:00")]
+    assert [(toll.start, toll.end) for toll in offer.tolls] == [(local(stop), local(go)) for stop, go in stood]
+    assert offer.window_closes == local("2025-04-02 17:00"), "three days stood still"
+
+
+def test_a_stop_on_a_ground_forgets_a_word_that_one_side_gave() -> None:
+    paper = {"file": "order.pdf", "sha256": "0" * 64}
+    deal = Deal().received().noticed().say("tolled", "2025-03-17 09:00")
+    deal.say("tolled", "2025-03-17 10:00", ground="force_majeure", evidence=paper).say("resumed", "2025-03-18 09:00")
+    assert deal.offer("2025-03-18 09:00").stop_asked_by == ()
+    assert len(deal.offer("2025-03-18 09:00").tolls) == 1
+
+
+def test_the_holder_of_a_requirement_is_asked_though_nobody_said_that_the_grantor_was_willing() -> None:
+    deal = Deal(refusal(trigger="requirement")).say("capacity-requested", "2025-03-10 09:00", quantity="100", unit="MW",
+                                                     terms=TERMS).noticed()  # fmt: skip
+    offer = deal.offer("2025-03-17 09:00")
+    assert told(offer.state, offer.willing, offer.window_closes) == ("notified", False, local(CLOSES))
+
+
+def test_a_waiver_before_a_notice_counts_for_that_notice_and_not_for_the_next() -> None:
+    tiers = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "1"}, {"holder": "iris", "holding": "1"}]}]}
+    deal = Deal(refusal(several=tiers)).received().say("waiver-given", "2025-03-11 09:00").noticed()
+    assert deal.offer("2025-03-17 09:00").elected == {"halcyon": 0}
+    deal.say("declined", "2025-03-18 09:00", by="iris").noticed("2025-03-19 09:00")
+    assert told(deal.state("2025-03-19 09:00"), deal.offer("2025-03-19 09:00").elected) == ("notified", {})
+
+
+def test_the_pieces_of_what_is_lacked_may_come_one_by_one_where_silence_cures() -> None:
+    deal = Deal(refusal(notice={"required": ["site", "start"]})).received().noticed(incomplete=True)
+    assert deal.offer("2025-03-17 09:00").lacked == ("site", "start")
+    deal.noticed("2025-03-17 10:00", supplies=["start"])
+    assert deal.offer("2025-03-17 10:00").lacked == ("site",)
+    deal.noticed("2025-03-17 11:00", supplies=["start"])
+    assert why(deal, "2025-03-17 11:00", "e5") == "the window runs from the notice itself"

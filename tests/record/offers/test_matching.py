@@ -11,7 +11,17 @@ from tests.refusal.deal import refusal
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import Tolerance
-from firstcall.record.offers.matching import better_terms, change, compare_terms, effective_price
+from firstcall.record.offers.matching import (
+    Compared,
+    better_terms,
+    cash_shortfalls,
+    change,
+    compare_terms,
+    effective_price,
+    price_of,
+    same_terms,
+    volume_of,
+)
 
 
 def clause(**fields: Any) -> FirstRefusal:
@@ -46,7 +56,8 @@ def test_a_tolerance_of_nothing_has_no_boundary() -> None:
         ("expires", "2025-12-01", "2026-12-01", "not compared"), ("price", None, "2", "better"),
         ("price", "2", None, "better"), ("price", "two", "three", "better"), ("start", "2026-01-01", "5", "better"),
         ("start", "2026-01-01", "2026-02-30", "better"), ("colour", "red", "red", "same"),
-        ("colour", "1", "0", "better"),
+        ("colour", "1", "0", "better"), ("start", "2026-01-05", "2026-W01-1", "better"),
+        ("start", "2026-01-01", "20260101", "better"), ("price", "-1", "-2", "worse"), ("price", "-2", "-1", "better"),
     ],
 )  # fmt: skip
 def test_each_term_has_its_direction(name: str, noticed: str | None, now: str | None, expected: str) -> None:
@@ -198,3 +209,143 @@ def test_an_effective_price_goes_the_way_of_the_word_where_the_full_name_has_non
     for grantor in ("buyer", "seller"):
         rule = clause(tolerance={"rule": "effective_price"}, grantor=grantor, terms=rules)
         assert better_terms(noticed, noticed | {price: "6"}, rule, Decimal(10), "MW") == dearer
+
+
+def test_every_term_is_shown_as_it_was_noticed_and_as_it_is_now() -> None:
+    """Those noticed come first, in their order; of what need not match it is said only whether it is the same."""
+    rule = clause(terms={"site": {"must_match": "false"}, "region": {"must_match": "false"}})
+    noticed = {"term_months": "12", "site": "a", "region": "east", "price_usd": "2"}
+    assert compare_terms(noticed, {"price_usd": "2.1", "region": "west", "site": "a", "credits_usd": "5"}, rule) == (
+        Compared("term_months", "12", None, "better"), Compared("site", "a", "a", "same"),
+        Compared("region", "east", "west", "not compared"), Compared("price_usd", "2", "2.1", "better"),
+        Compared("credits_usd", None, "5", "better"),
+    )  # fmt: skip
+
+
+def test_the_effective_price_is_shown_instead_of_what_it_is_made_of() -> None:
+    """Price, credits and prepayment are in it; what ends as a decimal is told so, all else to six places."""
+    rule = clause(tolerance={"rule": "effective_price", "share": "0.1", "prepayment_rate": "0.12"})
+    noticed = {"price_usd_per_mw_month": "100", "credits_usd": "60", "prepayment_usd": "0", "term_months": "12"}
+    for now, told in (
+        ({"credits_usd": "0"}, Compared("effective_price", "99.5", "100", "within tolerance")),
+        ({"credits_usd": "40"}, Compared("effective_price", "99.5", "99.666667", "within tolerance")),
+        ({"credits_usd": "60.0"}, Compared("effective_price", "99.5", "99.5", "same")),
+        ({"credits_usd": "120"}, Compared("effective_price", "99.5", "99", "worse")),
+        ({"prepayment_usd": "2400"}, Compared("effective_price", "99.5", "100.7", "within tolerance")),
+        ({"price_usd_per_mw_month": "110"}, Compared("effective_price", "99.5", "109.5", "better")),
+    ):  # fmt: skip
+        found = compare_terms(noticed, noticed | now, rule, Decimal(10), "MW")
+        assert found == (told, Compared("term_months", "12", "12", "same")), now
+    for other in ({"price_usd_per_kw_month": "0.1"}, {"price_usd_per_mw_month": "0", "price_usd_per_mwh": "1"}):
+        now = {name: text for name, text in (noticed | other).items() if text != "100"}
+        found = compare_terms(noticed, now, rule, Decimal(10), "MW")
+        assert found[0] == Compared("effective_price", None, None, "not reckoned"), "no one price, or another"
+        assert {item.name for item in found[1:]} == {*noticed, *other}, "each by itself"
+
+
+def test_a_prepayment_noticed_counts_in_the_noticed_price_too() -> None:
+    rule = clause(tolerance={"rule": "effective_price", "prepayment_rate": "0.12"})
+    noticed = {"price_usd_per_mw_month": "100", "prepayment_usd": "2400", "term_months": "12"}
+    assert better_terms(noticed, noticed | {"prepayment_usd": "2400.01"}, rule, Decimal(10), "MW")
+    (one, _) = compare_terms(noticed, noticed | {"prepayment_usd": "1200"}, rule, Decimal(10), "MW")
+    assert (one.noticed, one.now, one.change) == ("101.2", "100.6", "worse")
+
+
+def test_the_unit_of_the_clause_counts_where_the_offer_names_none() -> None:
+    rule = clause(tolerance={"rule": "effective_price"}, parts={"unit": "MW"})
+    noticed = {"price_usd_per_kw_month": "1", "credits_usd": "1200", "term_months": "12"}
+    assert compare_terms(noticed, noticed, rule, Decimal(10))[0].now == "0.99"
+    assert compare_terms(noticed, noticed, rule, Decimal(1), "GW")[0].now == "0.9999", "its own comes first"
+
+
+@pytest.mark.parametrize(("grantor", "better"), [("buyer", "6"), ("seller", "4")])
+def test_where_no_direction_is_left_an_effective_price_is_better_as_who_sells_has_it(grantor: str, better: str) -> None:
+    price = "price_usd_per_mw_month"
+    rule = clause(tolerance={"rule": "effective_price"}, grantor=grantor, terms={"price": {"direction": "same"}})
+    noticed = {price: "5", "credits_usd": "120", "term_months": "12"}
+    for now in ("4", "6"):
+        found = better_terms(noticed, noticed | {price: now}, rule, Decimal(10), "MW")
+        assert found == (("effective_price",) if now == better else ())
+
+
+def test_a_direction_that_the_clause_states_is_not_turned_round_for_a_seller() -> None:
+    for grantor in ("buyer", "seller"):
+        rule = clause(grantor=grantor, terms={"term_months": {"direction": "lower"}})
+        assert better_terms({"term_months": "12"}, {"term_months": "11"}, rule) == ("term_months",)
+    assert better_terms({"site": "a"}, {"site": "b"}, clause(grantor="seller")) == ("site",), "the same either way"
+    full = clause(terms={"price": {"direction": "lower"}, "price_usd": {"direction": "higher"}})
+    assert better_terms({"price_usd": "2"}, {"price_usd": "3"}, full) == ("price_usd",), "the full name first"
+
+
+def test_terms_are_the_same_by_value_and_by_name() -> None:
+    for before, after, same in (
+        ({"price": "2.0"}, {"price": "2.00"}, True), ({"price": "2"}, {"price": "3"}, False),
+        ({"price": "2"}, {"price": "2", "site": "a"}, False), ({"price": "2", "site": "a"}, {"price": "2"}, False),
+        ({"site": "a"}, {"site": "b"}, False), ({"start": "2026-01-01"}, {"start": "2026-01-01"}, True),
+        ({"start": "2026-01-01"}, {"start": "2026-01-02"}, False), ({"site": "a"}, {"region": "a"}, False),
+    ):  # fmt: skip
+        assert same_terms(before, after) is same, (before, after)
+
+
+def test_credits_take_off_and_prepaid_money_adds_only_what_its_use_is_worth() -> None:
+    terms = {"price_usd_per_mw_month": "100", "prepayment_usd": "2400"}
+    assert effective_price(terms | {"term_months": "12"}, Decimal(10), Decimal(0)) == 100, "at no interest"
+    assert effective_price(terms, Decimal(10), Decimal("0.1")) is None, "for how long it is lent is not said"
+    assert effective_price({"price_usd_per_mw_month": "100"}, None, Decimal("0.1")) == 100, "nothing to spread"
+    hours = {"price_usd_per_gpu_hour": "2", "gpu_hours": "1000"}
+    assert effective_price(hours | {"credits_usd": "500"}, None, Decimal("0.1")) == Fraction(3, 2)
+    assert effective_price(hours | {"prepayment_usd": "500"}, None, Decimal(0)) == 2
+    assert effective_price(hours | {"prepayment_usd": "500"}, None, Decimal("0.1")) is None
+    two = {"price_usd_per_gpu_hour": "2", "price_usd_per_mwh": "60"}
+    assert (effective_price(two, None, Decimal(0)), price_of(two)) == (None, (None, None)), "no single price"
+    assert price_of(hours) == ("price_usd_per_gpu_hour", Fraction(2))
+
+
+@pytest.mark.parametrize(
+    ("price", "terms", "quantity", "unit", "volume"),
+    [
+        ("price_usd_per_gpu_hour", {"gpu_hours": "1000", "term_months": "1"}, "5", "GPU", 1000),
+        ("price_usd_per_gpu_month", {"gpu_hours": "1000", "term_months": "2"}, "5", "GPU", 10),
+        ("price_usd_per_gpu_hour", {"term_months": "2"}, "5", None, 2 * 730 * 5),
+        ("price_usd_per_accelerator_month", {"term_months": "2"}, "5", "gpus", 10),
+        ("price_usd_per_gpu_month", {"term_months": "2", "accelerator_count": "7"}, "5", "MW", 14),
+        ("price_usd_per_month", {"term_months": "2"}, "5", "MW", 10),
+        ("price_usd_per_kw_month", {"term_months": "2"}, "3", "GW", 6_000_000),
+        ("price_usd_per_rack_month", {"term_months": "2"}, "5", "MW", None),
+        ("price_usd_per_mw_month", {"term_months": "2"}, "5", "rack", None),
+        ("price_usd_per_mw_month", {}, "5", "MW", None), ("price_usd", {"term_months": "2"}, "5", "MW", None),
+        ("price_usd_per_mw_week", {"term_months": "2"}, "5", "MW", None),
+        ("price_usd_per_mw_month", {"term_months": "2"}, None, "MW", None),
+    ],
+)  # fmt: skip
+def test_how_many_units_a_price_is_paid_for(
+    price: str, terms: dict[str, str], quantity: str | None, unit: str | None, volume: int | None
+) -> None:
+    assert volume_of(price, terms, Decimal(quantity) if quantity else None, unit) == volume
+
+
+STUDIO = {"other_consideration": "a studio"}
+VALUED = STUDIO | {"other_consideration_value_usd": "5"}
+NO_VALUE = ["the notice states no value of 'other_consideration'"]
+
+
+@pytest.mark.parametrize(
+    ("noticed", "cash", "said"),
+    [
+        (VALUED, {"other_consideration": "5"}, []), (VALUED, {"other_consideration": "5.01"}, []),
+        (VALUED, {"other_consideration": "4.99"}, ["'4.99' is less than the value of 'other_consideration', 5"]),
+        (VALUED, {"other_consideration": "much"}, ["'much' is less than the value of 'other_consideration', 5"]),
+        (STUDIO, {"other_consideration": "5"}, NO_VALUE),
+        (STUDIO | {"other_consideration_value": "much"}, {"other_consideration": "5"}, NO_VALUE),
+        (VALUED | {"other_consideration_value_eur": "4"}, {"other_consideration": "7"}, NO_VALUE),
+        ({"site": "a", "site_value": "5"}, {"site": "5"}, ["refusal does not let 'site' be matched in cash"]),
+        ({"region": "a", "region_value": "5"}, {"region": "5"}, ["refusal does not let 'region' be matched in cash"]),
+        ({}, {"other_consideration": "5", "site": "1"},
+         ["'other_consideration' is no term of the notice", "'site' is no term of the notice"]),
+    ],
+)  # fmt: skip
+def test_cash_stands_for_a_term_that_the_clause_names_and_whose_value_the_notice_states(
+    noticed: dict[str, str], cash: dict[str, str], said: list[str]
+) -> None:
+    rule = clause(terms={"other_consideration": {"cash_equivalent": "true"}, "site": {"must_match": "true"}})
+    assert [str(why) for why in cash_shortfalls(noticed, cash, rule)] == said

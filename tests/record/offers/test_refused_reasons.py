@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.refusal.deal import Deal, refusal
+from tests.refusal.deal import TERMS, Deal, refusal
 
 SIGN = {"failure": {"sign_within": "5"}}
 NOTICED, MATCHED = ("noticed",), ("noticed", "matched")
@@ -15,6 +15,13 @@ BEGINNINGS: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
     "waived": [("waiver-given", "2025-03-11 09:00", {})],
     "withdrawn": [("withdrawn", "2025-03-17 09:00", {})],
     "stopped": [("tolled", "2025-03-17 09:00", {}), ("tolled", "2025-03-17 10:00", {"by": "halcyon"})],
+    "one word by the holder": [("tolled", "2025-03-17 09:00", {"by": "halcyon"})],
+    "withdrawn late": [("matched", "2025-03-17 08:00", {}), ("withdrawn", "2025-03-17 09:00", {})],
+    "bundled": [("terms-amended", "2025-03-11 09:00", {"terms": {"package": "with land"}})],
+    "other declined": [
+        ("offer-received", "2025-03-11 09:00", {"offer": "p", "provider": "rival", "quantity": "5", "terms": TERMS}),
+        ("grantor-willing", "2025-03-11 09:00", {"offer": "p"}), ("notice-given", "2025-03-11 10:00", {"offer": "p"}),
+        ("declined", "2025-03-12 09:00", {"offer": "p"})],
     "one word": [("tolled", "2025-03-17 09:00", {})],
     "delivered": [("delivered", "2025-03-17 10:00", {})],
     "signed": [("contract-signed", "2025-03-17 10:00",
@@ -26,6 +33,12 @@ TABLE: list[tuple[dict[str, Any], tuple[str, ...], str, dict[str, Any], str, str
     ({}, (), "offer-received", {"provider": "rival"},
      "the offer was received already; changed terms are an amendment", "amend it, or give a new offer its own id"),
     ({}, (), "grantor-willing", {}, "the grantor has said so already", "give notice of the offer"),
+    ({"withdrawal": "until_answer"}, ("noticed", "withdrawn"), "grantor-willing", {},
+     "the offer was withdrawn", "record the offer again when it is made again"),
+    ({}, (), "notice-given", {"delivered": "2025-03-17T09:00:00-04:00"},
+     "it arrived at 2025-03-17T13:00:00Z, before it was sent at 2025-03-18T13:00:00Z", "correct one of the two"),
+    ({}, NOTICED, "matched", {"delivered": "2025-03-17T09:00:00-04:00"},
+     "it arrived at 2025-03-17T13:00:00Z, before it was sent at 2025-03-18T13:00:00Z", "correct one of the two"),
     ({"withdrawal": "until_answer"}, ("noticed", "withdrawn"), "notice-given", {},
      "the offer was withdrawn", "record the offer again when it is made again"),
     ({"since": "2025-04-01"}, (), "notice-given", {},
@@ -42,6 +55,15 @@ TABLE: list[tuple[dict[str, Any], tuple[str, ...], str, dict[str, Any], str, str
      "notice of these terms was given already", "wait for the answer, or amend the terms first"),
     ({}, MATCHED, "notice-given", {},
      "the holder has answered", "other terms, or a further quantity, are a new offer"),
+    ({}, ("noticed", "matched", "delivered"), "notice-given", {},
+     "the holder has answered", "other terms, or a further quantity, are a new offer"),
+    ({}, ("noticed", "part"), "notice-given", {},
+     "the holder has answered", "other terms, or a further quantity, are a new offer"),
+    ({"package": "not_allowed"}, ("bundled",), "notice-given", {},
+     "the offer is bundled with other things, which the clause does not allow",
+     "obtain a separate offer for what the right is on"),
+    ({"continuing": "false"}, ("other declined",), "notice-given", {},
+     "the right was for one offer, and offer p was it", "sign without notice; the right has ended"),
     ({}, ("noticed", "declined", "signed"), "notice-given", {},
      "nothing of the offer is left", "give a further quantity as a new offer"),
     ({}, NOTICED, "notice-given", {"supplies": ["price"]}, "the window runs from the notice itself",
@@ -50,6 +72,12 @@ TABLE: list[tuple[dict[str, Any], tuple[str, ...], str, dict[str, Any], str, str
      "give notice of the offer"),
     ({}, MATCHED, "terms-amended", {"terms": {"term_months": "48"}},
      "the offer is matched; what was matched stands, and other terms are a new offer",
+     "record the changed terms as a new offer"),
+    ({}, ("noticed", "matched", "delivered"), "terms-amended", {"terms": {"term_months": "48"}},
+     "the offer is delivered; what was matched stands, and other terms are a new offer",
+     "record the changed terms as a new offer"),
+    ({"withdrawal": "until_answer"}, ("noticed", "withdrawn"), "terms-amended", {"terms": {"term_months": "48"}},
+     "the offer is withdrawn; what was matched stands, and other terms are a new offer",
      "record the changed terms as a new offer"),
     ({}, ("noticed", "part"), "terms-amended", {"quantity": "39.5"},
      "39.5 is less than the 40 taken or signed already", "check the quantity"),
@@ -62,6 +90,12 @@ TABLE: list[tuple[dict[str, Any], tuple[str, ...], str, dict[str, Any], str, str
     ({}, ("noticed", "stopped"), "withdrawn", {},
      "once noticed, an offer cannot be taken back while the window runs: until the holder has answered",
      "wait for the answer; `withdrawal: until_answer` in the clause would allow it"),
+    ({}, ("noticed", "stopped"), "tolled", {}, "there is no such clock to stop or start",
+     "see `offer show` for the state of the offer"),
+    ({}, MATCHED, "tolled", {}, "there is no such clock to stop or start",
+     "see `offer show` for the state of the offer"),
+    ({}, ("noticed", "one word by the holder"), "tolled", {"by": "halcyon"},
+     "this side has said so already, and the other has not", "wait for the other's word"),
     ({}, NOTICED, "resumed", {}, "there is no such clock to stop or start",
      "see `offer show` for the state of the offer"),
     ({"tolling": ["regulatory_approval", "agreement"]}, NOTICED, "tolled", {"ground": "force_majeure"},
@@ -80,7 +114,14 @@ TABLE: list[tuple[dict[str, Any], tuple[str, ...], str, dict[str, Any], str, str
     ({"window": {"n": "1"}}, NOTICED, "matched", {}, NO_NOTICE,
      "the window closed at 2025-03-17T21:00:00Z; a later answer needs a new notice"),
     ({}, ("noticed", "declined"), "matched", {}, NO_NOTICE, "the offer is declined; the first answer is final"),
+    ({}, ("noticed", "withdrawn late"), "matched", {}, NO_NOTICE, "the offer is matched; the first answer is final"),
     ({}, NOTICED, "matched", {"by": "iris"}, "'iris' does not hold refusal", "let its holder answer"),
+    ({}, NOTICED, "declined", {"by": "grace"}, "'grace' does not hold refusal", "let its holder answer"),
+    ({}, NOTICED, "notice-deficient", {"by": "iris"}, "'iris' does not hold refusal", "let its holder answer"),
+    ({"since": "2025-04-01"}, (), "matched", {"by": "iris"}, NO_NOTICE,
+     "wait for a complete notice of the terms as they stand"),
+    ({}, (), "notice-given", {"by": "halcyon"}, "it is no act of 'halcyon'", "that is for grace to do"),
+    ({}, MATCHED, "holder-failed", {"by": "iris"}, "it is no act of 'iris'", "that is for grace or halcyon to do"),
     ({}, NOTICED, "withdrawn", {"by": "iris"}, "it is no act of 'iris'", "that is for grace to do"),
     ({}, NOTICED, "tolled", {"by": "iris"}, "it is no act of 'iris'", "that is for grace or halcyon to do"),
     ({}, NOTICED, "matched", {"conditions": "if it rains"},
@@ -169,3 +210,22 @@ def test_a_holder_whose_time_is_over_or_who_has_answered_is_told_so() -> None:
     assert (str(again.reason), str(again.fix)) == (
         "'iris' has answered; the first answer is final", "a part may only be raised",
     )  # fmt: skip
+
+
+def test_an_event_of_an_offer_that_was_not_made_yet_says_so() -> None:
+    deal = Deal().say("matched", "2025-03-01 09:00").received()
+    (told,) = deal.offer("2025-03-11 09:00").without_effect
+    assert (str(told.reason), str(told.fix)) == (
+        "there is no such offer yet", "record that it was received, or check the date")  # fmt: skip
+
+
+def test_an_offer_that_lapsed_while_no_end_of_its_window_could_be_named_says_that_the_window_closed() -> None:
+    """All or nothing, and all have answered for less: it is over at once, though the clock stood still."""
+    tiers = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "1"}, {"holder": "iris", "holding": "1"}]}]}
+    deal = Deal(refusal(several=tiers)).received(quantity="0.5").noticed()
+    deal.say("tolled", "2025-03-17 09:00").say("tolled", "2025-03-17 10:00", by="halcyon")
+    deal.say("matched", "2025-03-18 09:00").say("declined", "2025-03-18 10:00", by="iris")
+    deal.say("matched", "2025-03-18 11:00")
+    (told,) = deal.offer("2025-03-18 11:00").without_effect
+    assert deal.state("2025-03-18 11:00") == "lapsed", "half a unit is nothing that can be shared"
+    assert str(told.fix) == "the window closed; a later answer needs a new notice"

@@ -1,5 +1,6 @@
 """What happens to an offer under a right of first refusal, in the past tense."""
 
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from pydantic import model_validator
@@ -74,6 +75,11 @@ class NoticeGiven(AboutOffer):
     """What it says that the record of the offer does not, by the names that the clause uses."""
     incomplete: Flag = False
     """It was sent knowing that it lacks what the clause requires."""
+
+    @property
+    def arrived(self) -> datetime:
+        """When it arrived, as far as that was recorded; when it was sent otherwise."""
+        return self.delivered or self.at
 
 
 class FromParty(AboutOffer):

@@ -10,11 +10,12 @@ from typing import Annotated
 from firstcall.record.events.entry import plain
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.offer import Delivered, HolderFailed
-from firstcall.record.offers.course import Course, Refused
-from firstcall.record.offers.offer import ZERO
+from firstcall.record.offers.course import Course
+from firstcall.record.offers.offer import OPEN_STATES, ZERO, Refused, in_all
 from firstcall.record.offers.offer_reasons import RIGHT_ENDED
 from firstcall.record.offers.taking.performance import (
     NOTHING_OVERDUE,
+    MatchMade,
     Overdue,
     Performing,
     milestones_of,
@@ -22,6 +23,7 @@ from firstcall.record.offers.taking.performance import (
     poured,
     quantity_signed,
     share_out,
+    total,
 )
 from firstcall.said import Quoted, Said, sentence
 
@@ -117,12 +119,12 @@ def signed(course: Course, event: ContractSigned) -> Refused | None:
         _performed(course, event, asked)
         return None
     offer = course.result(event.at, event.terms)
-    portions = offer.standing(event.at, asked) if offer is not None else ()
-    why: Said | None = next((portion.why for portion in portions if portion.standing != "free"), None)
-    free, made_by = (offer.free_because, offer.provider) if offer is not None else (None, None)
-    bound = free is not None and not isinstance(free, RIGHT_ENDED)
-    if why is None and free is not None and bound and made_by is not None and event.provider != made_by:
-        why = FreeForOther(why=free, provider=made_by, other=event.provider)
+    assert offer is not None, "only an offer that was received is signed"
+    why: Said | None = next((one.why for one in offer.standing(event.at, asked) if one.standing != "free"), None)
+    free, made_by = offer.free_because, offer.provider
+    by_itself = None if isinstance(free, RIGHT_ENDED) else free
+    if why is None and by_itself is not None and made_by is not None and event.provider != made_by:
+        why = FreeForOther(why=by_itself, provider=made_by, other=event.provider)
     if why is not None:
         return Refused(SigningNotCleared(), OfferReads(why=why))
     course.cleared.add(event.contract)
@@ -135,27 +137,31 @@ def signed(course: Course, event: ContractSigned) -> Refused | None:
 def _performed(course: Course, event: ContractSigned, asked: Decimal | None) -> None:
     """Count a contract with a holder towards the matches that still lack their signature, the earliest first."""
     by = course.holder_providers[event.provider]
-    rooms = [max(m.kept - m.signed, ZERO) if m.by == by else ZERO for m in course.matches]
-    amounts = rooms if asked is None or course.quantity is None else poured(asked, rooms)
-    course.matches = share_out(course.matches, "signings", event.at, amounts)
+    rooms = [match.kept - match.signed if match.by == by else ZERO for match in course.matches]
+    course.matches = share_out(course.matches, "signings", event.at, _filled(course, asked, rooms))
+
+
+def _filled(course: Course, quantity: Decimal | None, rooms: list[Decimal]) -> list[Decimal]:
+    """Return how much of each room a quantity fills, in order; all of each where none is told, or none is counted."""
+    return rooms if quantity is None or course.quantity is None else poured(quantity, rooms)
 
 
 def _use(course: Course, asked: Decimal | None, at: datetime) -> None:
     """Use what is free: the freedom that ends first before the others, then what is so by itself."""
-    if course.quantity is None:
+    there = course.left
+    if there is None:
         course.pools = []
         return
-    opened = sum((pool.quantity or ZERO for pool in course.pools if pool.open_at(at)), ZERO)
-    left = opened if asked is None else min(asked, course.left or ZERO)
+    opened = in_all(pool for pool in course.pools if pool.open_at(at))
+    left = opened if asked is None else min(asked, there)
     course.own_signed += max(left - opened, ZERO)
     course.signed += left
     kept = []
     for pool in sorted(course.pools, key=lambda item: item.until):
-        held = pool.quantity or ZERO
-        used = min(left, held) if pool.open_at(at) else ZERO
+        used = min(left, pool.amount) if pool.open_at(at) else ZERO
         left -= used
-        if held > used:
-            kept.append(replace(pool, quantity=held - used))
+        if pool.amount > used:
+            kept.append(replace(pool, quantity=pool.amount - used))
     course.pools = kept
 
 
@@ -164,12 +170,9 @@ def delivered(course: Course, event: Delivered) -> Refused | None:
     if not course.matches:
         return Refused(NothingMatched(), RecordMatchFirst())
     rooms = [match.open if match.by == event.by else ZERO for match in course.matches]
-    room = sum(rooms, ZERO)
-    if room <= 0:
+    if not any(rooms):
         return Refused(AllDelivered(), CheckQuantityAndOffer())
-    counted = course.quantity is not None and event.quantity is not None
-    amounts = poured(event.quantity, rooms) if counted and event.quantity is not None else rooms
-    course.matches = share_out(course.matches, "arrivals", event.at, amounts)
+    course.matches = share_out(course.matches, "arrivals", event.at, _filled(course, event.quantity, rooms))
     if course.state == "matched" and all(match.open == 0 for match in course.matches):
         course.move("delivered", event.at)
     return None
@@ -177,27 +180,28 @@ def delivered(course: Course, event: Delivered) -> Refused | None:
 
 def failed(course: Course, event: HolderFailed) -> Refused | None:
     """Release what a holder matched and has not signed or delivered by its milestone, with a tail of its own."""
-    if all(match.open <= 0 for match in course.matches):
+    if not any(match.open for match in course.matches):
         return Refused(NothingStillDue(), CheckWhatWasDelivered())
     whose = event.holder or (event.by if any(match.by == event.by for match in course.matches) else None)
     late = [
         overdue(match, event.at, event.to) if whose in (None, match.by) else NOTHING_OVERDUE for match in course.matches
     ]
-    most = sum((item.quantity for item in late), ZERO)
-    if most <= 0:
-        return _not_overdue(course, event, late)
+    most = total(late)
+    if not most:
+        return _not_overdue([match for match in course.matches if whose in (None, match.by)], event, late)
     counted = course.quantity is not None
-    if counted and event.quantity is not None and event.quantity > most:
-        lacking = MoreThanLacking(quantity=plain(event.quantity), most=plain(most))
+    told = event.quantity if counted else None
+    if told is not None and told > most:
+        lacking = MoreThanLacking(quantity=plain(told), most=plain(most))
         return Refused(lacking, RecordSoMuchFailed(most=plain(most)))
-    lost = event.quantity if counted and event.quantity is not None else most
+    lost = most if told is None else told
     amounts = poured(lost, [item.quantity for item in late])
     _lessen(course, amounts)
     course.terminates = course.terminates or _ends_the_right(course, late, amounts)
     course.matches = share_out(course.matches, "failures", event.at, amounts)
     if not counted and not all(match.failed for match in course.matches):
         return None  # another holder took the same whole, which is offered again only once all have failed
-    if course.state not in ("notified", "received"):
+    if course.state not in OPEN_STATES:
         course.move("matched-in-part" if course.kept else "released", event.at)
     course.free(lost if counted else None, event.at, fresh=True, because="released")
     return None
@@ -210,22 +214,22 @@ def _ends_the_right(course: Course, late: list[Overdue], amounts: list[Decimal])
     )
 
 
-def _not_overdue(course: Course, event: HolderFailed, late: list[Overdue]) -> Refused:
-    """Return why nothing can be called failed: nothing is due yet, no day is set, or lateness only costs a fee."""
+def _not_overdue(matches: list[MatchMade], event: HolderFailed, late: list[Overdue]) -> Refused:
+    """Return why nothing of matches can be called failed: nothing is due yet, no day is set, or lateness only costs."""
     passed = [clause for item in late for clause in item.clauses]
     if passed:
         return Refused(LatenessOnlyCosts(clause=passed[0]), LetFeeRun())
     ahead = [
-        (milestone.by, milestone.what)
-        for match in course.matches
-        if match.open > 0
+        (milestone.by, milestone.what, match.by)
+        for match in matches
+        if match.open
         for milestone in milestones_of(match)
         if event.to in (None, milestone.what) and milestone.lacking > 0
     ]
     if not ahead:
         return Refused(NoDaySet(to=event.to) if event.to else NoDayToPerform(), AgreeOnDay())
-    by, first = min(ahead)
-    return Refused(HolderHasUntil(who=course.matches[-1].by, until=by, to=first), WaitUntilPassed())
+    by, first, who = min(ahead)
+    return Refused(HolderHasUntil(who=who, until=by, to=first), WaitUntilPassed())
 
 
 def _lessen(course: Course, amounts: list[Decimal]) -> None:

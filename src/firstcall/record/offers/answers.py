@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -12,10 +12,11 @@ from firstcall.dates import NEXT_INSTANT
 from firstcall.record.events.entry import plain
 from firstcall.record.events.offer import Declined, Matched, MatchedInPart, NoticeDeficient, WaiverGiven
 from firstcall.record.offers import refused_reasons as why
-from firstcall.record.offers.course import Course, Refused
+from firstcall.record.offers.course import Course
 from firstcall.record.offers.matching import cash_shortfalls
-from firstcall.record.offers.offer import OPEN_STATES, ZERO
+from firstcall.record.offers.offer import OPEN_STATES, ZERO, Refused
 from firstcall.record.offers.offer_reasons import OfferState
+from firstcall.record.offers.right import Running
 from firstcall.record.offers.taking.allocation import ONE, Allocation, Elected, allocate
 from firstcall.said import Said
 
@@ -24,13 +25,13 @@ Answer = Matched | MatchedInPart | Declined | WaiverGiven
 
 def deficient(course: Course, event: NoticeDeficient, now: datetime) -> Refused | None:
     """Take back a notice that the holder calls incomplete; after the clause's days it counts as complete."""
-    holders = course.right.clause.holders if course.right else (course.holder,)
-    if course.state != "notified" or event.by not in holders or course.notice is None or course.right is None:
+    running = course.running
+    if running is None:
         return Refused(why.NoNoticeToHolder(), why.SeeOfferShow())
-    closes = course.right.deficiency_closes(course.notice.delivered or course.notice.at)
+    closes = running.right.deficiency_closes(running.notice.arrived)
     if now > closes:
         return Refused(why.TimeToObjectOver(until=closes), why.AnswerAsItStands())
-    course.deficient, lacked = course.notice, event.missing or course.lacked
+    course.deficient, lacked = running.notice, event.missing or course.lacked
     if course.earlier is not None:
         course.take_up(course.earlier, now)
         course.renewal_lacked = lacked
@@ -52,19 +53,16 @@ def adopt(course: Course) -> None:
 
 def answered(course: Course, event: Answer, now: datetime) -> Refused | None:
     """Take an answer in; the first that takes effect is final."""
-    right = course.right_now(event.at)
-    clause = right.clause if right else None
-    if event.by not in (clause.holders if clause else (course.holder,)):
-        return Refused(why.HoldsNoRight(who=event.by, clause=course.clause), why.LetHolderAnswer())
     if isinstance(event, WaiverGiven):
         return _waived(course, event, now)
-    if course.state != "notified" or course.right is None:
+    running = course.running
+    if running is None:
         return Refused(why.NoNoticeWaiting(), _why_closed(course))
-    clause = course.right.clause
+    clause = running.right.clause
     spent = course.measure(now) if not isinstance(event, Declined) else None
     if spent is not None:
         return Refused(spent, why.NothingToDo())
-    refused = _not_mirror(course, event, clause) if isinstance(event, (Matched, MatchedInPart)) else None
+    refused = _not_mirror(course, event, running) if isinstance(event, (Matched, MatchedInPart)) else None
     if refused is not None:
         return refused
     if clause.several is not None or clause.partial == "aggregate_all_or_nothing":
@@ -96,16 +94,17 @@ def _why_closed(course: Course) -> Said:
             return why.FirstAnswerFinal(state=state)
 
 
-def _not_mirror(course: Course, event: Matched | MatchedInPart, clause: FirstRefusal) -> Refused | None:
+def _not_mirror(course: Course, event: Matched | MatchedInPart, running: Running) -> Refused | None:
     """Return why an acceptance takes nothing: it is conditional, or pays less than it should."""
+    clause = running.right.clause
     if event.conditions is not None:
         return Refused(why.ConditionalAnswer(), why.AcceptWithoutConditions())
-    for short in cash_shortfalls(course.noticed or {}, event.cash_for, clause):
+    for short in cash_shortfalls(running.terms, event.cash_for, clause):
         return Refused(why.NoMirror(why=short), why.MatchTermOrValue())
     if isinstance(event, Matched):
         return None
     left, step, lot = course.room, clause.parts.step, clause.parts.minimum_lot
-    bundled = "package" in (course.noticed or {}) and clause.package == "whole"
+    bundled = "package" in running.terms and clause.package == "whole"
     if left is None or clause.partial == "none" or bundled:
         return Refused(why.WholeOrNothing(), why.MatchWholeOrDecline())
     if event.quantity > left:
@@ -140,21 +139,29 @@ def _free_rest(course: Course, now: datetime, because: OfferState) -> None:
 def _waived(course: Course, event: WaiverGiven, now: datetime) -> Refused | None:
     if course.state not in OPEN_STATES:
         return Refused(why.AnsweredOrLapsed(), why.NothingToWaive())
-    if course.state == "notified" and course.right is not None:
-        course.noticed = {**(course.noticed or {}), **event.terms}
-        if course.right.clause.several is not None:
-            return _elected(course, event, now)
-    else:
-        right = course.right_on(event.at)
-        if right is None:
-            return Refused(why.RightNotInForce(), why.CheckDayAndClause())
-        course.waived.add(event.by)
-        if set(right.clause.holders) - course.waived:
-            return None
+    running = course.running
+    right = running.right if running else course.right_on(event.at)
+    if right is None:
+        return Refused(why.RightNotInForce(), why.CheckDayAndClause())
+    shared = running is not None and right.clause.several is not None
+    refused = _elected(course, event, now) if shared else None
+    if refused is not None:
+        return refused
+    course.waived[event.by] = event.terms
+    if set(right.clause.holders) - set(course.waived):
+        return None
+    course.noticed = (running.terms if running else course.terms) | _named_by_all(course.waived.values())
+    if running is None:
         course.right, course.notice = right, None
-        course.noticed = {**course.terms, **event.terms}
-    _freed(course, "waived", now)
+    if not shared:
+        _freed(course, "waived", now)
     return None
+
+
+def _named_by_all(waived: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Return the terms that every waiver names alike: what one of several holders waives binds no other."""
+    first, *others = waived
+    return {name: text for name, text in first.items() if all(terms.get(name) == text for terms in others)}
 
 
 def _elected(course: Course, event: Answer, now: datetime) -> Refused | None:
@@ -164,17 +171,18 @@ def _elected(course: Course, event: Answer, now: datetime) -> Refused | None:
     asked = course.room if isinstance(event, Matched) else event.quantity if isinstance(event, MatchedInPart) else ZERO
     asking = next((number for number, names in _asking_again(course, now) if by in names), None)
     if asking is not None:
-        course.elected_again[asking, by] = course.room or ZERO if asked is None else asked
+        assert asked is not None, "nothing is left to ask about of an offer without a quantity"
+        course.elected_again[asking, by] = asked
         note_rounds(course, now)
         if _decided(course, clause):
-            conclude(course, now, event.id, over=False)
+            conclude(course, now, event.id)
         return None
     over = _tier_close(course, by)
     if over is not None and now > over:
         return Refused(why.TimeOfHolderOver(who=by, until=over), why.LaterNeedsNotice())
     if by in course.elected:
         before = course.elected[by]
-        raised = before is not None and before > 0 and asked is not None and asked > before
+        raised = before and asked and asked > before
         if clause.partial != "aggregate_all_or_nothing" or not raised:
             return Refused(why.HolderHasAnswered(who=by), why.PartOnlyRaised())
     course.elected[by] = asked
@@ -186,7 +194,7 @@ def _elected(course: Course, event: Answer, now: datetime) -> Refused | None:
         course.elected = {}
         _freed(course, "declined", now)
     elif _decided(course, clause):
-        conclude(course, now, event.id, over=False)
+        conclude(course, now, event.id)
     return None
 
 
@@ -235,18 +243,18 @@ def asked_again(course: Course, now: datetime | None = None) -> frozenset[str]:
 def _asking_again(course: Course, now: datetime | None = None) -> Iterator[tuple[int, frozenset[str]]]:
     """Yield each round that asks again, with whom it asks and who has not answered it."""
     clause = course.right.clause if course.right else None
-    if clause is None or clause.several is None or course.quantity is None or len(course.closes) < 2:
+    if clause is None or clause.several is None:
         return
     before: set[str] = set()
-    for number, asked in enumerate(clause.several.rounds):
+    for (number, asked), closes in zip(enumerate(clause.several.rounds), course.closes, strict=False):
         names = {stake.holder for stake in asked.holders}
-        if asked.again and number < len(course.closes):
-            begun = before <= set(course.elected) or (now is not None and now > course.closes[number - 1])
-            if now is None or (begun and now <= course.closes[number]):
+        if asked.again:
+            answered = before <= set(course.elected)
+            if now is None or ((answered or now > course.closes[number - 1]) and now <= closes):
                 shared = _allocation(course, clause, number)
-                answered = {name for at, name in course.elected_again if at == number}
+                again = {name for at, name in course.elected_again if at == number}
                 if shared.free >= (clause.parts.step or ONE):
-                    yield number, frozenset(names & shared.full - answered)
+                    yield number, frozenset(names & shared.full - again)
         before |= names
 
 
@@ -294,14 +302,13 @@ def drop_moot_rounds(course: Course, now: datetime | None = None) -> None:
 def _allocation(course: Course, clause: FirstRefusal, rounds: int | None = None) -> Allocation:
     """Share what is offered among those who have asked so far, in the first rounds or in all."""
     offered = course.room or ZERO
-    asked = {name: offered if part is None else part for name, part in course.elected.items()}
     asking = clause.several.rounds[:rounds] if clause.several else ()
     again = frozenset(number for number, one in enumerate(asking) if one.again)
     found = tuple(
         tuple(Elected(s.holder, s.holding, course.elected_again.get((number, s.holder), ZERO) if one.again
-                      else asked.get(s.holder, ZERO), s.cap) for s in one.holders)
+                      else course.elected.get(s.holder) or ZERO, s.cap) for s in one.holders)
         for number, one in enumerate(asking)
-    ) or ((Elected(course.holder, ONE, asked.get(course.holder, ZERO)),),)  # fmt: skip
+    ) or ((Elected(course.holder, ONE, course.elected.get(course.holder) or ZERO),),)  # fmt: skip
     return allocate(
         offered, found, step=clause.parts.step or ONE, minimum_lot=clause.parts.minimum_lot,
         over_allotment=clause.several.over_allotment if clause.several else True,
@@ -309,24 +316,23 @@ def _allocation(course: Course, clause: FirstRefusal, rounds: int | None = None)
     )  # fmt: skip
 
 
-def conclude(course: Course, at: datetime, event: str | None = None, *, over: bool) -> None:
+def conclude(course: Course, at: datetime, event: str | None = None) -> None:
     """End the time to answer: share what was asked for, and free the rest.
 
     Args:
       course: the offer, notified.
       at: the window's last instant, or that of the last answer.
       event: the last answer; None where time ended it.
-      over: whether time ended it.
     """
     assert course.right is not None
     course.measure(at)
     drop_moot_rounds(course)
-    clause, before = course.right.clause, course.at_stake
+    clause = course.right.clause
     total = _share_out(course, clause, at, event)
     for name in _takers_of_all(course, clause):
         course.match(event or _last_answer(course), name, None, at)
         total = ONE
-    if not total and not over:
+    if not total and event is not None:
         ended: OfferState = "lapsed" if any(course.elected.values()) else "declined"
         course.elected, course.elected_again = {}, {}
         _freed(course, ended, at)
@@ -336,9 +342,8 @@ def conclude(course: Course, at: datetime, event: str | None = None, *, over: bo
         adopt(course)
         course.reopen(since)
         return
-    whole_offer = total and (before is None or total == before)
-    state: OfferState = "matched" if whole_offer and course.left in (None, ZERO) else "matched-in-part"
-    course.move(state if course.kept else "lapsed", at)
+    kept_as: OfferState = "matched-in-part" if course.left else "matched"
+    course.move(kept_as if course.kept else "lapsed", at)
     course.elected, course.elected_again = {}, {}
     if total:
         course.pending = None
@@ -348,8 +353,6 @@ def conclude(course: Course, at: datetime, event: str | None = None, *, over: bo
 
 def _share_out(course: Course, clause: FirstRefusal, at: datetime, event: str | None) -> Decimal:
     """Give each holder its part of what was asked for; return what was taken in all."""
-    if course.quantity is None or not any(part is None or part > 0 for part in course.elected.values()):
-        return ZERO
     shared, total = _allocation(course, clause), ZERO
     for name, part in shared.parts:
         if part:

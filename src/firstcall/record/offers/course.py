@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from firstcall.agreement.model.clauses.refusal_terms import Exemption
 from firstcall.dates import NEXT_INSTANT, local_day
@@ -19,11 +19,8 @@ from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferR
 from firstcall.record.offers.matching import better_terms
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, Pool, WithoutEffect
 from firstcall.record.offers.offer_reasons import BelowFloor, NotBelowFloor, OfferExempt, OfferState
-from firstcall.record.offers.right import NextNotice, NoticeRun, Right, RightOn, Sending, closes_of
-from firstcall.record.offers.taking.performance import (
-    MatchMade,
-    match_made,
-)
+from firstcall.record.offers.right import NextNotice, NoticeRun, Pending, Right, RightOn, Running, Sending, closes_of
+from firstcall.record.offers.taking.performance import MatchMade, match_made
 from firstcall.said import Said
 from firstcall.values import dataclass
 
@@ -34,21 +31,6 @@ OF_A_NOTICE = (
 """What belongs to the notice that runs, and comes back with it."""
 AFTER_ANSWER: tuple[OfferState, ...] = ("declined", "lapsed", "released", "waived", "matched-in-part")
 """States in which a notice offers again while a tail runs."""
-
-
-class Refused(NamedTuple):
-    """Why an event changes nothing, and what would."""
-
-    reason: Said
-    fix: Said
-
-
-class Pending(NamedTuple):
-    """Terms amended while a notice of others runs: when, and what they are."""
-
-    since: datetime
-    terms: dict[str, str]
-    quantity: Decimal | None
 
 
 @dataclass(slots=True)
@@ -80,7 +62,7 @@ class Course:
     lacked: tuple[str, ...] = ()
     """What the notice lacked, as far as that is known."""
     pending: Pending | None = None
-    """An amendment made while the notice runs; the noticed terms may still be answered."""
+    """An amendment made while the notice runs, and for no longer; the noticed terms may still be answered."""
     supplied: tuple[str, ...] = ()
     """What was sent of it since, while it lacks more."""
     renewal_lacked: tuple[str, ...] = ()
@@ -102,8 +84,8 @@ class Course:
     elected: dict[str, Decimal | None] = field(default_factory=dict)
     elected_again: dict[tuple[int, str], Decimal] = field(default_factory=dict)
     """What holders asked for when they were asked again about what was left, by the round that asked them."""
-    waived: set[str] = field(default_factory=set)
-    """Those of several holders who waived before a notice."""
+    waived: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Those of several holders who waived before a notice, or since, with the terms that they named."""
     parts: dict[str, Decimal] = field(default_factory=dict)
     matches: list[MatchMade] = field(default_factory=list)
     terminates: bool = False
@@ -112,6 +94,19 @@ class Course:
     cleared: set[str] = field(default_factory=set)
     events: list[EventBase] = field(default_factory=list)
     without_effect: list[WithoutEffect] = field(default_factory=list)
+
+    @property
+    def running(self) -> Running | None:
+        """The notice that waits for an answer; None while none does."""
+        if self.state != "notified":
+            return None
+        assert self.right is not None and self.notice is not None and self.noticed is not None
+        return Running(self.right, self.notice, self.noticed)
+
+    @property
+    def _provider(self) -> str | None:
+        """Who offers; None where the holder is asked before anybody does."""
+        return self.first.provider if isinstance(self.first, OfferReceived) else None
 
     def move(self, state: OfferState, since: datetime) -> None:
         """Enter a state."""
@@ -144,7 +139,7 @@ class Course:
     def match(self, event: str, by: str, quantity: Decimal | None, at: datetime) -> None:
         """Note that a holder took a part, or all of an offer without a quantity."""
         assert self.right is not None
-        offered = (self.noticed or {}, self.quantity, getattr(self.first, "unit", None))
+        offered = (self.noticed or {}, self.quantity, self.first.unit if self.first else None)
         self.matches.append(match_made(event, at, by, quantity, offered, self.right, self.right_on(at) or self.right))
 
     def right_now(self, at: datetime) -> Right | None:
@@ -168,7 +163,7 @@ class Course:
     def at_stake(self) -> Decimal | None:
         """What is left and not freed already, as a failure frees its part while a notice of the rest runs."""
         left = self.left
-        freed = sum((pool.quantity or ZERO for pool in self.pools), self.set_apart(self.right))
+        freed = sum((pool.amount for pool in self.pools), self.set_apart(self.right))
         return None if left is None else left - freed
 
     @property
@@ -184,11 +179,12 @@ class Course:
 
         Several offers may be under notice at once, and what is taken of one is not there for the others.
         """
-        now = self.right_on(at) if self.right is not None and self.right.clause.quantity_cap is not None else None
-        if now is None or now.room is None or self.right is None:
+        now = self.right_on(at)
+        if now is None or now.room is None:
             return None
+        assert self.right is not None, "a cap is measured while a notice runs"
         self.right = replace(self.right, room=now.room)
-        return (now.spent or now.ended) if self.room == 0 else None
+        return now.ended if self.room == 0 else None
 
     @property
     def ends(self) -> datetime | None:
@@ -202,17 +198,16 @@ class Course:
         """
         if self.notice is None or self.right is None:
             return
-        self.closes = (
-            closes_of((self._run(self.notice, self.right), *self.replaced), tuple(self.tolls), self.said) or ()
-        )
+        run = self._run(self.notice, self.right)
+        self.closes = closes_of((run, *self.replaced), tuple(self.tolls), self.said) or ()
 
     def next_notice(self, at: datetime) -> NextNotice:
         """Return what a notice given at an instant would be: a first one or a re-offer, and what it may not shorten."""
-        offered = self._offered
+        offered = self.offered
         left = None if offered is None else offered - self.matched + self.failed - self.signed
         left = None if left is None else left - self.set_apart(self.right_now(at))
-        if self.state == "notified" and self.notice is not None and self.right is not None:
-            cut = self._run(self.notice, self.right)
+        if (now := self.running) is not None:
+            cut = self._run(now.notice, now.right)
             return NextNotice(True, (*self.replaced, cut), tuple(self.tolls), left)
         if self.state == "received" and (self.noticed is not None or self.deficient is not None):
             again = self.noticed is not None or self.again
@@ -222,8 +217,7 @@ class Course:
 
     def put_aside(self) -> None:
         """Keep the notice that runs and is about to be renewed, if one is."""
-        running = self.state == "notified" and self.pending is not None
-        self.earlier = {name: getattr(self, name) for name in OF_A_NOTICE} if running else None
+        self.earlier = {name: getattr(self, name) for name in OF_A_NOTICE} if self.running else None
 
     def take_up(self, earlier: Mapping[str, Any], since: datetime) -> None:
         """Let the notice before run on, and the terms of the one after it be amended terms without a notice."""
@@ -259,7 +253,7 @@ class Course:
             return
         notice = None if fresh else self.notice
         sent = notice.at if notice else None
-        arrived = (notice.delivered or notice.at) if notice else None
+        arrived = notice.arrived if notice else None
         until = self.right.tail_closes(lapsed, sent, arrived)
         self.pools.append(Pool(quantity, since or lapsed, until, because or self.state or "released"))
 
@@ -283,12 +277,12 @@ class Course:
     def free_because(self, at: datetime) -> Said | None:
         """Return why the offer is free whatever its state; None when it is not."""
         right = self.right_now(at)
-        if right is None or self.first is None:
+        if right is None:
             return None
         kind = self._exempt_as(right)
         if kind is not None:
             return OfferExempt(kind=kind)
-        floor, offered = right.clause.quantity_floor, self._offered
+        floor, offered = right.clause.quantity_floor, self.offered
         if self.state == "notified" and offered is not None and self.quantity is not None:
             offered = max(offered, self.quantity)  # what was noticed may still be taken
         if floor is not None and offered is not None and offered + self._bought(at) < floor:
@@ -296,41 +290,47 @@ class Course:
         return None if self.kept and not self.left else self.right_ended(at)
 
     def _exempt_as(self, right: Right | None) -> Exemption | None:
-        kind: Exemption | None = getattr(self.first, "exemption", None)
+        kind = self.first.exemption if isinstance(self.first, OfferReceived) else None
         return kind if right is not None and kind in right.clause.exempt else None
 
     @property
-    def _offered(self) -> Decimal | None:
+    def offered_terms(self) -> dict[str, str]:
+        """The terms of the offer, as they were last amended."""
+        return self.terms if self.pending is None else self.pending.terms
+
+    @property
+    def offered(self) -> Decimal | None:
         """What the offer is of, as it was last amended."""
         if self.pending is not None:
             return self.pending.quantity
         return self.quantity if self.amended_quantity is None else self.amended_quantity
 
-    def alone(self, right: Right | None) -> Decimal | None:
+    def alone(self, right: Right | None) -> Decimal:
         """Return what is left of the quantity that is free by itself, if anything makes the offer so.
 
         What is exempt is so for the quantity that it named first, however it is amended; what is below a floor, for
-        the quantity that it is of now.
+        the quantity that it is of now. Nothing of an offer without a quantity.
         """
-        left, own, offered = self.left, self.own_quantity, self._offered
-        if left is None or own is None or offered is None or self.quantity is None:
-            return left
-        if self._exempt_as(right) is None:
-            return min(left - self.quantity + offered, left)
-        return min(own - self.own_signed, left)
+        left, offered = self.left, self.offered
+        if left is None:
+            return ZERO
+        if self._exempt_as(right) is not None:
+            return min((self.own_quantity or ZERO) - self.own_signed, left)
+        assert self.quantity is not None and offered is not None
+        return min(left - self.quantity + offered, left)
 
     def set_apart(self, right: Right | None) -> Decimal:
         """Return what no notice need offer of an exempt offer that was amended to more: what it named first."""
-        offered, own = self._offered, self.own_quantity
+        offered, own = self.offered, self.own_quantity
         if offered is None or own is None or own >= offered or self._exempt_as(right) is None:
             return ZERO
-        return self.alone(right) or ZERO
+        return self.alone(right)
 
     def not_below(self, at: datetime) -> NotBelowFloor | None:
         """Return by which purchases an offer that waits is not below the floor, though it is by itself."""
         if self.state not in OPEN_STATES or self.quantity is None:
             return None
-        right, provider = self.right_now(at), getattr(self.first, "provider", None)
+        right, provider = self.right_now(at), self._provider
         if right is None or provider is None or self.free_because(at) is not None:
             return None
         return right.lifted_to_floor(provider, self.quantity, self._bought(at))
@@ -344,7 +344,7 @@ class Course:
 
     def _bought(self, at: datetime) -> Decimal:
         """Return what was bought elsewhere than under this offer from its provider within a year."""
-        right, provider = self.right_on(at), getattr(self.first, "provider", None)
+        right, provider = self.right_on(at), self._provider
         return right.bought(provider, at, self.id) if right is not None and provider is not None else ZERO
 
     def result(
@@ -357,13 +357,13 @@ class Course:
           signed_terms: terms about to be signed, for which it is to stand.
           asked_again: the holders who are asked again about what is left.
         """
-        if self.state is None or self.since is None or self.first is None:
+        if self.state is None:
             return None
-        first, counted, notice = self.first, self.quantity is not None, self.notice
+        assert self.since is not None
+        assert self.first is not None
+        first, notice, pending, counted = self.first, self.notice, self.pending, self.quantity is not None
         received = first if isinstance(first, OfferReceived) else None
-        pending = self.pending if self.state == "notified" else None
-        terms = pending.terms if pending else self.terms
-        now = {**terms, **(signed_terms or {})}
+        now = {**self.offered_terms, **(signed_terms or {})}
         state: OfferState = "received" if pending else self.state
         since = pending.since if pending else self.since
         return Offer(
@@ -373,7 +373,7 @@ class Course:
             quantity=pending.quantity if pending else self.quantity, unit=first.unit,
             terms=now, noticed_terms=self.noticed, better=self.better(now),
             notice=notice.at if notice else None,
-            arrived=(notice.delivered or notice.at) if notice else None,
+            arrived=notice.arrived if notice else None,
             runs=self._run(notice, self.right) if notice and self.right else None,
             again=self.again, tolls=tuple(self.tolls),
             window_closes=self.ends if notice else None, tiers_close=self.closes if notice else (),

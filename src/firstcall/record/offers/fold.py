@@ -35,10 +35,10 @@ from firstcall.record.notice_content import foreign, lacking_of
 from firstcall.record.offers import refused_reasons as why
 from firstcall.record.offers.afterwards import delivered, failed, signed
 from firstcall.record.offers.answers import adopt, answered, asked_again, conclude, deficient, drop_moot_rounds
-from firstcall.record.offers.course import Course, Pending, Refused
+from firstcall.record.offers.course import Course
 from firstcall.record.offers.matching import same_terms
-from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, WithoutEffect
-from firstcall.record.offers.right import NextNotice, Right, RightOn, Sending
+from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, Refused, WithoutEffect
+from firstcall.record.offers.right import NextNotice, Pending, Right, RightOn, Sending
 from firstcall.said import Said
 
 
@@ -74,12 +74,14 @@ def take(course: Course, event: EventBase, now: datetime) -> None:
 
 def pass_time(course: Course, now: datetime) -> None:
     """Bring the offer up to an instant: a window that closed without an answer has lapsed."""
-    if course.state == "notified":
-        drop_moot_rounds(course, now)
-    if course.state != "notified" or course.ends is None or now <= course.ends or course.right is None:
+    running = course.running
+    if running is None:
         return
-    if course.right.clause.silence == "lapses":
-        conclude(course, course.ends, over=True)
+    drop_moot_rounds(course, now)
+    if course.ends is None or now <= course.ends:
+        return
+    if running.right.clause.silence == "lapses":
+        conclude(course, course.ends)
     elif course.pending is not None:
         adopt(course)
         course.reopen(course.ends)
@@ -95,8 +97,6 @@ def _apply(course: Course, event: EventBase, now: datetime) -> Refused | None:
     refused = _not_its_act(course, event)
     if refused is not None:
         return refused
-    if kind not in _DOES:
-        return Refused(why.NoEventOfAnOffer(), why.CheckItsType())
     return _DOES[kind](course, event, now)
 
 
@@ -107,8 +107,6 @@ def _not_its_act(course: Course, event: EventBase) -> Refused | None:
         return Refused(why.ArrivedBeforeSending(arrived=delivered_at, sent=event.at), CorrectOneOfTheTwo())
     doer = _DOERS.get(type(event))
     if doer is None or (right := course.right_now(event.at)) is None:
-        return None
-    if event.by == (right.grantor if doer != "holder" else right.clause.holder):
         return None
     holders = right.clause.holders
     allowed = {"grantor": (right.grantor,), "holder": holders, "either": (right.grantor, *holders)}[doer]
@@ -126,16 +124,16 @@ def _received(course: Course, event: OfferReceived | CapacityRequested) -> Refus
     course.own_quantity, course.own_signed = event.quantity, ZERO
     course.willing, course.noticed, course.notice, course.deficient = False, None, None, None
     course.right, course.pools, course.amended_quantity, course.pieces = None, [], None, None
-    course.waived, course.lacked, course.replaced = set(), (), []
+    course.waived, course.lacked, course.replaced = {}, (), []
     course.reopen(event.at)
     return None
 
 
 def _willing(course: Course) -> Refused | None:
-    if course.willing:
-        return Refused(why.WillingAlready(), why.GiveNoticeOfIt())
     if course.state == "withdrawn":
         return _gone()
+    if course.willing:
+        return Refused(why.WillingAlready(), why.GiveNoticeOfIt())
     course.willing = True
     return None
 
@@ -164,7 +162,7 @@ def _notice(course: Course, event: NoticeGiven, stated: tuple[str, ...] = ()) ->
     course.put_aside()
     _renewed(course, coming)
     course.deficient, course.pieces, course.lacked = None, None, lacking
-    course.waived, waived = set(), course.waived
+    course.waived, waived = {}, course.waived
     if not runs:
         course.deficient = event
         course.reopen(event.at)
@@ -187,9 +185,7 @@ def _content(
 ) -> tuple[tuple[str, ...], Refused | None]:
     """Return what a notice lacks, and why it is no notice at all."""
     assert course.first is not None
-    terms, quantity = (course.pending.terms, course.pending.quantity) if course.pending else (
-        course.terms, course.quantity if course.amended_quantity is None else course.amended_quantity
-    )  # fmt: skip
+    terms, quantity = course.offered_terms, course.offered
     other = foreign(right.clause, course.first.unit, terms)
     if other is not None:
         return (), Refused(other, why.StateItOfItsOwn())
@@ -233,19 +229,19 @@ def _not_ready(
 
 def _supplement(course: Course, event: NoticeGiven) -> Refused | None:
     """Take in what was missing from a notice."""
-    before, came = course.deficient, Sending.of(event, course.pieces)
-    if course.state == "notified" and course.notice is not None and course.right is not None and before is None:
+    before, came, running = course.deficient, Sending.of(event, course.pieces), course.running
+    if running is not None and before is None:
         left = tuple(name for name in course.lacked if name not in event.supplies)
-        if course.right.clause.window.anchor != "complete":
+        if running.right.clause.window.anchor != "complete":
             if left == course.lacked:
                 return Refused(why.RunsFromNotice(), why.NothingToDo())
-            cured = course.right.deficiency_closes(course.notice.delivered or course.notice.at)
+            cured = running.right.deficiency_closes(running.notice.arrived)
             if came.arrived > cured:
                 return Refused(why.CountsAsCompleteSince(since=cured), why.NothingToDo())
         course.lacked, course.pieces = left, came
         course.reckon()
         return None
-    if course.state not in ("received", "notified") or before is None:
+    if course.state not in OPEN_STATES or before is None:
         return Refused(why.NoPieceAwaited(), why.GiveNoticeOfIt())
     named = course.renewal_lacked or course.lacked
     stated = (*before.states, *course.supplied, *event.supplies)
@@ -272,15 +268,13 @@ def _amended(course: Course, event: TermsAmended) -> Refused | None:
     used = course.matched - course.failed + course.signed
     if event.quantity is not None and event.quantity < used:
         return Refused(why.LessThanTaken(quantity=plain(event.quantity), used=plain(used)), why.CheckTheQuantity())
-    terms, quantity = (course.pending.terms, course.pending.quantity) if course.pending else (
-        course.terms, course.quantity if course.amended_quantity is None else course.amended_quantity
-    )  # fmt: skip
+    terms, quantity = course.offered_terms, course.offered
     after, amount = {**terms, **event.terms}, quantity if event.quantity is None else event.quantity
     if same_terms(terms, after) and amount == quantity:
         return Refused(why.NothingAmended(), why.StateWhatChanges())
     course.own_quantity = amount if course.own_quantity is None else course.own_quantity
-    if course.state == "notified":
-        back = same_terms(course.noticed or {}, after) and amount == course.quantity
+    if (running := course.running) is not None:
+        back = same_terms(running.terms, after) and amount == course.quantity
         course.pending = None if back else Pending(event.at, after, amount)
         if back:
             course.deficient, course.renewal_lacked = None, ()
@@ -297,7 +291,7 @@ def _amended(course: Course, event: TermsAmended) -> Refused | None:
 def _withdrawn(course: Course, now: datetime) -> Refused | None:
     if course.state is not None and course.state not in OPEN_STATES:
         return Refused(why.OfferIsNow(state=course.state), why.NothingToWithdraw())
-    if course.state == "notified" and course.right is not None and course.right.clause.withdrawal == "none":
+    if (running := course.running) is not None and running.right.clause.withdrawal == "none":
         until = why.CannotBeTakenBackUntil(until=course.ends) if course.ends else why.CannotBeTakenBack()
         return Refused(until, why.WaitForAnswer())
     _taken_back(course, now)
@@ -311,18 +305,18 @@ def _taken_back(course: Course, now: datetime) -> None:
 
 
 def _clock(course: Course, event: Tolled | Resumed) -> Refused | None:
-    running = bool(course.tolls) and course.tolls[-1].end is None
-    if course.state != "notified" or course.right is None or running == isinstance(event, Tolled):
+    running, stands = course.running, bool(course.tolls) and course.tolls[-1].end is None
+    if running is None or stands == isinstance(event, Tolled):
         return Refused(why.NoClockToMove(), why.SeeOfferShow())
     if isinstance(event, Resumed):
         course.tolls[-1] = Toll(course.tolls[-1].start, event.at)
         course.reckon()
         return None
-    allowed = course.right.clause.tolling
+    allowed = running.right.clause.tolling
     if event.ground not in allowed:
         grounds = why.TheGroundsAre(grounds=allowed) if allowed else why.ClauseKnowsNoGround()
         return Refused(why.NoSuchGround(ground=event.ground), grounds)
-    return _stopped(course, event, course.right)
+    return _stopped(course, event, running.right)
 
 
 def _stopped(course: Course, event: Tolled, right: Right) -> Refused | None:

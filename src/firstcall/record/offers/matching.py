@@ -82,25 +82,24 @@ def change(
     if noticed == now:
         return "same"
     before, after = _value(noticed), _value(now)
-    if before is None or after is None or isinstance(before, date) != isinstance(after, date):
+    if before is None or after is None or before[0] != after[0]:
         return "better"
     if before == after:
         return "same"
     if way == "same":
         return "better"
-    if isinstance(before, date) or isinstance(after, date):
-        return "better" if (str(after) > str(before)) == (way == "higher") else "worse"
-    return _numbers(Fraction(before), Fraction(after), way, tolerance)
+    return _numbers(before[1], after[1], way, Tolerance() if before[0] else tolerance)
 
 
-def _value(text: str | None) -> Decimal | date | None:
+def _value(text: str | None) -> tuple[bool, Fraction] | None:
+    """Return whether a term is a day, and its number, days counted through; None where it is neither."""
     if text is None:
         return None
     if NUMBER.fullmatch(text):
-        return Decimal(text)
+        return False, Fraction(text)
     if _DAY.fullmatch(text):
         try:
-            return date.fromisoformat(text)
+            return True, Fraction(date.fromisoformat(text).toordinal())
         except ValueError:
             return None
     return None
@@ -111,7 +110,7 @@ def _numbers(before: Fraction, after: Fraction, way: Direction, tolerance: Toler
     if gain < 0:
         return "worse"
     allowed = abs(before) * Fraction(tolerance.share)
-    within = allowed > 0 and (gain < allowed or (tolerance.inclusive and gain == allowed))
+    within = gain < allowed or (tolerance.inclusive and gain == allowed)
     return "within tolerance" if within else "better"
 
 
@@ -210,27 +209,22 @@ def effective_price(
     '19/10'
     """
     name, price = price_of(terms)
-    if name is None or price is None:
+    if price is None:
         return None
+    assert name is not None
     credits, prepaid = _amount(terms, "credits"), _amount(terms, "prepayment")
     if not credits and not prepaid:
         return price
     months, volume = _amount(terms, "term_months"), volume_of(name, terms, quantity, unit)
-    if not volume or credits is None or prepaid is None or (prepaid and rate and months is None):
+    if not volume or (prepaid and rate and not months):
         return None
-    lent = prepaid * Fraction(rate) * (months or 0) / 24
+    lent = prepaid * Fraction(rate) * months / 24
     return price + (lent - credits) / volume
 
 
-def _amount(terms: Mapping[str, str], word: str) -> Fraction | None:
-    """Return the amount of a term by its word, 0 when it is not there; None when it is no number."""
-    total = Fraction(0)
-    for name, text in terms.items():
-        if stem(name) == word:
-            if not NUMBER.fullmatch(text):
-                return None
-            total += Fraction(text)
-    return total
+def _amount(terms: Mapping[str, str], word: str) -> Fraction:
+    """Return the amount of a term by its word; 0 when it is not there."""
+    return sum((Fraction(text) for name, text in terms.items() if stem(name) == word), Fraction(0))
 
 
 def price_of(terms: Mapping[str, str]) -> tuple[str | None, Fraction | None]:
@@ -253,22 +247,21 @@ def volume_of(
       unit: the unit of the quantity; that of the price when it is not known.
     """
     priced = unit_of(price) or ""
-    if priced == "gpu_hour" and _amount(terms, "gpu_hours"):
-        return _amount(terms, "gpu_hours")
+    hours = _amount(terms, "gpu_hours")
+    if priced == "gpu_hour" and hours:
+        return hours
     thing, _, word = priced.rpartition("_")
-    months, span = _amount(terms, "term_months"), _SPANS.get(word)
-    count = _count(thing, terms, quantity, (unit or thing).lower())
-    return count * months * span if months and count and span is not None else None
+    count = _count(thing, terms, Fraction(quantity or 0), (unit or thing).lower())
+    return count * _amount(terms, "term_months") * _SPANS.get(word, 0) or None
 
 
-def _count(thing: str, terms: Mapping[str, str], quantity: Decimal | None, unit: str) -> Fraction | None:
-    """Return how many of the thing that a price is per are offered, told in the unit of the quantity."""
-    held = None if quantity is None else Fraction(quantity)
+def _count(thing: str, terms: Mapping[str, str], held: Fraction, unit: str) -> Fraction:
+    """Return how many of the thing that a price is per are offered, told in the unit of the quantity; 0 if unknown."""
     if thing in ("", *_CHIPS):
-        return _amount(terms, "accelerator_count") or (held if not thing or unit in _CHIPS else None)
+        return _amount(terms, "accelerator_count") or (held if not thing or unit in _CHIPS else Fraction(0))
     if thing in _POWER and unit in _POWER:
-        return None if held is None else held * _POWER[unit] / _POWER[thing]
-    return held if unit == thing else None
+        return held * _POWER[unit] / _POWER[thing]
+    return held if unit == thing else Fraction(0)
 
 
 _CHIPS = ("gpu", "gpus", "accelerator", "accelerators")
@@ -289,8 +282,9 @@ def _effective(
     before = effective_price(noticed, quantity, tolerance.prepayment_rate, unit)
     after = effective_price(now, quantity, tolerance.prepayment_rate, unit)
     name = price_of(noticed)[0]
-    if before is None or after is None or name is None or name != price_of(now)[0]:
+    if before is None or after is None or name != price_of(now)[0]:
         return Compared("effective_price", None, None, "not reckoned")
+    assert name is not None
     way = _way(clause, name)
     way = way if way in TURNED else _way(clause, "price")
     way = way if way in TURNED else "lower" if clause.grantor == "seller" else "higher"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
 from firstcall.agreement.model.definitions import Mode
@@ -50,6 +50,11 @@ class Pool:
     because: OfferState = "lapsed"
     """What freed it."""
 
+    @property
+    def amount(self) -> Decimal:
+        """The quantity, as far as anything is counted."""
+        return self.quantity or ZERO
+
     def open_at(self, at: datetime) -> bool:
         """Say whether the quantity may be signed at an instant."""
         return self.since <= at < self.until
@@ -68,6 +73,13 @@ class Portion:
     standing: QuantityStanding
     why: Said
     """The state of the offer, or what makes it so."""
+
+
+class Refused(NamedTuple):
+    """Why an event changes nothing, and what would."""
+
+    reason: Said
+    fix: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +133,8 @@ class Offer:
     willing: bool
     free_because: Said | None
     """Why the offer is free whatever its state: exempt, below the floor, or the right has ended."""
-    alone: Decimal | None
-    """How much is free by itself still, by what makes the offer so; None where there is no quantity."""
+    alone: Decimal
+    """How much is free by itself still, by what makes the offer so; nothing where there is no quantity."""
     not_below: NotBelowFloor | None
     """By which purchases an offer that is below the floor by itself is not; None once it has an answer."""
     elected: Mapping[str, Decimal | None]
@@ -172,7 +184,7 @@ class Offer:
     @property
     def beyond(self) -> Decimal:
         """What must be offered first of an offer that is free by itself for less than it is of now."""
-        if self.free_because is None or self.alone is None or self.remainder is None:
+        if self.free_because is None or self.remainder is None:
             return ZERO
         return self.remainder - self.alone
 
@@ -233,9 +245,14 @@ class Offer:
         by_receipt = self.right is not None and self.right.clause.tail.anchor == "receipt"
         return self.arrival_supposed and (pool.by_window or (by_receipt and pool.because != "released"))
 
+    @property
+    def _unanswered(self) -> bool:
+        """Whether the offer has no answer that could have freed any of it."""
+        return self.state in OPEN_STATES or self.state == "withdrawn"
+
     def free_at(self, at: datetime) -> tuple[Pool, ...]:
         """Return what may be signed with the third party at an instant."""
-        if self.better or self.state in OPEN_STATES or self.state == "withdrawn":
+        if self.better or self._unanswered:
             return ()
         return tuple(pool for pool in self.pools if pool.open_at(at))
 
@@ -251,7 +268,7 @@ class Offer:
         )
 
     def _by_state(self, quantity: Decimal | None, at: datetime) -> tuple[Portion, ...]:
-        if (self.state in OPEN_STATES or self.state == "withdrawn") and not self.taken:
+        if self._unanswered and not self.taken:
             return (Portion(quantity, "offer", PortionState(state=self.state)),)
         free = self.free_at(at)
         if quantity is not None and self.quantity is not None:
@@ -260,13 +277,12 @@ class Offer:
 
     def _free_by_itself(self, quantity: Decimal | None, why: Said, at: datetime) -> tuple[Portion, ...]:
         """Return how a quantity stands of an offer that is free for its own quantity, and for more by its state."""
-        alone, left = self.alone, self.remainder
-        if alone is None or left is None:
+        left = self.remainder
+        if left is None:
             used_up = Portion(quantity, "offer", PortionStands(why="wholly signed"))
             taken = Portion(quantity, "taken", PortionState(state=self.held_as))
             return (used_up if self.cleared else taken if self.kept else Portion(quantity, "free", why),)
-        opened = sum((pool.quantity for pool in self.free_at(at) if pool.quantity is not None), ZERO)
-        free = min(alone + opened, left)
+        free = min(self.alone + in_all(self.free_at(at)), left)
         more = MoreThanIsFree(left=Decimal(whole(free)), why=why) if free else PortionStands(why="wholly signed")
         if quantity is not None:
             if left == 0 and self.taken:
@@ -277,15 +293,14 @@ class Offer:
         found += [Portion(left - free, "offer", more)] if left > free else []
         return tuple(found) or (Portion(None, "offer", more),)
 
-    def _asked(self, quantity: Decimal, free: Iterable[Pool], at: datetime) -> Portion:
-        pools = [pool for pool in free if pool.quantity is not None]
-        open_quantity = sum((pool.quantity for pool in pools if pool.quantity is not None), ZERO)
-        if quantity <= open_quantity:
-            return Portion(quantity, "free", PortionState(state=pools[0].because if pools else self.state))
+    def _asked(self, quantity: Decimal, free: tuple[Pool, ...], at: datetime) -> Portion:
+        opened = in_all(free)
+        if quantity <= opened:
+            return Portion(quantity, "free", PortionState(state=next((pool.because for pool in free), self.state)))
         if self.remainder == 0 and self.taken:
             return Portion(quantity, "taken", PortionState(state=self.held_as))
         more = PortionStands(why="more than the remainder")
-        return Portion(quantity, "offer", more if open_quantity else self._closed(at))
+        return Portion(quantity, "offer", more if opened else self._closed(at))
 
     @property
     def held_as(self) -> OfferState:
@@ -295,20 +310,15 @@ class Offer:
         return "matched" if self.taken == self.quantity else "matched-in-part"
 
     def _portions(self, free: tuple[Pool, ...], at: datetime) -> tuple[Portion, ...]:
-        found = []
-        if self.state in ("matched", "delivered") or self.taken:
-            found.append(Portion(self.taken, "taken", PortionState(state=self.held_as)))
-        for pool in free:
-            found.append(Portion(pool.quantity, "free", PortionState(state=pool.because)))
-        rest = self.remainder
-        if rest is not None:
-            rest -= sum((pool.quantity for pool in free if pool.quantity is not None), ZERO)
-        if (rest is None and not free and not found) or (rest is not None and rest > 0):
+        taken = [Portion(self.taken, "taken", PortionState(state=self.held_as))] if self.kept else []
+        found = [*taken, *(Portion(pool.quantity, "free", PortionState(state=pool.because)) for pool in free)]
+        rest = None if self.remainder is None else self.remainder - in_all(free)
+        if not found if rest is None else rest > 0:
             found.append(Portion(rest, "offer", self._closed(at)))
         return tuple(found) or (Portion(None, "offer", PortionStands(why="wholly signed")),)
 
     def _closed(self, at: datetime) -> Said:
-        if self.state in OPEN_STATES or self.state == "withdrawn":
+        if self._unanswered:
             return PortionState(state=self.state)
         if self.better:
             return BetterTerms(terms=self.better)
@@ -316,3 +326,8 @@ class Offer:
             return PortionStands(why="wholly signed")
         early = any(at < pool.since for pool in self.pools)
         return PortionStands(why="not before the window ends" if early else "tail over")
+
+
+def in_all(pools: Iterable[Pool]) -> Decimal:
+    """Return how much of what is counted there is in all."""
+    return sum((pool.amount for pool in pools), ZERO)

@@ -23,14 +23,6 @@ class RecordItReceived(Said):
     says = sentence("offer.record-it-received", "record that it was received, or check the date")
 
 
-class NoEventOfAnOffer(Said):
-    says = sentence("offer.no-event-of-an-offer", "it is no event of an offer")
-
-
-class CheckItsType(Said):
-    says = sentence("offer.check-its-type", "check its type")
-
-
 class ArrivedBeforeSending(Said):
     says = sentence("offer.arrived-before-sending", "it arrived at {arrived}, before it was sent at {sent}")
     arrived: datetime

@@ -164,10 +164,26 @@ class Sending(NamedTuple):
     @classmethod
     def of(cls, notice: NoticeGiven, earlier: Self | None = None) -> Self:
         """Return the sending of a notice or piece, together with what was sent before it."""
-        sent, arrived, supposed = notice.at, notice.delivered or notice.at, notice.delivered is None
+        sent, arrived, supposed = notice.at, notice.arrived, notice.delivered is None
         if earlier is None:
             return cls(sent, arrived, supposed)
         return cls(max(sent, earlier.sent), max(arrived, earlier.arrived), supposed or earlier.supposed)
+
+
+class Running(NamedTuple):
+    """A notice that waits for an answer, the right that it runs under, and the terms that it put."""
+
+    right: Right
+    notice: NoticeGiven
+    terms: dict[str, str]
+
+
+class Pending(NamedTuple):
+    """Terms amended while a notice of others runs: when, and what they are."""
+
+    since: datetime
+    terms: dict[str, str]
+    quantity: Decimal | None
 
 
 class NoticeRun(NamedTuple):
@@ -245,8 +261,8 @@ def right_in(terms: Terms, clause_id: str, holder: str | None = None, at: dateti
     held = terms.by_id.get(clause_id)
     if held is None or not isinstance(held.clause, FirstRefusal) or (holder and held.clause.holder != holder):
         return None
-    over = terms.ends is not None and clause_id not in terms.survives
-    if at is not None and (at not in held.speaks or (over and terms.ends is not None and at >= terms.ends)):
+    ends = _term_ends(terms, clause_id)
+    if at is not None and (at not in held.speaks or (ends is not None and at >= ends)):
         return None
     return _right(terms, clause_id)
 
@@ -270,8 +286,13 @@ def _right(terms: Terms, clause_id: str) -> Right:
 
 def _ends(terms: Terms, held: InForce) -> datetime | None:
     """Return the first instant at which a clause no longer speaks by its own text or the term's."""
-    over = None if held.clause.id in terms.survives else terms.ends
-    return min((edge for edge in (held.speaks.end, over) if edge is not None), default=None)
+    edges = (held.speaks.end, _term_ends(terms, held.clause.id))
+    return min((edge for edge in edges if edge is not None), default=None)
+
+
+def _term_ends(terms: Terms, clause_id: str) -> datetime | None:
+    """Return when the term ends for a clause; None where it does not, or the clause survives it."""
+    return None if clause_id in terms.survives else terms.ends
 
 
 def is_limited(clause: FirstRefusal) -> bool:

@@ -144,3 +144,106 @@ def test_no_part_is_below_the_lot_and_all_or_nothing_is_either(
 def test_the_order_listed_decides_only_ties(order: str) -> None:
     stakes = {"a": held("a", "2", "10"), "b": held("b", "1", "10")}
     assert allocate(Decimal(10), [[stakes[n] for n in order]]).of == {"a": 7, "b": 3}
+
+
+AGAIN = frozenset({1})
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "got", "free"),
+    [
+        # a took its share of 50 and is asked about the 20 that b left: up to what it asks, or its cap in all
+        ([("a", "50", "50", None), ("b", "50", "30", None)], [("a", "50", "20", None)], {"a": 70, "b": 30}, 0),
+        ([("a", "50", "50", None), ("b", "50", "30", None)], [("a", "50", "5", None)], {"a": 55, "b": 30}, 15),
+        ([("a", "50", "50", None), ("b", "50", "30", None)], [("a", "50", "20", "60")], {"a": 60, "b": 30}, 10),
+        ([("a", "50", "50", None), ("b", "50", "30", None)], [("a", "50", "0", None)], {"a": 50, "b": 30}, 20),
+        # b took less than its share, so nothing of what is left is for it
+        ([("a", "50", "50", None), ("b", "50", "30", None)], [("b", "50", "20", None)], {"a": 50, "b": 30}, 20),
+        # what is left goes by holding, round after round, and the largest remainder up
+        ([("a", "2", "50", None), ("b", "1", "25", None), ("c", "1", "0", None)],
+         [("a", "2", "100", None), ("b", "1", "100", None)], {"a": 67, "b": 33, "c": 0}, 0),
+        ([("a", "2", "50", None), ("b", "1", "25", None), ("c", "1", "0", None)],
+         [("a", "2", "4", None), ("b", "1", "100", None)], {"a": 54, "b": 46, "c": 0}, 0),
+        ([("a", "1", "33", None), ("b", "1", "33", None), ("c", "1", "0", None)],
+         [("a", "1", "100", None), ("b", "1", "100", None)], {"a": 50, "b": 50, "c": 0}, 0),
+    ],
+)  # fmt: skip
+def test_who_is_asked_again_shares_what_the_first_round_left(
+    first: list[tuple[str, str, str, str | None]], again: list[tuple[str, str, str, str | None]],
+    got: dict[str, int], free: int,
+) -> None:  # fmt: skip
+    tiers = [[held(*one) for one in first], [held(*one) for one in again]]
+    found = allocate(Decimal(100), tiers, over_allotment=False, again=AGAIN)
+    assert told(parts(found), found.free) == (got, free)
+
+
+def test_units_of_those_asked_again_are_whole_and_what_makes_none_stays_free() -> None:
+    tiers = [[held("a", "1", "48"), held("b", "1", "0")], [held("a", "1", "47")]]
+    found = allocate(Decimal(100), tiers, step=Decimal(8), over_allotment=False, again=AGAIN)
+    assert told(parts(found), found.free) == ({"a": 88, "b": 0}, 12), "47 is five units of 8"
+    capped = [[held("a", "1", "48"), held("b", "1", "0")], [held("a", "1", "47", "71")]]
+    assert parts(allocate(Decimal(100), capped, step=Decimal(8), over_allotment=False, again=AGAIN))["a"] == 64
+    half = allocate(Decimal("100.5"), [[held("a", "1", "100")], [held("a", "1", "5")]], again=AGAIN)
+    assert told(parts(half), half.free) == ({"a": 100}, Decimal("0.5")), "half a unit is no unit"
+
+
+def test_who_took_its_full_share_rounded_down_is_told() -> None:
+    tier = [held("a", "1", "33"), held("b", "1", "32"), held("c", "1", "0")]
+    assert allocate(Decimal(100), [tier]).full == {"a"}
+    assert allocate(Decimal(2), [tier]).full == {"a", "b"}, "a share of less than a unit is taken by any part"
+    later = [[held("a", "1", "60")], [held("b", "1", "40"), held("c", "1", "19")]]
+    assert allocate(Decimal(100), later).full == {"b"}, "b and c are offered 20 each; a asked for less than 100"
+
+
+@pytest.mark.parametrize(
+    ("tier", "lot", "got"),
+    [
+        # 5, 5 and 10: of two equal parts the smaller holding's falls out, and the other's grows to 7
+        ([("a", "2", "5"), ("b", "1", "5"), ("c", "2", "20")], "6", {"a": 0, "b": 0, "c": 20}),
+        ([("a", "1", "20"), ("b", "1", "20"), ("c", "1", "20")], "8", {"a": 10, "b": 10, "c": 0}),
+        ([("a", "1", "7"), ("b", "2", "7"), ("c", "1", "6")], "8", {"a": 0, "b": 0, "c": 0}),
+        ([("a", "3", "20"), ("b", "2", "20"), ("c", "1", "20")], "7", {"a": 12, "b": 8, "c": 0}),
+        ([("c", "1", "20"), ("b", "2", "20"), ("a", "3", "20")], "9", {"a": 20, "b": 0, "c": 0}),
+    ],
+)  # fmt: skip
+def test_a_part_below_the_lot_falls_out_and_all_is_shared_anew(
+    tier: list[tuple[str, str, str]], lot: str, got: dict[str, int]
+) -> None:
+    assert parts(allocate(Decimal(20), [[held(*one) for one in tier]], minimum_lot=Decimal(lot))) == got
+
+
+@pytest.mark.parametrize(
+    ("stakes", "stays"),
+    [([("a", "1", "5"), ("b", "2", "5")], "b"), ([("b", "2", "5"), ("a", "1", "5")], "b"),
+     ([("a", "1", "5"), ("b", "1", "5")], "a")],
+)  # fmt: skip
+def test_the_smallest_part_falls_out_first_then_the_smaller_holding_then_the_later_listed(
+    stakes: list[tuple[str, str, str]], stays: str
+) -> None:
+    """Of 8 each asks for about half; once one has fallen out, the other may have all that it asked for: 5, or 4."""
+    found = parts(allocate(Decimal(8), [[held(*one) for one in stakes]], minimum_lot=Decimal(5)))
+    assert {name for name, part in found.items() if part} == {stays}
+
+
+def test_a_part_of_exactly_the_lot_stands() -> None:
+    assert parts(allocate(Decimal(20), [[held("a", "1", "20"), held("b", "1", "20")]], minimum_lot=Decimal(10))) == {
+        "a": 10, "b": 10}  # fmt: skip
+
+
+@given(st.integers(1, 60), st.integers(1, 5), st.lists(st.tuples(st.integers(1, 9), amounts, amounts), min_size=1,
+                                                       max_size=4))  # fmt: skip
+def test_those_asked_again_get_nothing_that_the_first_round_gave_others(
+    offered: int, step: int, told: list[tuple[int, int, int]]
+) -> None:
+    first = [held(f"h{i}", str(h), str(asked)) for i, (h, asked, _) in enumerate(told)]
+    again = [held(f"h{i}", str(h), str(more)) for i, (h, _, more) in enumerate(told)]
+    alone = allocate(Decimal(offered), [first], step=Decimal(step), over_allotment=False)
+    both = allocate(Decimal(offered), [first, again], step=Decimal(step), over_allotment=False, again=AGAIN)
+    assert both.full == alone.full
+    assert sum(both.of.values()) + both.free == offered
+    for (name, part), (_, _, more) in zip(alone.parts, told, strict=True):
+        gained = both.of[name] - part
+        assert gained == 0 if name not in alone.full else 0 <= gained <= more
+    wanting = [name for (name, part), (_, _, more) in zip(alone.parts, told, strict=True)
+               if name in alone.full and both.of[name] - part < more - more % step]  # fmt: skip
+    assert not wanting or both.free < step, "nothing whole is left while somebody wants it"

@@ -111,16 +111,13 @@ def _full(offered: Fraction, tier: Sequence[Elected], most: Mapping[str, int]) -
 
 def _again(left: Fraction, tier: Sequence[Elected], got: Mapping[str, int], step: Decimal) -> dict[str, int]:
     """Return what holders asked again take of what is left: by holding, up to what they asked for and their caps."""
-    asking = [held for held in tier if held.asked > 0]
-    if left < 1 or not asking:
-        return {}
-    most = {held.holder: int(held.asked // step) for held in asking}
-    for held in asking:
+    most = {held.holder: int(held.asked // step) for held in tier}
+    for held in tier:
         if held.cap is not None:
             most[held.holder] = min(most[held.holder], int(held.cap // step) - got[held.holder])
     more = dict.fromkeys(most, Fraction(0))
-    _hand_round(left, asking, more, most)
-    return _in_units(more, asking, most)
+    _hand_round(left, tier, more, most)
+    return _in_units(more, tier)
 
 
 def _most(elected: Elected, step: Decimal) -> int:
@@ -136,10 +133,10 @@ def _shared(offered: Fraction, tier: Sequence[Elected], most: Mapping[str, int],
     got = {name: min(Fraction(most[name]), share[name]) for name in share}
     if over:
         _hand_round(offered - sum(got.values(), Fraction(0)), _full(offered, tier, most), got, most)
-    return _in_units(got, tier, most)
+    return _in_units(got, tier)
 
 
-def _hand_round(left: Fraction, full: list[Elected], got: dict[str, Fraction], most: Mapping[str, int]) -> None:
+def _hand_round(left: Fraction, full: Sequence[Elected], got: dict[str, Fraction], most: Mapping[str, int]) -> None:
     """Hand what is left to those who took their full share, until nothing or nobody is left."""
     while left > 0:
         open_to = [held for held in full if got[held.holder] < most[held.holder]]
@@ -154,17 +151,16 @@ def _hand_round(left: Fraction, full: list[Elected], got: dict[str, Fraction], m
         left -= given
 
 
-def _in_units(got: Mapping[str, Fraction], tier: Sequence[Elected], most: Mapping[str, int]) -> dict[str, int]:
-    """Round exact parts to units: the largest remainders go up, as far as whole units are there."""
+def _in_units(got: Mapping[str, Fraction], tier: Sequence[Elected]) -> dict[str, int]:
+    """Round exact parts, in the order listed, to units: the largest remainders go up, as far as whole units are there.
+
+    There are always more remainders than units that they add up to.
+    """
     units = {name: int(part) for name, part in got.items()}
     spare = int(sum(got.values())) - sum(units.values())
-    listed = {held.holder: index for index, held in enumerate(tier)}
     holding = {held.holder: held.holding for held in tier}
-    order = sorted(got, key=lambda name: (units[name] - got[name], -holding[name], listed[name]))
-    for name in order:
-        if spare > 0 and got[name] > units[name] and units[name] < most[name]:
-            units[name] += 1
-            spare -= 1
+    for name in sorted(got, key=lambda name: (units[name] - got[name], -holding[name]))[:spare]:
+        units[name] += 1
     return units
 
 

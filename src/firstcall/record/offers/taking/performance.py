@@ -120,8 +120,8 @@ class MatchMilestone:
         return self.delivery is not None and "termination" in self.delivery.remedy
 
 
-def total(brought: Iterable[Brought]) -> Decimal:
-    """Return what came in all."""
+def total(brought: Iterable[Brought | Overdue]) -> Decimal:
+    """Return what came, or is overdue, in all."""
     return sum((part.quantity for part in brought), NONE_OF_IT)
 
 
