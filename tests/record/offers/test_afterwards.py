@@ -368,3 +368,30 @@ def test_an_exempt_offer_of_a_requirement_s_kind_may_be_signed_with_anybody() ->
     deal.signed("2025-03-11 09:00", "4", provider="other-rival").signed("2025-03-12 09:00", None, "rest")
     offer = deal.offer("2025-03-13 09:00")
     assert told(offer.cleared, offer.signed, offer.alone) == ({"k", "rest"}, 9, 0)
+
+
+def test_what_is_free_by_itself_is_used_up_signature_by_signature() -> None:
+    deal = Deal(refusal(exempt=["renewal"])).received(quantity="36", exemption="renewal")
+    deal.signed("2025-03-11 09:00", "10").signed("2025-03-12 09:00", "10", "k2")
+    offer = deal.offer("2025-03-12 09:00")
+    assert told(offer.alone, offer.signed, offer.remainder) == (16, 20, 16)
+
+
+def test_what_a_tail_frees_may_be_signed_with_whoever_signs_on_those_terms() -> None:
+    deal = Deal().received().noticed().say("declined", "2025-03-18 09:00")
+    deal.signed("2025-03-19 09:00", "10", provider="other-rival")
+    assert deal.offer("2025-03-19 09:00").cleared == {"k"}
+
+
+def test_of_a_wholly_signed_offer_more_is_free_once_its_right_has_ended() -> None:
+    deal = Deal(refusal(continuing="false")).received(quantity="70").noticed().say("declined", "2025-03-18 09:00")
+    deal.signed("2025-03-19 09:00", "70")
+    assert deal.standing("2025-03-20 09:00", "5")[0][1] == "free", "nothing of it is under notice or tail any more"
+    assert str(deal.offer("2025-03-20 09:00").free_because) == "the right was for one offer, and offer o was it"
+
+
+def test_while_a_notice_runs_another_offer_ends_no_right_for_it() -> None:
+    deal = Deal(refusal(continuing="false")).received().noticed()
+    deal.received("2025-03-11 09:00", offer="p").noticed(offer="p").say("declined", "2025-03-17 09:00", offer="p")
+    assert deal.offer("2025-03-18 09:00").free_because is None
+    assert deal.standing("2025-03-18 09:00", "5") == [("5", "offer", "notified")]

@@ -594,3 +594,17 @@ def test_a_match_in_the_time_of_an_amendment_leaves_nothing_of_that() -> None:
     offer = deal.say("matched-in-part", "2025-03-18 09:00", quantity="40").offer("2025-03-18 09:00")
     assert told(offer.state, offer.since, offer.terms, offer.answerable_until) == (
         "matched-in-part", local("2025-03-18 09:00"), TERMS, None)  # fmt: skip
+
+
+def test_several_may_answer_while_the_clock_stands() -> None:
+    deal = shared(TWO_TIERS).say("tolled", "2025-03-17 09:00").say("tolled", "2025-03-17 10:00", by="halcyon")
+    deal.say("matched-in-part", "2025-04-18 09:00", by="iris", quantity="10")
+    offer = deal.offer("2025-04-18 09:00")
+    assert told(offer.elected, offer.without_effect, offer.tiers_close) == ({"iris": 10}, (), ())
+
+
+def test_the_time_to_be_asked_again_is_there_until_the_time_before_it_is_over() -> None:
+    """Until then somebody may still take its share, and be asked again."""
+    assert len(asked_twice().offer("2025-03-28 17:00").tiers_close) == 2
+    assert len(asked_twice(*FIRST).offer("2025-03-28 17:00:01").tiers_close) == 2
+    assert len(asked_twice(("2025-03-18", "halcyon", "400")).offer("2025-03-28 17:00").tiers_close) == 2

@@ -225,3 +225,14 @@ def test_what_is_taken_of_one_offer_is_not_there_for_another_under_notice() -> N
     assert str(offer.without_effect[0].reason) == "10.5 is more than the 10 offered"
     found = deal.say("matched", "2025-03-18 10:00", offer="p").offer("2025-03-18 10:00", "p")
     assert told(found.state, found.matched) == ("matched-in-part", 10)
+
+
+def test_an_effective_price_is_reckoned_in_the_unit_of_the_offer() -> None:
+    """Of 10 MW, 120 off 10,000 kW for 12 months is a thousandth of a unit of price: the tolerance decides."""
+    terms = {"price_usd_per_kw_month": "1", "credits_usd": "120", "term_months": "12"}
+    clause = refusal(tolerance={"rule": "effective_price", "share": "0.01"})
+    deal = Deal(clause).received(terms=terms, quantity="10", unit="MW").noticed().say("declined", "2025-03-18 09:00")
+    deal.say("terms-amended", "2025-03-19 09:00", terms={"credits_usd": "0"})
+    assert deal.offer("2025-03-19 09:00").better == ()
+    deal.say("terms-amended", "2025-03-20 09:00", terms={"price_usd_per_kw_month": "1.02"})
+    assert deal.offer("2025-03-20 09:00").better == ("effective_price",)

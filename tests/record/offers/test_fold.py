@@ -760,3 +760,29 @@ def test_the_pieces_of_what_is_lacked_may_come_one_by_one_where_silence_cures() 
     assert deal.offer("2025-03-17 10:00").lacked == ("site",)
     deal.noticed("2025-03-17 11:00", supplies=["start"])
     assert why(deal, "2025-03-17 11:00", "e5") == "the window runs from the notice itself"
+
+
+def test_what_is_left_may_be_offered_again_down_to_the_smallest_part() -> None:
+    for signed, state in (("30", "notified"), ("99.5", "notified"), ("100", "declined")):
+        deal = Deal().received().noticed().say("declined", "2025-03-18 09:00").signed("2025-03-19 09:00", signed)
+        assert deal.noticed("2025-03-20 09:00").state("2025-03-20 09:00") == state, signed
+    whole = Deal(refusal(notice={"required": ["price"]})).received(quantity=None).noticed()
+    whole.say("declined", "2025-03-18 09:00").signed("2025-03-19 09:00").noticed("2025-03-20 09:00")
+    assert why(whole, "2025-03-20 09:00", "e6") == "nothing of the offer is left"
+
+
+def test_a_notice_found_incomplete_has_no_window_and_no_tiers() -> None:
+    deal = Deal().received().noticed().say("notice-deficient", "2025-03-17 09:00", missing=["start"])
+    offer = deal.offer("2025-03-17 09:00")
+    assert told(offer.notice, offer.arrived, offer.window_closes, offer.tiers_close) == (None, None, None, ())
+
+
+def test_the_pieces_of_a_notice_of_amended_terms_may_come_one_by_one() -> None:
+    deal = Deal(refusal(**NO_CLOCK)).received().noticed(states=["site", "start"])
+    deal.say("terms-amended", "2025-03-18 09:00", terms=AMENDED).noticed("2025-03-18 10:00", incomplete=True)
+    assert deal.offer("2025-03-18 10:00").lacked == ("site", "start")
+    deal.noticed("2025-03-19 09:00", supplies=["site"], incomplete=True)
+    half = deal.offer("2025-03-19 09:00")
+    assert told(half.state, half.lacked, half.noticed_terms) == ("received", ("start",), TERMS)
+    deal.noticed("2025-03-20 09:00", supplies=["start"])
+    assert deal.offer("2025-03-20 09:00").noticed_terms == TERMS | AMENDED

@@ -349,3 +349,12 @@ def test_cash_stands_for_a_term_that_the_clause_names_and_whose_value_the_notice
 ) -> None:
     rule = clause(terms={"other_consideration": {"cash_equivalent": "true"}, "site": {"must_match": "true"}})
     assert [str(why) for why in cash_shortfalls(noticed, cash, rule)] == said
+
+
+@pytest.mark.parametrize("noticed_has", [True, False])
+def test_a_price_that_only_one_side_lets_reckon_is_not_reckoned(noticed_has: bool) -> None:
+    """Credits cannot be spread where no term is stated; without any there is nothing to spread."""
+    rule = clause(tolerance={"rule": "effective_price"})
+    plain, more = {"price_usd_per_mw_month": "100"}, {"price_usd_per_mw_month": "100", "credits_usd": "5"}
+    sides = (more, plain) if noticed_has else (plain, more)
+    assert compare_terms(*sides, rule, Decimal(10), "MW")[0] == Compared("effective_price", None, None, "not reckoned")

@@ -119,7 +119,7 @@ def signed(course: Course, event: ContractSigned) -> Refused | None:
         _performed(course, event, asked)
         return None
     offer = course.result(event.at, event.terms)
-    assert offer is not None, "only an offer that was received is signed"
+    assert offer is not None  # only one that was received is signed
     why: Said | None = next((one.why for one in offer.standing(event.at, asked) if one.standing != "free"), None)
     free, made_by = offer.free_because, offer.provider
     by_itself = None if isinstance(free, RIGHT_ENDED) else free
@@ -209,8 +209,8 @@ def failed(course: Course, event: HolderFailed) -> Refused | None:
 
 def _ends_the_right(course: Course, late: list[Overdue], amounts: list[Decimal]) -> bool:
     return any(
-        amount > 0 and (item.terminates or match.right.clause.failure.then == "release_and_terminate")
-        for match, item, amount in zip(course.matches, late, amounts, strict=True)
+        amounts[number] > 0 and (late[number].terminates or match.right.clause.failure.then == "release_and_terminate")
+        for number, match in enumerate(course.matches)
     )
 
 
@@ -234,6 +234,6 @@ def _not_overdue(matches: list[MatchMade], event: HolderFailed, late: list[Overd
 
 def _lessen(course: Course, amounts: list[Decimal]) -> None:
     """Take a failure off the failing holders' parts."""
-    for match, amount in zip(course.matches, amounts, strict=True):
+    for number, match in enumerate(course.matches):
         if match.by in course.parts:
-            course.parts[match.by] -= amount
+            course.parts[match.by] -= amounts[number]

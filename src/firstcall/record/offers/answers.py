@@ -171,7 +171,7 @@ def _elected(course: Course, event: Answer, now: datetime) -> Refused | None:
     asked = course.room if isinstance(event, Matched) else event.quantity if isinstance(event, MatchedInPart) else ZERO
     asking = next((number for number, names in _asking_again(course, now) if by in names), None)
     if asking is not None:
-        assert asked is not None, "nothing is left to ask about of an offer without a quantity"
+        assert asked is not None  # of an offer without a quantity nothing is left to ask about
         course.elected_again[asking, by] = asked
         note_rounds(course, now)
         if _decided(course, clause):
@@ -246,7 +246,8 @@ def _asking_again(course: Course, now: datetime | None = None) -> Iterator[tuple
     if clause is None or clause.several is None:
         return
     before: set[str] = set()
-    for (number, asked), closes in zip(enumerate(clause.several.rounds), course.closes, strict=False):
+    for number, closes in enumerate(course.closes):
+        asked = clause.several.rounds[number]
         names = {stake.holder for stake in asked.holders}
         if asked.again:
             answered = before <= set(course.elected)
@@ -311,7 +312,7 @@ def _allocation(course: Course, clause: FirstRefusal, rounds: int | None = None)
     ) or ((Elected(course.holder, ONE, course.elected.get(course.holder) or ZERO),),)  # fmt: skip
     return allocate(
         offered, found, step=clause.parts.step or ONE, minimum_lot=clause.parts.minimum_lot,
-        over_allotment=clause.several.over_allotment if clause.several else True,
+        over_allotment=clause.several is None or clause.several.over_allotment,
         aggregate=clause.partial == "aggregate_all_or_nothing", again=again,
     )  # fmt: skip
 
@@ -328,16 +329,18 @@ def conclude(course: Course, at: datetime, event: str | None = None) -> None:
     course.measure(at)
     drop_moot_rounds(course)
     clause = course.right.clause
-    total = _share_out(course, clause, at, event)
-    for name in _takers_of_all(course, clause):
-        course.match(event or _last_answer(course), name, None, at)
-        total = ONE
-    if not total and event is not None:
+    taken: list[tuple[str, Decimal | None]] = [(name, part) for name, part in _allocation(course, clause).parts if part]
+    taken += [(name, None) for name in _takers_of_all(course, clause)]
+    for name, part in taken:
+        course.match(event or _last_answer(course), name, part, at)
+        if part is not None:
+            course.parts[name] = course.parts.get(name, ZERO) + part
+    if not taken and event is not None:
         ended: OfferState = "lapsed" if any(course.elected.values()) else "declined"
         course.elected, course.elected_again = {}, {}
         _freed(course, ended, at)
         return
-    if course.pending is not None and not total:
+    if course.pending is not None and not taken:
         since = course.pending.since
         adopt(course)
         course.reopen(since)
@@ -345,21 +348,10 @@ def conclude(course: Course, at: datetime, event: str | None = None) -> None:
     kept_as: OfferState = "matched-in-part" if course.left else "matched"
     course.move(kept_as if course.kept else "lapsed", at)
     course.elected, course.elected_again = {}, {}
-    if total:
+    if taken:
         course.pending = None
-    if course.at_stake or not total:
-        _free_rest(course, at, "matched-in-part" if total else "lapsed")
-
-
-def _share_out(course: Course, clause: FirstRefusal, at: datetime, event: str | None) -> Decimal:
-    """Give each holder its part of what was asked for; return what was taken in all."""
-    shared, total = _allocation(course, clause), ZERO
-    for name, part in shared.parts:
-        if part:
-            course.match(event or _last_answer(course), name, part, at)
-            course.parts[name] = course.parts.get(name, ZERO) + part
-            total += part
-    return total
+    if course.at_stake or not taken:
+        _free_rest(course, at, "matched-in-part" if taken else "lapsed")
 
 
 def _takers_of_all(course: Course, clause: FirstRefusal) -> list[str]:
@@ -371,5 +363,4 @@ def _takers_of_all(course: Course, clause: FirstRefusal) -> list[str]:
 
 def _last_answer(course: Course) -> str:
     """Return the event that an allocation by time rests on: the last answer that asked for something."""
-    asked = [item for item in course.events if isinstance(item, (Matched, MatchedInPart))]
-    return asked[-1].id if asked else ""
+    return [item.id for item in course.events if isinstance(item, (Matched, MatchedInPart))][-1]

@@ -182,7 +182,7 @@ class Course:
         now = self.right_on(at)
         if now is None or now.room is None:
             return None
-        assert self.right is not None, "a cap is measured while a notice runs"
+        assert self.right is not None  # a cap is measured while a notice runs
         self.right = replace(self.right, room=now.room)
         return now.ended if self.room == 0 else None
 
@@ -249,7 +249,8 @@ class Course:
           fresh: count the tail from this instant whatever it is anchored to, as after a failure.
           because: what freed it; the state of the offer when left out.
         """
-        if self.right is None or quantity == 0:
+        assert self.right is not None
+        if quantity == 0:
             return
         notice = None if fresh else self.notice
         sent = notice.at if notice else None
@@ -344,8 +345,8 @@ class Course:
 
     def _bought(self, at: datetime) -> Decimal:
         """Return what was bought elsewhere than under this offer from its provider within a year."""
-        right, provider = self.right_on(at), self._provider
-        return right.bought(provider, at, self.id) if right is not None and provider is not None else ZERO
+        right = self.right_on(at)
+        return right.bought(self._provider, at, self.id) if right is not None else ZERO
 
     def result(
         self, at: datetime, signed_terms: Mapping[str, str] | None = None, asked_again: frozenset[str] = frozenset()

@@ -330,4 +330,4 @@ class Offer:
 
 def in_all(pools: Iterable[Pool]) -> Decimal:
     """Return how much of what is counted there is in all."""
-    return sum((pool.amount for pool in pools), ZERO)
+    return Decimal(sum(pool.amount for pool in pools))

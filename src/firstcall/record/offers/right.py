@@ -76,10 +76,10 @@ class Right:
             return None
         return NotBelowFloor(bought=Decimal(whole(bought)), provider=provider, floor=Decimal(whole(floor)))
 
-    def bought(self, provider: str, at: datetime, offer: str | None = None) -> Decimal:
+    def bought(self, provider: str | None, at: datetime, offer: str | None = None) -> Decimal:
         """Return what was bought of a provider within the year up to an instant, elsewhere than under an offer."""
         counted = (one for one in self.purchases if one.provider == provider and (offer is None or one.offer != offer))
-        return sum((one.quantity for one in counted if at - A_YEAR < one.at <= at), Decimal(0))
+        return Decimal(sum(one.quantity for one in counted if at - A_YEAR < one.at <= at))
 
     def window(self, *, again: bool) -> Window:
         """Return the window of a first notice, or of one that offers again."""
@@ -139,7 +139,7 @@ class Right:
         """Return the last instant for saying that a notice is incomplete, counted from its receipt."""
         given = self.clause.deficiency
         ends = window_closes(arrived, arrived, self.rules, Window(given.n, given.unit))
-        assert ends is not None, "nothing stops this count"
+        assert ends is not None  # nothing stops this count
         return ends
 
     def takes_effect(self, how: EffectMoment, sent: datetime, delivered: datetime | None) -> datetime:

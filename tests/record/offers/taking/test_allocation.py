@@ -247,3 +247,10 @@ def test_those_asked_again_get_nothing_that_the_first_round_gave_others(
     wanting = [name for (name, part), (_, _, more) in zip(alone.parts, told, strict=True)
                if name in alone.full and both.of[name] - part < more - more % step]  # fmt: skip
     assert not wanting or both.free < step, "nothing whole is left while somebody wants it"
+
+
+def test_a_part_of_one_unit_or_of_a_fraction_is_below_a_lot_of_more() -> None:
+    tier = [held("a", "19", "20"), held("b", "1", "20")]
+    assert parts(allocate(Decimal(20), [tier], minimum_lot=Decimal(5))) == {"a": 20, "b": 0}
+    half = allocate(Decimal(10), [tier], step=Decimal("0.5"), minimum_lot=Decimal(1))
+    assert {name: str(part) for name, part in half.parts} == {"a": "10.0", "b": "0.0"}

@@ -79,7 +79,7 @@ def allocate(
     if aggregate and sum(units.values()) < int(in_units):
         units = dict.fromkeys(units, 0)
     parts = tuple((name, step * count) for name, count in units.items())
-    return Allocation(parts, offered - sum((part for _, part in parts), Decimal(0)), frozenset(full))
+    return Allocation(parts, offered - sum(part for _, part in parts), frozenset(full))
 
 
 def _all_tiers(
@@ -132,7 +132,7 @@ def _shared(offered: Fraction, tier: Sequence[Elected], most: Mapping[str, int],
     share = {held.holder: offered * Fraction(held.holding) / total for held in tier}
     got = {name: min(Fraction(most[name]), share[name]) for name in share}
     if over:
-        _hand_round(offered - sum(got.values(), Fraction(0)), _full(offered, tier, most), got, most)
+        _hand_round(offered - sum(got.values()), _full(offered, tier, most), got, most)
     return _in_units(got, tier)
 
 

@@ -122,7 +122,7 @@ class MatchMilestone:
 
 def total(brought: Iterable[Brought | Overdue]) -> Decimal:
     """Return what came, or is overdue, in all."""
-    return sum((part.quantity for part in brought), NONE_OF_IT)
+    return Decimal(sum(part.quantity for part in brought))
 
 
 def match_made(
@@ -194,7 +194,7 @@ def _begins(match: MatchMade, step: DeliveryMilestone) -> datetime | None:
 def day_after(start: datetime, n: int, unit: WindowUnit, right: Right) -> datetime:
     """Return the last instant of a number of days after an instant, in the hours of the holder's place."""
     by = window_closes(start, start, right.rules, Window(n, unit, "delivered"))
-    assert by is not None, "nothing stops this count"
+    assert by is not None  # nothing stops this count
     return by
 
 
@@ -242,8 +242,8 @@ def overdue(match: MatchMade, at: datetime, what: Performing | None = None) -> O
 def share_out(matches: Iterable[MatchMade], what: KeptKind, at: datetime, amounts: list[Decimal]) -> list[MatchMade]:
     """Return the matches with what came, or was lost, added to each."""
     return [
-        _with(match, what, Brought(at, amount)) if amount > 0 else match
-        for match, amount in zip(matches, amounts, strict=True)
+        _with(match, what, Brought(at, amounts[number])) if amounts[number] > 0 else match
+        for number, match in enumerate(matches)
     ]
 
 
@@ -276,4 +276,4 @@ def poured(amount: Decimal, rooms: Iterable[Decimal]) -> list[Decimal]:
 def quantity_signed(contract: ContractSigned) -> Decimal | None:
     """Return what a contract is for in all; None where a tranche does not say."""
     quantities = [tranche.quantity for tranche in contract.tranches]
-    return None if None in quantities else sum((part for part in quantities if part is not None), NONE_OF_IT)
+    return None if None in quantities else Decimal(sum(part for part in quantities if part is not None))
