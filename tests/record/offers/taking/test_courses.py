@@ -9,6 +9,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tests.oracle import small
+from tests.refusal.deal import TERMS, Deal, local, refusal
 from tests.verification.sound import agreement as small_agreement
 
 from firstcall.agreement.document import Agreement
@@ -19,6 +20,7 @@ from firstcall.record.journal.journal import Record, read_record
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Right
+from firstcall.record.offers.taking.courses import FoldedCourse, fold_course, go_on
 from firstcall.record.position import Position, position
 
 EXAMPLES = Path(__file__).resolve().parents[4] / "examples"
@@ -119,3 +121,43 @@ def test_a_signing_of_the_instant_of_an_answer_counts_in_its_own_place() -> None
     grown = suppose(before, (event("contract-signed", "03-08", contract="k", provider="rival"),), where, "here")
     beside = Record(grown.events)
     assert stands(position(agreement, grown, at), rights) == stands(position(agreement, beside, at), rights)
+
+
+def test_a_course_tells_when_it_last_moved_and_what_has_not_taken_effect_yet() -> None:
+    deal = Deal(refusal(takes_effect={"answer": "delivered"})).received().noticed()
+    deal.say("matched", "2025-03-18 09:00", delivered="2025-03-19T09:00:00-04:00")
+    events = deal.record.events
+    right_on = deal.position("2025-03-20 09:00").right_on(deal.right(), "o")
+
+    def folded(at: str) -> FoldedCourse:
+        return fold_course("o", "refusal", "halcyon", events, right_on, local(at))
+
+    before = folded("2025-03-09 09:00")
+    assert (before.met, len(before.ahead), before.course.state) == (None, 4, None)
+    waits = folded("2025-03-18 10:00")
+    assert waits.met == local("2025-03-14 16:59") and [one.type for one in waits.ahead] == ["matched"]
+    assert waits.at == local("2025-03-18 10:00")
+    gone_on = go_on(waits, (), right_on, local("2025-03-18 12:00"))
+    assert gone_on.met == local("2025-03-14 16:59") and gone_on.ahead == waits.ahead
+    done = go_on(gone_on, (), right_on, local("2025-03-19 09:00"))
+    assert (done.met, done.ahead, done.course.state) == (local("2025-03-19 09:00"), (), "matched")
+    assert waits.course.state == "notified", "the one before stays"
+    assert waits.course.holder_providers == {} and waits.course.holder == "halcyon"
+
+
+def test_what_a_course_is_gone_on_with_leaves_the_one_before_as_it_was() -> None:
+    """A notice of amended terms keeps the one before it aside, which comes back where that is found incomplete."""
+    deal = Deal().received().noticed().say("tolled", "2025-03-17 09:00").say("terms-amended", "2025-03-18 09:00",
+                                                                             terms={"term_months": "48"})  # fmt: skip
+    deal.noticed("2025-03-18 10:00")
+    right_on = deal.position("2025-03-20 09:00").right_on(deal.right(), "o")
+    before = fold_course("o", "refusal", "halcyon", deal.record.events, right_on, local("2025-03-18 11:00"))
+    seen = dict(before.course.earlier or {})
+    more = Deal().received().noticed().say("tolled", "2025-03-17 09:00").say("terms-amended", "2025-03-18 09:00",
+                                                                             terms={"term_months": "48"})  # fmt: skip
+    more.noticed("2025-03-18 10:00").say("notice-deficient", "2025-03-19 09:00", missing=["start"])
+    since = more.record.events[-1:]
+    for _ in range(2):
+        after = go_on(before, since, right_on, local("2025-03-20 09:00")).course
+        assert (after.state, after.noticed, after.renewal_lacked) == ("notified", TERMS, ("start",))
+    assert before.course.earlier == seen and before.course.state == "notified"

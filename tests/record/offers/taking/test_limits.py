@@ -261,3 +261,79 @@ def test_a_failure_gives_a_cap_back_what_it_freed_however_often_the_offer_moves(
     assert room("2025-04-02 09:00:01") == 100
     deal.noticed("2025-04-03 09:00").say("matched-in-part", "2025-04-04 09:00", quantity="20")
     assert room("2025-04-04 09:00:01") == 80
+
+
+def ended(deal: Deal, at: str, offer: str) -> str:
+    """Why the right has ended for an offer; "" while it goes on."""
+    return str(deal.offer(at, offer).free_because or "")
+
+
+def test_a_right_of_one_offer_comes_back_while_that_offer_is_put_again_and_once_it_is_taken() -> None:
+    deal = two_offers(Deal(refusal(continuing="false"))).say("declined", "2025-03-18 09:00")
+    once = "the right was for one offer, and offer o was it"
+    assert ended(deal, "2025-06-02 09:00", "p") == once
+    deal.noticed("2025-06-03 09:00")
+    assert [ended(deal, at, "p") for at in ("2025-06-03 09:00", "2025-06-03 09:00:01")] == [once, ""]
+    deal.say("matched", "2025-06-04 09:00")
+    assert ended(deal, "2025-06-05 09:00", "p") == ""
+
+
+def test_of_several_that_end_a_right_the_first_made_is_named_and_none_names_itself() -> None:
+    deal = Deal(refusal(continuing="false"))
+    for offer, day in (("o", "10"), ("p", "11"), ("q", "12"), ("r", "13")):
+        deal.received(f"2025-03-{day} 09:00", "5", offer=offer)
+    for offer in ("q", "p", "o"):
+        deal.noticed("2025-03-14 09:00", offer=offer)
+    for offer, day in (("q", "17"), ("p", "18")):
+        deal.say("declined", f"2025-03-{day} 09:00", offer=offer)
+    assert ended(deal, "2025-03-17 10:00", "r") == "the right was for one offer, and offer q was it"
+    assert ended(deal, "2025-03-18 10:00", "r") == "the right was for one offer, and offer p was it"
+    deal.say("declined", "2025-03-19 09:00", offer="o")
+    assert ended(deal, "2025-03-19 10:00", "r") == "the right was for one offer, and offer o was it"
+    after = {offer: ended(deal, "2025-12-01 09:00", offer) for offer in "opq"}
+    assert set(after.values()) == {"the right was for one offer, and offer o was it"}, (
+        "each counts itself once it is over"
+    )
+
+
+def test_a_failure_that_ends_a_right_is_named_whatever_becomes_of_the_rest() -> None:
+    """The right goes on from offer to offer, so that a decline ends nothing."""
+    fields = {"failure": {"then": "release_and_terminate", "sign_within": "5"}}
+    deal = Deal(refusal(**fields)).received().noticed().received("2025-03-11 09:00", "5", offer="p")
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    assert ended(deal, "2025-03-30 09:00", "p") == ""
+    deal.say("holder-failed", "2025-03-31 09:00")
+    why = "the right ended when halcyon failed on offer o"
+    assert [ended(deal, at, "p") for at in ("2025-03-31 09:00", "2025-03-31 09:00:01")] == ["", why]
+    deal.noticed("2025-04-01 09:00").say("declined", "2025-04-02 09:00")
+    assert ended(deal, "2025-04-03 09:00", "p") == why
+
+
+def test_a_cap_is_named_as_it_was_written_and_reached_by_the_last_unit() -> None:
+    for taken, why in (("29.5", ""), ("30", "the right ended when 30 had been taken under it")):
+        deal = Deal(refusal(quantity_cap="30.0")).received().noticed().received("2025-03-11 09:00", "5", offer="p")
+        deal.say("matched-in-part", "2025-03-18 09:00", quantity=taken)
+        assert ended(deal, "2025-03-19 09:00", "p") == why
+
+
+def test_an_answer_counts_against_a_cap_from_when_it_takes_effect() -> None:
+    clause = refusal(quantity_cap="30", takes_effect={"answer": "delivered"})
+    deal = Deal(clause).received().noticed().received("2025-03-11 09:00", "5", offer="p")
+    deal.say("matched", "2025-03-18 09:00", delivered="2025-03-19T09:00:00-04:00")
+    assert ended(deal, "2025-03-19 09:00", "p") == ""
+    assert ended(deal, "2025-03-19 09:00:01", "p") == "the right ended when 30 had been taken under it"
+
+
+def test_a_lapse_ends_a_right_of_one_offer_an_instant_after_its_window() -> None:
+    deal = two_offers(Deal(refusal(continuing="false")))
+    once = "the right was for one offer, and offer o was it"
+    deal.received("2025-03-11 09:00", "5", offer="q")
+    assert [ended(deal, f"2025-03-28 17:00{tick}", "q") for tick in ("", ":00.000001", ":00.000002")] == ["", "", once]
+
+
+def test_capacity_signed_with_a_holder_s_own_provider_performs_its_match_under_a_limited_right_too() -> None:
+    fields = {"failure": {"then": "release_and_terminate", "sign_within": "5"}}
+    deal = Deal(refusal(**fields)).received().noticed().received("2025-03-11 09:00", "5", offer="p")
+    deal.say("matched", "2025-03-18 09:00").signed("2025-03-19 09:00", "100", provider="halcyon-cloud")
+    deal.say("holder-failed", "2025-04-01 09:00")
+    assert ended(deal, "2025-04-02 09:00", "p") == "", "nothing had failed"
