@@ -236,3 +236,29 @@ def test_an_effective_price_is_reckoned_in_the_unit_of_the_offer() -> None:
     assert deal.offer("2025-03-19 09:00").better == ()
     deal.say("terms-amended", "2025-03-20 09:00", terms={"price_usd_per_kw_month": "1.02"})
     assert deal.offer("2025-03-20 09:00").better == ("effective_price",)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "lacks", "piece", "supposed"),
+    [
+        ("sent", False, None, False), ("sent", True, None, True), ("received", False, None, True),
+        ("sent", True, "2025-03-18T09:00:00-04:00", False), ("received", True, "2025-03-18T09:00:00-04:00", True),
+    ],
+)  # fmt: skip
+def test_an_arrival_is_supposed_where_silence_cures_or_a_piece_counts(
+    anchor: str, lacks: bool, piece: str | None, supposed: bool
+) -> None:
+    """The days to object count from the arrival, whatever the window counts from."""
+    clause = refusal(window={"n": "10", "anchor": anchor}, notice={"required": ["site"]})
+    deal = Deal(clause).received().noticed(**({"incomplete": True} if lacks else {"states": ["site"]}))
+    if piece:
+        deal.noticed("2025-03-17 09:00", supplies=["site"], delivered=piece)
+    assert deal.offer("2025-03-18 09:00").arrival_supposed is supposed
+
+
+def test_a_piece_whose_arrival_nobody_recorded_is_supposed_to_have_come() -> None:
+    for given, supposed in (({}, True), ({"delivered": "2025-03-18T09:00:00-04:00"}, False)):
+        deal = Deal(refusal(notice={"required": ["site"]})).received()
+        deal.noticed(incomplete=True, delivered="2025-03-14T16:59:00-04:00")
+        deal.noticed("2025-03-17 09:00", supplies=["site"], **given)
+        assert deal.offer("2025-03-18 09:00").arrival_supposed is supposed

@@ -786,3 +786,15 @@ def test_the_pieces_of_a_notice_of_amended_terms_may_come_one_by_one() -> None:
     assert told(half.state, half.lacked, half.noticed_terms) == ("received", ("start",), TERMS)
     deal.noticed("2025-03-20 09:00", supplies=["start"])
     assert deal.offer("2025-03-20 09:00").noticed_terms == TERMS | AMENDED
+
+
+@pytest.mark.parametrize(("at", "effect"), [("2025-03-21 17:00", True), ("2025-03-21 17:00:00.000001", False)])
+def test_a_piece_that_comes_after_silence_has_cured_the_notice_changes_nothing(at: str, effect: bool) -> None:
+    deal = Deal(refusal(notice={"required": ["site"]})).received().noticed(incomplete=True)
+    deal.noticed(at, supplies=["site"])
+    offer = deal.offer(at)
+    assert told(bool(offer.without_effect), offer.lacked) == (not effect, () if effect else ("site",))
+    if not effect:
+        (item,) = offer.without_effect
+        said = "the notice counts as complete since 2025-03-21T21:00:00Z, and its days run"
+        assert (str(item.reason), str(item.fix)) == (said, "nothing is to be done")

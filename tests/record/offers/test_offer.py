@@ -269,3 +269,49 @@ def test_who_may_raise_a_part_that_binds_only_with_the_whole_is_told_apart() -> 
     plain = Deal(refusal(several={"tiers": TIERS["tiers"][:1]})).received().noticed()
     plain.say("matched-in-part", "2025-03-18 09:00", quantity="40")
     assert plain.offer("2025-03-18 09:00").provisional == frozenset()
+
+
+def test_an_offer_without_a_quantity_has_no_amounts() -> None:
+    deal = (
+        Deal(refusal(notice={"required": ["price"]}))
+        .received(quantity=None)
+        .noticed()
+        .say("matched", "2025-03-17 09:00")
+    )
+    assert reads(deal.offer("2025-03-18 09:00"), matched=None, delivered=None, failed=None, signed=None, taken=None,
+                 remainder=None, alone=0, beyond=0)  # fmt: skip
+
+
+def test_what_is_left_is_told_down_to_the_smallest_part_and_one_unit_is_freed_as_any() -> None:
+    deal = Deal().received().noticed().say("declined", "2025-03-18 09:00").signed("2025-03-19 09:00", "99.5")
+    assert deal.standing("2025-12-01 09:00") == [("0.5", "offer", "tail over")]
+    one = Deal().received(quantity="1").noticed().say("declined", "2025-03-18 09:00")
+    assert one.standing("2025-03-19 09:00") == [("1", "free", "declined")]
+
+
+ARRIVED = "2025-03-14T16:59:00-04:00"
+
+
+@pytest.mark.parametrize(
+    ("tail", "delivered", "answer", "rests"),
+    [
+        ("lapse", None, None, True), ("lapse", None, "declined", False), ("receipt", None, "declined", True),
+        ("receipt", ARRIVED, "declined", False), ("lapse", ARRIVED, None, False),
+        ("lapse", None, "matched-in-part", True), ("notice", None, "declined", False),
+    ],
+)  # fmt: skip
+def test_days_to_sign_rest_on_a_supposed_arrival_where_the_window_freed_it_or_the_tail_counts_from_receipt(
+    tail: str, delivered: str | None, answer: str | None, rests: bool
+) -> None:
+    deal = Deal(refusal(tail={"n": "90", "anchor": tail})).received().noticed(delivered=delivered)
+    if answer:
+        deal.say(answer, "2025-03-18 09:00", **({"quantity": "40"} if answer == "matched-in-part" else {}))
+    offer = deal.offer("2025-04-01 09:00")
+    assert [offer.rests_on_arrival(pool) for pool in offer.pools] == [rests]
+
+
+def test_what_a_failure_freed_rests_on_no_arrival() -> None:
+    clause = refusal(tail={"n": "90", "anchor": "receipt"}, failure={"sign_within": "5"})
+    deal = Deal(clause).received().noticed().say("matched", "2025-03-18 09:00").say("holder-failed", "2025-03-31 09:00")
+    offer = deal.offer("2025-03-31 09:00")
+    assert told(offer.arrival_supposed, [offer.rests_on_arrival(pool) for pool in offer.pools]) == (True, [False])

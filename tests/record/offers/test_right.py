@@ -9,7 +9,8 @@ from tests.refusal.deal import Deal, agreement_of, local, refusal, told
 
 from firstcall.agreement.terms import terms
 from firstcall.deadlines import Toll
-from firstcall.record.offers.right import NextNotice, NoticeRun, Purchase, Right, closes_of, right_in
+from firstcall.record.events.offer import NoticeGiven
+from firstcall.record.offers.right import NextNotice, NoticeRun, Purchase, Right, Sending, closes_of, right_in
 
 
 def test_the_holders_zone_counts_unless_the_clause_names_one() -> None:
@@ -269,3 +270,40 @@ def test_the_time_to_object_has_days_of_its_own() -> None:
                                                                              "2025-03-17")):  # fmt: skip
         right = right_of(refusal(deficiency=deficiency))
         assert right.deficiency_closes(local("2025-03-14 09:00")) == local(f"{last} 17:00")
+
+
+def notice(at: str, delivered: str | None = None) -> NoticeGiven:
+    """A notice, as it was recorded."""
+    fields = {"delivered": delivered} if delivered else {}
+    (event,) = Deal().noticed(at, **fields).record.events
+    assert isinstance(event, NoticeGiven)
+    return event
+
+
+def test_a_window_counts_from_the_notice_or_from_what_completed_or_cured_it() -> None:
+    """With another anchor than completeness, silence cures at the end of the days to object; pieces count till then."""
+    sent = notice("2025-03-14 09:00", "2025-03-14T10:00:00-04:00")
+    piece = Sending.of(notice("2025-03-18 09:00", "2025-03-19T09:00:00-04:00"))
+    at, came = local("2025-03-14 09:00"), local("2025-03-14 10:00")
+    later, landed, cured = local("2025-03-18 09:00"), local("2025-03-19 09:00"), local("2025-03-21 17:00")
+    for anchor in ("sent", "delivered", "received"):
+        right = right_of(refusal(window={"n": "10", "anchor": anchor}))
+        assert NoticeRun.of(right, sent, None, (), again=False) == (right, at, came, None, False)
+        assert NoticeRun.of(right, sent, None, ("site",), again=True) == (right, cured, cured, None, True)
+        assert NoticeRun.of(right, sent, piece, (), again=False) == (right, later, landed, landed, False)
+        assert NoticeRun.of(right, sent, piece, ("site",), again=False) == (right, cured, cured, landed, False)
+    right = right_of(refusal(window={"n": "10", "anchor": "complete"}))
+    assert NoticeRun.of(right, sent, piece, (), again=True) == (right, at, came, landed, True)
+    assert NoticeRun.of(right, sent, None, ("site",), again=False) == (right, at, came, None, False)
+
+
+def test_of_several_sendings_the_last_to_be_sent_and_the_last_to_arrive_count_and_any_that_is_supposed() -> None:
+    known = Sending.of(notice("2025-03-14 09:00", "2025-03-20T09:00:00-04:00"))
+    bare = Sending.of(notice("2025-03-18 09:00"))
+    assert known == (local("2025-03-14 09:00"), local("2025-03-20 09:00"), False)
+    assert bare == (local("2025-03-18 09:00"), local("2025-03-18 09:00"), True)
+    both = (local("2025-03-18 09:00"), local("2025-03-20 09:00"), True)
+    assert Sending.of(notice("2025-03-18 09:00"), known) == both
+    assert Sending.of(notice("2025-03-14 09:00", "2025-03-20T09:00:00-04:00"), bare) == both
+    again = Sending.of(notice("2025-03-14 09:00", "2025-03-20T09:00:00-04:00"), known)
+    assert again.supposed is False

@@ -260,8 +260,9 @@ class Course:
 
     def better(self, now: Mapping[str, str]) -> tuple[str, ...]:
         """Return the terms by which a contract would be better for the third party than noticed."""
-        if self.right is None or self.noticed is None or not self.pools:
+        if self.noticed is None or not self.pools:
             return ()
+        assert self.right is not None
         clause = self.right.clause
         found = better_terms(self.noticed, now, clause, self.quantity, self.first.unit if self.first else None)
         start = now.get("start")

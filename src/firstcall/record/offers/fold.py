@@ -243,7 +243,6 @@ def _supplement(course: Course, event: NoticeGiven) -> Refused | None:
         return None
     if course.state not in OPEN_STATES or before is None:
         return Refused(why.NoPieceAwaited(), why.GiveNoticeOfIt())
-    named = course.renewal_lacked or course.lacked
     stated = (*before.states, *course.supplied, *event.supplies)
     refused = _notice(course, event, stated)
     if refused is not None:
@@ -251,9 +250,6 @@ def _supplement(course: Course, event: NoticeGiven) -> Refused | None:
     course.pieces = came
     if course.deficient is not None or course.right is None:
         course.deficient, course.supplied = before, stated
-        left = tuple(name for name in named if name not in event.supplies)
-        if course.state == "received":
-            course.lacked = left or course.lacked
         return None
     course.pieces = Sending.of(before, came)
     if course.right.clause.window.anchor == "complete":

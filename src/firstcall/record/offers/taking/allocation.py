@@ -111,10 +111,10 @@ def _full(offered: Fraction, tier: Sequence[Elected], most: Mapping[str, int]) -
 
 def _again(left: Fraction, tier: Sequence[Elected], got: Mapping[str, int], step: Decimal) -> dict[str, int]:
     """Return what holders asked again take of what is left: by holding, up to what they asked for and their caps."""
-    most = {held.holder: int(held.asked // step) for held in tier}
+    most = {held.holder: _units(held.asked, step) for held in tier}
     for held in tier:
         if held.cap is not None:
-            most[held.holder] = min(most[held.holder], int(held.cap // step) - got[held.holder])
+            most[held.holder] = min(most[held.holder], _units(held.cap, step) - got[held.holder])
     more = dict.fromkeys(most, Fraction(0))
     _hand_round(left, tier, more, most)
     return _in_units(more, tier)
@@ -122,8 +122,12 @@ def _again(left: Fraction, tier: Sequence[Elected], got: Mapping[str, int], step
 
 def _most(elected: Elected, step: Decimal) -> int:
     """Return the whole units that a holder asked for and may have."""
-    asked = elected.asked if elected.cap is None else min(elected.asked, elected.cap)
-    return int(asked // step)
+    return _units(elected.asked if elected.cap is None else min(elected.asked, elected.cap), step)
+
+
+def _units(quantity: Decimal, step: Decimal) -> int:
+    """Return the whole units in a quantity."""
+    return int(quantity // step)
 
 
 def _shared(offered: Fraction, tier: Sequence[Elected], most: Mapping[str, int], over: bool) -> dict[str, int]:

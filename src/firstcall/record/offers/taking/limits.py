@@ -131,21 +131,21 @@ class RightLimits:
         """Keep what an offer has become, where that changes what the others meet."""
         course, own = self._courses[number], self._own[number]
         taken, before = course.matched - course.failed, own[-1][1] if own else ZERO
-        changed = _mark(self._lost, number, course.state in _LOST)
-        changed = _mark(self._failed, number, course.terminates) or changed
+        _mark(self._lost, number, course.state in _LOST)
+        _mark(self._failed, number, course.terminates)
         if taken != before:
             own.append((now, taken))
-        if taken != before or changed:
-            total = (self._history[-1].taken if self._history else ZERO) + taken - before
-            self._history.append(_Left(now, total, tuple(self._lost[:2]), tuple(self._failed[:2])))
+        last = self._history[-1] if self._history else _Left(now, ZERO)
+        left = _Left(now, last.taken + taken - before, tuple(self._lost[:2]), tuple(self._failed[:2]))
+        if left != replace(last, at=now):
+            self._history.append(left)
 
 
-def _mark(numbers: list[int], number: int, here: bool) -> bool:
-    """Put a number among others in order, or take it out; return whether that changed them."""
+def _mark(numbers: list[int], number: int, here: bool) -> None:
+    """Put a number among others in order, or take it out."""
     place = bisect_left(numbers, number)
     found = numbers[place : place + 1] == [number]
     if here and not found:
         numbers.insert(place, number)
     if found and not here:
         del numbers[place]
-    return here != found
