@@ -253,8 +253,7 @@ class Course:
         if quantity == 0:
             return
         notice = None if fresh else self.notice
-        sent = notice.at if notice else None
-        arrived = notice.arrived if notice else None
+        sent, arrived = (notice.at, notice.arrived) if notice else (None, None)
         until = self.right.tail_closes(lapsed, sent, arrived)
         self.pools.append(Pool(quantity, since or lapsed, until, because or self.state or "released"))
 
@@ -361,8 +360,7 @@ class Course:
         """
         if self.state is None:
             return None
-        assert self.since is not None
-        assert self.first is not None
+        assert self.since is not None and self.first is not None
         first, notice, pending, counted = self.first, self.notice, self.pending, self.quantity is not None
         received = first if isinstance(first, OfferReceived) else None
         now = {**self.offered_terms, **(signed_terms or {})}
