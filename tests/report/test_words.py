@@ -63,7 +63,8 @@ def test_braces_in_own_words_are_only_braces() -> None:
 def test_whatever_somebody_wrote_stays_text(text: str) -> None:
     set_on_page = page_words("es").own(text)
     assert isinstance(set_on_page, Markup)
-    assert "<script" not in set_on_page and set_on_page.count("<") == set_on_page.count("bdi")
+    whole = set_on_page.replace("<wbr>", "")
+    assert "<script" not in whole and whole.count("<") == whole.count("bdi")
     assert words_in("en").own(text) == text
 
 

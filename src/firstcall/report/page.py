@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template
 from jinja2 import __version__ as jinja_version
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from firstcall.report.brief.row_facts import MarkedAnswer
 from firstcall.report.decision.line_facts import TheAnswer
-from firstcall.report.sheet import Cell, OwnWords
+from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.report.words.facts import say
 from firstcall.report.words.spoken import spoken_cell
-from firstcall.report.words.words import PageWords
+from firstcall.report.words.words import PageWords, breaks
 from firstcall.said import Said
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -103,16 +103,42 @@ def css_text(text: str) -> Markup:
     return Markup(f'"{kept}"')
 
 
-_OWN = Markup('<bdi translate="no">{}</bdi>')
+_FIGURE = re.compile(r"[+<-]?\d[\d,]*(\.\d+)?%?( (m|bn))?( [A-Z]{3})?(/\w+)?")
 
 
-def breaks(name: str) -> Markup:
-    """Return a long name that may be broken after its dots, dashes and underscores, and nowhere else.
+def figures_of(sheet: Sheet) -> frozenset[int]:
+    """Return the places of the columns in which figures stand, one a cell, to be set under one another.
 
-    >>> str(breaks("notice.third_party"))
-    'notice.<wbr>third_<wbr>party'
+    >>> from firstcall.report.figures import NOTHING, share_percent, short_money
+    >>> from fractions import Fraction
+    >>> rows = ((OwnWords("a"), short_money(Fraction(7), "USD"), share_percent(Fraction(1, 2))), (OwnWords("b"),) * 3)
+    >>> sorted(figures_of(Sheet(NOTHING, (NOTHING,) * 3, (*rows[:1], (OwnWords("c"), NOTHING, NOTHING)))))
+    [1, 2]
+    >>> sorted(figures_of(Sheet(NOTHING, (NOTHING,) * 3, rows)))
+    []
     """
-    return Markup(re.sub(r"(?<=[._@/-])(?=\w)", "<wbr>", str(escape(name))))
+    columns = enumerate(zip(*sheet.rows, strict=True))
+    told = {n: [str(said) for cell in cells for said in _said(cell) if said] for n, cells in columns if n}
+    return frozenset(n for n, cells in told.items() if cells and all(map(_FIGURE.fullmatch, cells)))
+
+
+def _said(cell: Cell) -> tuple[Said | str, ...]:
+    """Return the lines of a cell; several as one that is no figure."""
+    if not isinstance(cell, tuple):
+        return (cell,)
+    return cell if len(cell) < 2 else (OwnWords(" / ".join(map(str, cell))),)
+
+
+def headed(told: str) -> str:
+    """Return words with a capital at their head, as a line of its own begins; what an author named stays as it is.
+
+    >>> headed("rows"), headed(Markup("<bdi>rows</bdi>"))
+    ('Rows', Markup('<bdi>rows</bdi>'))
+    """
+    return told[:1].upper() + told[1:]
+
+
+_OWN = Markup('<bdi translate="no">{}</bdi>')
 
 
 def command_markup(command: str) -> Markup:
@@ -173,6 +199,8 @@ def _environment() -> Environment:
     made.filters["answer"] = answer_markup
     made.filters["breaks"] = breaks
     made.filters["command"] = command_markup
+    made.filters["figures"] = figures_of
+    made.filters["headed"] = headed
     made.filters["lines"] = cell_markup
     made.filters["said"] = lambda told, w: say(told, w) if isinstance(told, Said) else w.own(told)
     made.globals["utc"] = ZoneInfo("UTC")

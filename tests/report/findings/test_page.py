@@ -8,4 +8,4 @@ from firstcall.report.words.words import page_words
 
 def test_a_sound_agreement_has_a_page_too() -> None:
     page = findings_page((), "Ours", place_of, UTC, page_words("en"))
-    assert "nothing is found that is not sound" in page and "<article>" not in page and FOUND
+    assert "Nothing is found that is not sound" in page and "<article>" not in page and FOUND

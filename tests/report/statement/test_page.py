@@ -44,8 +44,8 @@ def test_what_became_of_it_and_the_terms_of_a_leg_are_told() -> None:
     page = statement_page(drawn(due_days=30, cap={"total": "15"}), {}, EN, account=ACCOUNT)
     html5lib.HTMLParser(strict=True).parse(page)
     assert "&lt;b&gt;</bdi> on 1 Feb 2025" in page
-    assert "each period due by itself, the last 30 Apr 2025" in page
-    assert 'total cap 15 <bdi translate="no">USD</bdi>, 5.00 USD left' in page
+    assert "Each period due by itself, the last 30 Apr 2025" in page
+    assert 'Total cap 15 <bdi translate="no">USD</bdi>, 5.00 USD left' in page
     assert "What became of it" not in statement_page(drawn(), {}, EN)
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from firstcall.report.audit.headings import QuantityHead, RowsHead, ShareHead
 from firstcall.report.audit.line_facts import AuditKicker, BarredExplained
 from firstcall.report.audit.rows import Audited, audit_sheets
 from firstcall.report.page import render
 from firstcall.report.words.words import PageWords
-
-_FIGURES = (RowsHead(), ShareHead(), QuantityHead())
 
 
 def audit_page(audited: Audited, w: PageWords, header: str | None = None) -> str:
@@ -23,5 +20,5 @@ def audit_page(audited: Audited, w: PageWords, header: str | None = None) -> str
     explained = [(BarredExplained(number=number), lines) for number, lines in enumerate(audited.explained, start=1)]
     return render(
         "audit.html", w, header, title_=audited.title, first=first, sheets=sheets, explained=explained,
-        figures=_FIGURES, kicker=AuditKicker(),
+        kicker=AuditKicker(),
     )  # fmt: skip

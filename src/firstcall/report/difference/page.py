@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from firstcall.report.difference.line_facts import AnswersColumn, DifferenceKicker
-from firstcall.report.difference.money_sheet import MoneyDifferenceColumn
+from firstcall.report.difference.line_facts import DifferenceKicker
 from firstcall.report.difference.rows import Difference, difference_sheets
 from firstcall.report.page import render
 from firstcall.report.words.words import PageWords
@@ -18,7 +17,6 @@ def difference_page(found: Difference, w: PageWords, header: str | None = None) 
       header: a line for the top of every page; None for none.
     """
     first, *sheets = difference_sheets(found)
-    figures = (AnswersColumn(), MoneyDifferenceColumn())
     return render(
-        "difference.html", w, header, first=first, sheets=sheets, kicker=DifferenceKicker(), figures=figures,
+        "difference.html", w, header, first=first, sheets=sheets, kicker=DifferenceKicker(),
     )  # fmt: skip

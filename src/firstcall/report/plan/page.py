@@ -1,4 +1,4 @@
-"""A plan as one page: the comparison of texts, charts of demand and supply, and the same sheets as in the terminal."""
+"""A plan as one page: what to do now, charts of demand and supply, and the same sheets as in the terminal."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from firstcall.planning.results.texts_compared import UnderText
 from firstcall.report.page import render
+from firstcall.report.plan.facts.headings import ToBuyHeading
 from firstcall.report.plan.facts.outcome import PlanWord
 from firstcall.report.plan.rows import PlanTold, plan_headline, plan_sheets
 from firstcall.report.plan.supply_chart import Picture, supply_charts
 from firstcall.report.plan.texts import texts_sheets
-from firstcall.report.route.line_facts import RouteAbout
+from firstcall.report.route.line_facts import DoThisNow, RouteAbout
 from firstcall.report.sheet import Sheet
 from firstcall.report.words.words import PageWords
 
@@ -31,8 +32,10 @@ def plan_page(
     """
     first, *rest = plan_sheets(told)
     compared = list(texts_sheets(texts, told.currency)) if texts else []
+    ahead = [sheet for sheet in rest if isinstance(sheet.title, DoThisNow | ToBuyHeading)]
+    rest = [sheet for sheet in rest if sheet not in ahead]
     return render(
         "sheets.html", w, header, title=PlanWord(), kicker=told.result.planned.model.desk.ground.agreement.title,
-        heading=plan_headline(told), lead=first.notes, sheets=[*compared, *more, *rest],
+        heading=plan_headline(told), lead=first.notes, ahead=ahead, sheets=[*compared, *more, *rest],
         pictures=(*supply_charts(told.result, w), *pictures), closing=RouteAbout(),
     )  # fmt: skip

@@ -26,5 +26,5 @@ def route_page(
     first, *rest = route_sheets(desk, answer, remarks)
     return render(
         "sheets.html", w, header, title=RouteTitle(need=answer.need.id), kicker=desk.ground.agreement.title,
-        heading=headline(answer), lead=first.notes, sheets=rest, pictures=(), closing=RouteAbout(),
+        heading=headline(answer), lead=first.notes, ahead=(), sheets=rest, pictures=(), closing=RouteAbout(),
     )  # fmt: skip

@@ -7,10 +7,12 @@ that its script and its direction never disturb the sentence around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -161,15 +163,31 @@ class Words:
         return between.join(parts)
 
 
+LONGEST = 24
+"""How many signs of a name stand together at most, so that no name widens a table beyond its sheet."""
+_BREAK = re.compile(rf"(?:[^\s._@/-]{{{LONGEST}}}|[._@/-])(?=\w)")
+
+
+def breaks(name: str) -> Markup:
+    """Return a long name that may be broken after its dots, dashes and underscores, and where a part is too long.
+
+    >>> str(breaks("notice.third_party")), str(breaks("a" * 26))
+    ('notice.<wbr>third_<wbr>party', 'aaaaaaaaaaaaaaaaaaaaaaaa<wbr>aa')
+    """
+    ends = [found.end() for found in _BREAK.finditer(name)]
+    return Markup("<wbr>").join(name[first:last] for first, last in pairwise([0, *ends, len(name)]))
+
+
 @dataclass(frozen=True, slots=True)
 class PageWords(Words):
     """The same for a page: everything comes out as markup, and own words are isolated and marked as such."""
 
     def own(self, text: str) -> Markup:
-        """Return somebody's own words, isolated so that their direction stays their own."""
+        """Return somebody's own words, isolated so that their direction stays their own; a long name may be broken."""
         if isinstance(text, Markup):
             return text
-        return Markup('<bdi translate="no">{}</bdi>').format(text)
+        whole = len(text) <= LONGEST or any(map(str.isspace, text))
+        return Markup('<bdi translate="no">{}</bdi>').format(text if whole else breaks(text))
 
     def plain(self) -> Words:
         """Return the same words as plain text: for attributes, and for drawings."""
