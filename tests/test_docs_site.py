@@ -85,6 +85,14 @@ def test_a_command_is_broken_between_its_words_alone() -> None:
     assert between.join([*words[:2], *kept]) + "</span>\nprinted-here 2025-01\n" in whole
 
 
+def test_a_command_without_a_prompt_may_be_broken_too() -> None:
+    block = '<div class="highlight-none notranslate"><div class="highlight"><pre><span></span>{}</pre></div></div>'
+    page = docs_site.mended(block.format("firstcall a  --on x\nprinted\n.venv/bin/firstcall b\n"))
+    first = '<span class="command">firstcall a  <span class="whole">--on</span> x</span>\nprinted\n'
+    assert first + '<span class="command">.venv/bin/firstcall b</span>\n</pre>' in page
+    assert "command" not in docs_site.mended(block.replace("none", "yaml").format("firstcall a"))
+
+
 def test_a_command_may_be_broken_on_a_telephone_and_what_it_prints_may_not() -> None:
     page = '<pre><span></span><span class="gp">$ </span>firstcall a\nprinted\n<span class="gp">$ </span>b\n</pre>'
     whole = docs_site.mended(f"<head></head>{page}")

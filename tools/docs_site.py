@@ -145,6 +145,9 @@ STYLE = """
   padding-left: 1.5em; text-indent: -1.5em }
 .command .whole { display: inline-block; max-width: 100%; text-indent: 0 }
 @media (min-width: 97em) { .content { width: 54em } .content p, .content li { max-width: 46em } }
+@media (max-width: 40em) {
+  .highlight-default pre, .highlight-sh pre { white-space: pre-wrap; overflow-wrap: anywhere }
+}
 @media print {
   .skip-to-content, .related-pages, .headerlink { display: none }
   .content { width: auto }
@@ -182,11 +185,27 @@ def unbroken(held: re.Match[str]) -> str:
     return held[1] + BETWEEN.join(words) + held[3]
 
 
+TO_BE_TYPED = re.compile(
+    r'(?<=<div class="highlight-none notranslate">)(<div class="highlight"><pre[^>]*><span></span>)(.*?)(?=</pre>)',
+    re.DOTALL,
+)
+
+
+def typed(held: re.Match[str]) -> str:
+    """A block of commands without a prompt, each of which may be broken between its words, as those with one."""
+    return held[1] + LINE.sub(lambda line: f'<span class="command">{WORD.sub(WHOLE, line[0])}</span>', held[2])
+
+
+LINE = re.compile(r"^(?:\.venv/bin/)?(?:firstcall|make|pip|python|git) .*$", re.MULTILINE)
+WORD = re.compile(r"\S*-\S*")
+WHOLE = r'<span class="whole">\g<0></span>'
+
+
 def mended(page: str) -> str:
     """A page of the site with what its theme leaves out."""
     for lacking, whole in MENDS:
         page = lacking.sub(whole, page)
-    page = COMMAND.sub(unbroken, page)
+    page = TO_BE_TYPED.sub(typed, COMMAND.sub(unbroken, page))
     return page if STYLE in page else page.replace("</head>", f"<style>{STYLE}</style></head>")
 
 
