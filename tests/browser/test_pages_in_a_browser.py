@@ -185,4 +185,4 @@ def test_what_is_folded_opens_without_a_script_and_stands_open_on_paper(show: Sh
     assert drawing.is_visible()
     page.locator("#timeline summary").click()
     page.emulate_media(media="print")
-    assert drawing.is_visible() and page.locator("#back-test table").is_visible()
+    assert drawing.is_visible() and page.locator("table.back-test").is_visible()
