@@ -7,7 +7,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import NEXT_INSTANT, local_day
-from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.offer import OPEN_STATES, Offer
 from firstcall.record.offers.right import Right
 from firstcall.said import Local, Said, sentence
 from firstcall.values import dataclass
@@ -41,6 +41,16 @@ class ExpiresAndWouldFree(Said):
     free: date
 
 
+class ExpiresOn(Said):
+    says = sentence("expiry.on", "the third party's own offer expires on {day}")
+    day: date
+
+
+class ExpiredOn(Said):
+    says = sentence("expiry.over", "the third party's own offer expired on {day}")
+    day: date
+
+
 class ExpiresAtHour(Said):
     says = sentence("expiry.at-hour", "{told}; it expires at {at}")
     told: Said
@@ -66,6 +76,10 @@ class Expiry:
     """That instant's day at the holder's place."""
     noticed: bool
     """Whether notice has been given; if not, it is reckoned as if notice were given now."""
+    free: bool = False
+    """Whether its capacity is free already."""
+    over: bool = False
+    """Whether it has ended by now."""
 
     @property
     def too_late(self) -> bool:
@@ -77,7 +91,9 @@ class Expiry:
     def told(self) -> Said:
         """Return what there is to say of it."""
         told: Said
-        if self.free_day is None:
+        if self.free:
+            told = ExpiredOn(day=self.day) if self.over else ExpiresOn(day=self.day)
+        elif self.free_day is None:
             told = ExpiresWhileStopped(day=self.day)
         elif self.noticed:
             told = ExpiresAndFrees(day=self.day, free=self.free_day)
@@ -85,21 +101,22 @@ class Expiry:
             told = ExpiresAndWouldFree(day=self.day, free=self.free_day)
         if self.ends is not None:
             told = ExpiresAtHour(told=told, at=self.ends)
-        return FreedTooLate(told=told) if self.too_late else told
+        return FreedTooLate(told=told) if self.too_late and not self.free else told
 
     def __str__(self) -> str:
         return str(self.told())
 
 
 def expiry_of(offer: Offer, right: Right | None, at: datetime) -> Expiry | None:
-    """Return when an offer that waits for a notice or an answer expires; None where it does not say, or is settled.
+    """Return when an offer expires that waits for a notice, an answer or a signature; None where it does not say.
 
     Args:
       offer: the offer as it stands.
       right: the right that it runs under, or that a notice would be given under.
       at: the instant asked about; a notice not yet given is taken to be sent then.
     """
-    if right is None or offer.state not in ("received", "notified"):
+    free = offer.free_at(at)
+    if right is None or not (free or offer.state in OPEN_STATES):
         return None
     if offer.free_because is not None and not offer.beyond:
         return None
@@ -108,6 +125,10 @@ def expiry_of(offer: Offer, right: Right | None, at: datetime) -> Expiry | None:
         day, last = _day_and_hour(offer.terms.get("expires", ""), where)
     except (ValueError, OverflowError):
         return None
+    over = at > last if last is not None else local_day(at, where) > day
+    if free:
+        since = min(pool.since for pool in free)
+        return Expiry(day, last, since, local_day(since, where), noticed=True, free=True, over=over)
     noticed = offer.state == "notified"
     if noticed:
         ends = offer.window_closes
@@ -115,7 +136,7 @@ def expiry_of(offer: Offer, right: Right | None, at: datetime) -> Expiry | None:
         closes = offer.next_notice.closes(right, at)
         ends = closes[-1] if closes else None
     first = None if ends is None else ends + NEXT_INSTANT
-    return Expiry(day, last, first, local_day(first, where) if first else None, noticed)
+    return Expiry(day, last, first, local_day(first, where) if first else None, noticed, over=over)
 
 
 def _day_and_hour(text: str, where: ZoneInfo) -> tuple[date, datetime | None]:

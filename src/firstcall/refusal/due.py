@@ -45,6 +45,7 @@ DueGround = Literal[
     "receipt, which is not recorded",
 ]  # fmt: skip
 """What a deadline may rest on, in words."""
+UNRECORDED: DueGround = "receipt, which is not recorded"
 SUPPOSED_GRADE: Grade = "assumed"
 DUTIES: tuple[What, ...] = ("answer", "signature", "delivery")
 """What somebody must do by a day, or loses by silence; the rest may be done."""
@@ -143,6 +144,10 @@ class RightThenEnds(Said):
     says = sentence("due.right-then-ends", "the right then ends")
 
 
+class ArrivalNotRecorded(Said):
+    says = sentence("due.arrival-not-recorded", "no arrival of the notice is on the record: its sending stands in")
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """One thing that is due, or may be done by a day, under one right."""
@@ -179,6 +184,7 @@ class Due:
     def beside(self) -> tuple[Said, ...]:
         """What must be said beside it: what the notice lacked, days that another table marks, the offer's end."""
         found: list[Said] = [self.lack] if self.lack is not None else []
+        found += [ArrivalNotRecorded()] if UNRECORDED in self.assumed else []
         found += [MarkedDayCounted(day=step.day, marked=step.marked) for step in self.marked if step.marked is not None]
         return (*found, self.expiry.told()) if self.expiry is not None else tuple(found)
 
@@ -217,10 +223,10 @@ def dues(here: Position, offer: Offer, clause: FirstRefusal, grantor: str) -> It
     right = offer.right or here.right_on(clause, offer.id)(here.at)
     expiry = expiry_of(offer, right, here.at) if "expires" in offer.terms else None
     for due in _all_due(here, offer, clause, grantor, right):
-        yield replace(due, expiry=expiry) if expiry is not None and due.what in _BEFORE_AN_ANSWER else due
+        yield replace(due, expiry=expiry) if expiry is not None and due.what in _BESIDE_EXPIRY else due
 
 
-_BEFORE_AN_ANSWER: tuple[What, ...] = ("willingness", "notice", "renewed notice", "answer")
+_BESIDE_EXPIRY: tuple[What, ...] = ("willingness", "notice", "renewed notice", "answer", "signature elsewhere")
 
 
 def _all_due(here: Position, offer: Offer, clause: FirstRefusal, grantor: str, right: Right | None) -> Iterator[Due]:
@@ -356,7 +362,7 @@ def _due(
     worst, assumed = _rests_on(right, fields) if right is not None else _grounds(clause, fields)
     if supposed:
         known = assumed if worst == "assumed" else ()
-        worst, assumed = SUPPOSED_GRADE, (*known, "receipt, which is not recorded")
+        worst, assumed = SUPPOSED_GRADE, (*known, UNRECORDED)
     rules = right.rules if right is not None else None
     left = offer.beyond or offer.remainder
     return Due(

@@ -13,6 +13,7 @@ TWO_TIERS = {
         {"holders": [{"holder": "iris", "holding": "3"}, {"holder": "juno", "holding": "2"}], "n": "5"},
     ]
 }
+PRICE = "price_usd_per_gpu_hour"
 ONE_TIER = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "3"}, {"holder": "iris", "holding": "2"}]}]}
 
 
@@ -608,3 +609,43 @@ def test_the_time_to_be_asked_again_is_there_until_the_time_before_it_is_over() 
     assert len(asked_twice().offer("2025-03-28 17:00").tiers_close) == 2
     assert len(asked_twice(*FIRST).offer("2025-03-28 17:00:01").tiers_close) == 2
     assert len(asked_twice(("2025-03-18", "halcyon", "400")).offer("2025-03-28 17:00").tiers_close) == 2
+
+
+@pytest.mark.parametrize("quantity", [None, "40"])
+def test_what_was_amended_before_a_match_of_the_noticed_terms_is_told_to_be_a_new_offer(quantity: str | None) -> None:
+    deal = Deal().received().noticed().say("terms-amended", "2025-03-17 09:00", terms={PRICE: "3"})
+    assert deal.offer("2025-03-17 10:00").beside == ()
+    taken = {"quantity": quantity} if quantity else {}
+    deal.say("matched-in-part" if quantity else "matched", "2025-03-18 09:00", **taken)
+    [said] = deal.offer("2025-03-18 09:00").beside
+    assert str(said) == (
+        "what was amended at 2025-03-17T13:00:00Z is a new offer, since the terms noticed before were matched"
+    )
+    if quantity:
+        assert deal.noticed("2025-04-01 09:00").offer("2025-04-01 09:00").beside == (), "the rest is offered again"
+
+
+def test_of_several_who_match_the_noticed_terms_that_is_told_once_all_have_answered() -> None:
+    deal = shared(ONE_TIER).say("terms-amended", "2025-03-17 09:00", terms={PRICE: "3"})
+    deal.say("matched", "2025-03-18 09:00")
+    assert deal.offer("2025-03-18 09:00").beside == ()
+    assert len(deal.say("declined", "2025-03-19 09:00", by="iris").offer("2025-03-19 09:00").beside) == 1
+
+
+@pytest.mark.parametrize("by", ["grace", "halcyon"])
+def test_a_stop_that_one_side_alone_has_agreed_to_is_told_beside_the_state(by: str) -> None:
+    other = "holder" if by == "grace" else "grantor"
+    deal = Deal().received().noticed().say("tolled", "2025-03-17 09:00", by=by)
+    told_now = [str(said) for said in deal.offer("2025-03-17 10:00").beside]
+    assert told_now == [f"the clock runs on until the {other} agrees to stop it"]
+    deal.say("tolled", "2025-03-17 11:00", by="halcyon" if by == "grace" else "grace")
+    assert deal.offer("2025-03-17 12:00").beside == ()
+
+
+@pytest.mark.parametrize(("delivered", "supposed"), [(None, True), ("2025-03-14T16:59:00-04:00", False)])
+def test_an_answer_after_a_window_from_a_supposed_arrival_is_told_what_was_supposed(
+    delivered: str | None, supposed: bool
+) -> None:
+    deal = Deal().received().noticed(delivered=delivered).say("matched", "2025-03-28 17:00:01")
+    [idle] = deal.offer("2025-03-29 09:00").without_effect
+    assert ("as if the notice arrived when it was sent" in str(idle.fix)) is supposed

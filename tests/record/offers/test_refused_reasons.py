@@ -112,6 +112,9 @@ TABLE: list[tuple[dict[str, Any], tuple[str, ...], str, dict[str, Any], str, str
      "answer the notice as it stands"),
     ({}, (), "matched", {}, NO_NOTICE, "wait for a complete notice of the terms as they stand"),
     ({"window": {"n": "1"}}, NOTICED, "matched", {}, NO_NOTICE,
+     "the window closed at 2025-03-17T21:00:00Z, reckoned as if the notice arrived when it was sent; a later answer "
+     "needs a new notice, or the day of its arrival on the record"),
+    ({"window": {"n": "1", "anchor": "sent"}}, NOTICED, "matched", {}, NO_NOTICE,
      "the window closed at 2025-03-17T21:00:00Z; a later answer needs a new notice"),
     ({}, ("noticed", "declined"), "matched", {}, NO_NOTICE, "the offer is declined; the first answer is final"),
     ({}, ("noticed", "withdrawn late"), "matched", {}, NO_NOTICE, "the offer is matched; the first answer is final"),

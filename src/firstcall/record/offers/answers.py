@@ -89,7 +89,10 @@ def _why_closed(course: Course) -> Said:
         case None | "received":
             return why.WaitForNotice()
         case "lapsed":
-            return why.WindowClosedAt(until=course.ends) if course.ends else why.WindowClosed()
+            if course.ends is None:
+                return why.WindowClosed()
+            told = why.WindowClosedSupposing if course.arrival_supposed else why.WindowClosedAt
+            return told(until=course.ends)
         case state:
             return why.FirstAnswerFinal(state=state)
 
@@ -120,11 +123,17 @@ def _matched(course: Course, event: Matched | MatchedInPart, now: datetime) -> R
     room = course.room
     part = room if isinstance(event, Matched) else event.quantity
     course.match(event.id, event.by, part, now)
-    course.pending = None
+    _part_from_pending(course)
     course.move("matched" if not course.left else "matched-in-part", now)
     if course.at_stake:
         _free_rest(course, now, "matched-in-part")
     return None
+
+
+def _part_from_pending(course: Course) -> None:
+    """Let terms amended while the notice ran be a new offer, as those noticed are matched."""
+    if course.pending is not None:
+        course.new_offer_since, course.pending = course.pending.since, None
 
 
 def _free_rest(course: Course, now: datetime, because: OfferState) -> None:
@@ -349,7 +358,7 @@ def conclude(course: Course, at: datetime, event: str | None = None) -> None:
     course.move(kept_as if course.kept else "lapsed", at)
     course.elected, course.elected_again = {}, {}
     if taken:
-        course.pending = None
+        _part_from_pending(course)
     if course.at_stake or not taken:
         _free_rest(course, at, "matched-in-part" if taken else "lapsed")
 

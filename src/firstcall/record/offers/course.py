@@ -63,6 +63,8 @@ class Course:
     """What the notice lacked, as far as that is known."""
     pending: Pending | None = None
     """An amendment made while the notice runs, and for no longer; the noticed terms may still be answered."""
+    new_offer_since: datetime | None = None
+    """When terms were amended that are a new offer, since those noticed before were matched."""
     supplied: tuple[str, ...] = ()
     """What was sent of it since, while it lacks more."""
     renewal_lacked: tuple[str, ...] = ()
@@ -384,12 +386,13 @@ class Course:
             failed=self.failed if counted else None, signed=self.signed if counted else None,
             pools=tuple(self.pools), cleared=frozenset(self.cleared), events=tuple(self.events),
             without_effect=tuple(self.without_effect), matches=tuple(self.matches), terminates=self.terminates,
-            lacked=self.renewal_lacked or self.lacked, arrival_supposed=self._arrival_supposed(),
+            lacked=self.renewal_lacked or self.lacked, arrival_supposed=self.arrival_supposed,
             answerable_until=self.ends if pending else None, next_notice=self.next_notice(at),
-            stop_asked_by=tuple(sorted(self.stop_words)),
+            stop_asked_by=tuple(sorted(self.stop_words)), new_offer_since=self.new_offer_since,
         )  # fmt: skip
 
-    def _arrival_supposed(self) -> bool:
+    @property
+    def arrival_supposed(self) -> bool:
         """Say whether a deadline of this notice counts from an arrival that nobody recorded."""
         if self.notice is None or self.right is None:
             return False

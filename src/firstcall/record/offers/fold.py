@@ -124,7 +124,7 @@ def _received(course: Course, event: OfferReceived | CapacityRequested) -> Refus
     course.own_quantity, course.own_signed = event.quantity, ZERO
     course.willing, course.noticed, course.notice, course.deficient = False, None, None, None
     course.right, course.pools, course.amended_quantity, course.pieces = None, [], None, None
-    course.waived, course.lacked, course.replaced = {}, (), []
+    course.waived, course.lacked, course.replaced, course.new_offer_since = {}, (), [], None
     course.reopen(event.at)
     return None
 
@@ -168,7 +168,7 @@ def _notice(course: Course, event: NoticeGiven, stated: tuple[str, ...] = ()) ->
         course.reopen(event.at)
         return None
     course.right, course.notice, course.noticed = right, event, dict(course.terms)
-    course.pools, course.said, course.elected_again = [], {}, {}
+    course.pools, course.said, course.elected_again, course.new_offer_since = [], {}, {}, None
     course.elected = dict.fromkeys(waived, ZERO) if clause.several is not None else {}
     course.move("notified", event.at)
     course.reckon()

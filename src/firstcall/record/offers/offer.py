@@ -17,6 +17,7 @@ from firstcall.deadlines import Toll
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.offers.offer_reasons import (
     RIGHT_ENDED,
+    AmendedIsNewOffer,
     BetterTerms,
     EventWithoutEffect,
     MoreThanIsFree,
@@ -24,6 +25,7 @@ from firstcall.record.offers.offer_reasons import (
     OfferState,
     PortionStands,
     PortionState,
+    RunsUntilAgreed,
 )
 from firstcall.record.offers.right import NextNotice, NoticeRun, Right
 from firstcall.record.offers.taking.performance import MatchMade
@@ -168,6 +170,21 @@ class Offer:
     """What a notice of it would be if it were given now."""
     stop_asked_by: tuple[str, ...] = ()
     """Who has said that the clock stops by agreement, while the other has not."""
+    new_offer_since: datetime | None = None
+    """When terms were amended that are a new offer, since those noticed before were matched."""
+
+    @property
+    def stop_asked(self) -> Said | None:
+        """Return whose word is still missing to a stop of the clock by agreement."""
+        if not self.stop_asked_by:
+            return None
+        return RunsUntilAgreed(other="holder" if self.stop_asked_by == ("grantor",) else "grantor")
+
+    @property
+    def beside(self) -> tuple[Said, ...]:
+        """What must be said beside its state: a stop that one side alone has agreed to, terms that are a new offer."""
+        new = AmendedIsNewOffer(at=self.new_offer_since) if self.new_offer_since is not None else None
+        return tuple(said for said in (self.stop_asked, new) if said is not None)
 
     @property
     def remarks(self) -> tuple[Said, ...]:

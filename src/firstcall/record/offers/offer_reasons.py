@@ -88,3 +88,15 @@ class PortionState(Said):
 class PortionStands(Said):
     says = sentence("offer.portion-stands", "{why}")
     why: PortionReason
+
+
+class RunsUntilAgreed(Said):
+    says = sentence("offer.runs-until-agreed", "the clock runs on until the {other} agrees to stop it")
+    other: Literal["grantor", "holder"]
+
+
+class AmendedIsNewOffer(Said):
+    says = sentence(
+        "offer.amended-is-new", "what was amended at {at} is a new offer, since the terms noticed before were matched"
+    )
+    at: datetime

@@ -289,6 +289,15 @@ class WindowClosedAt(Said):
     until: datetime
 
 
+class WindowClosedSupposing(Said):
+    says = sentence(
+        "offer.window-closed-supposing",
+        "the window closed at {until}, reckoned as if the notice arrived when it was sent; a later answer needs a new "
+        "notice, or the day of its arrival on the record",
+    )
+    until: datetime
+
+
 class FirstAnswerFinal(Said):
     says = sentence("offer.first-answer-final", "the offer is {state}; the first answer is final")
     state: OfferState

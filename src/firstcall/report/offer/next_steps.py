@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import reduce
-from typing import Annotated, Literal
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from firstcall.deadlines import InTurn
@@ -95,11 +95,6 @@ class ThenTheNext(Said):
     says = sentence("next.then", "{first}, then {second}")
     first: Said
     second: Said
-
-
-class RunsUntilAgreed(Said):
-    says = sentence("next.runs-until-agreed", "the clock runs on until the {other} agrees to stop it")
-    other: Literal["grantor", "holder"]
 
 
 class RecordArrival(Said):
@@ -208,9 +203,11 @@ def _by_state(offer: Offer, where: ZoneInfo, at: datetime, asked_first: bool) ->
             return NothingLeftToDo()
         case _:
             parts = (*_to_perform(offer, where, at), *_to_sign(offer, where, at))
-            if not parts and (offer.remainder == ZERO or (offer.remainder is None and offer.cleared)):
-                return InTurn(parts=(NothingLeftOfOffer(), FurtherIsNew()))
-            return InTurn(parts=parts) if parts else OfferAgainFirst()
+            if not parts:
+                used_up = offer.remainder == ZERO or (offer.remainder is None and offer.cleared)
+                parts = (NothingLeftOfOffer(), FurtherIsNew()) if used_up else (OfferAgainFirst(),)
+            by_window = offer.arrival_supposed and offer.state in ("lapsed", "matched-in-part")
+            return InTurn(parts=(*parts, RecordArrival()) if by_window else parts)
 
 
 def _before_notice(offer: Offer, where: ZoneInfo, asked_first: bool) -> Said:
@@ -229,9 +226,6 @@ def _while_it_runs(offer: Offer, where: ZoneInfo, at: datetime) -> Said:
         return TimeToAnswerOver(at=ends)
     answers = list(_to_answer(offer, where, at)) or [TimeToAnswerEnds(at=ends)]
     told = [reduce(lambda first, second: ThenTheNext(first=first, second=second), answers)]
-    if offer.stop_asked_by:
-        told.append(RunsUntilAgreed(other="holder" if offer.stop_asked_by == ("grantor",) else "grantor"))
-        return InTurn(parts=tuple(told))
     told += _to_raise(offer, where, at)
     cured = offer.object_by is not None and at > offer.object_by
     told += [what_it_lacked(offer.lacked, cured=cured)] if offer.lacked else []

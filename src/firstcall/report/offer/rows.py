@@ -211,6 +211,8 @@ def offer_json(offer: Offer, clause: FirstRefusal, due_items: Iterable[Due], now
         "compared": [{"name": i.name, "noticed": i.noticed, "now": i.now, "change": i.change}
                      for i in compare_terms(offer.noticed_terms or {}, offer.terms, text, offer.quantity, offer.unit)]
         if offer.noticed_terms is not None else [],
+        "beside": [str(said) for said in offer.beside],
+        "beside_reasons": [said.as_json() for said in offer.beside],
         "events": [_event(event) for event in offer.events],
         "without_effect": [{"event": item.event, "why": str(item.reason), "reason": item.reason.as_json(),
                             "mend": str(item.fix), "fix": item.fix.as_json()} for item in offer.without_effect],

@@ -149,6 +149,8 @@ def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -
         yield ToldLine(2, OfferedAndLeft(offered=offered, left=Decimal(whole(offer.remainder))))
     if offer.lacked and offer.notice is not None:
         yield ToldLine(2, NoticeSentLacking(lacked=tuple(map(content_said, offer.lacked))))
+    if event is None:
+        yield from (ToldLine(2, said) for said in offer.beside)
     for remark in offer.without_effect:
         if event is None or event.id == remark.event:
             yield ToldLine(2, remark.told())

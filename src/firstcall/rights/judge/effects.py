@@ -284,6 +284,7 @@ def _beside(offer: Offer) -> Iterator[Said]:
             yield NoticeSentIncomplete(offer=offer.id, lacked=lacked)
     elif offer.lacked and offer.state == "received":
         yield NoticeRunsNoClock(offer=offer.id, lacked=lacked)
+    yield from offer.beside
     yield from (item.told() for item in offer.without_effect if item.kind != "contract-signed")
 
 
