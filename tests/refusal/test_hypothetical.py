@@ -66,12 +66,17 @@ def test_no_deadline_is_promised_past_the_end_of_a_clause_that_stops_its_offers(
     found = deadlines_of(right(**ends), local("2025-03-14 16:59"))
     last = local("2025-03-21 00:00") - timedelta(microseconds=1)
     assert found.closes == (last,)
-    assert "the clause ends, and the time to answer with it, at" in "; ".join(map(str, found.remarks))
+    remarks = "; ".join(map(str, found.remarks))
+    assert "the clause ends, and the time to answer with it, at" in remarks
+    assert "the clause ends, and the tail with it: after that nothing has to be offered under it" in remarks
+    assert (found.tail.day.isoformat(), found.tail.ends) == ("2025-03-20", local("2025-03-21 00:00"))
+    assert max(step.day for _, step in found.steps).isoformat() == "2025-03-20"
     assert found.closes[-1] == Deal(refusal(**ends)).received().noticed().offer("2025-03-17 09:00").window_closes
     assert max(step.day for name, step in found.steps if str(name) == "window").isoformat() == "2025-03-20"
     goes_on = deadlines_of(right(until="2025-03-20"), local("2025-03-14 16:59"))
     assert goes_on.closes == (local("2025-03-28 17:00"),)
     assert goes_on.moved(0) is None
+    assert "ends, and the tail" not in "; ".join(map(str, goes_on.remarks))
 
 
 def test_an_end_that_the_course_of_an_offer_moves_is_said_to_be_moved() -> None:

@@ -169,6 +169,20 @@ def test_10_where_it_ends_no_day_past_the_end_is_promised(by: str) -> None:
         deal.act("match", "2025-03-21 09:00")
 
 
+@pytest.mark.parametrize("by", ["until", "term"])
+def test_10_where_it_ends_neither_the_tail_nor_what_follows_silence_reaches_past_the_end(by: str) -> None:
+    """The time to answer would run to 28 March; an early decline frees for 90 days. Both end with the 20th."""
+    waiting = everything_due(in_flight("end", by).position("2025-03-19 09:00"))
+    [answer] = [item for item in waiting if item.what == "answer"]
+    assert (answer.next_by, str(answer.then)) == (
+        None,
+        "the right has ended by then, so nothing has to be offered again",
+    )
+    deal = in_flight("end", by).say("declined", "2025-03-18 09:00")
+    [pool] = deal.offer("2025-03-19 09:00").pools
+    assert pool.until == local("2025-03-21 00:00")
+
+
 @pytest.mark.parametrize(("says", "state"), [({}, None), ({"in_flight": "continue"}, "notified")])
 def test_10_by_amendment_only_where_the_amendment_says_so(says: dict[str, str], state: str | None) -> None:
     text = {"id": "gone", "signed": "2025-01-02", "effective": "2025-03-20", "remove": ["refusal"], **says}

@@ -263,9 +263,11 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
     holds = clause.silence == "holds"
     then: Said = ClockIsStopped() if stopped else SilenceChangesNothing() if holds else SilenceLapses()
     tail = None
-    if offer.window_closes is not None and not holds:
+    if offer.window_closes is not None and right.ends_with(offer.window_closes):
+        then = RightOverByThen()
+    elif offer.window_closes is not None and not holds:
         closes = offer.window_closes
-        tail = right.tail_closes(closes, offer.notice, offer.arrived) - timedelta(microseconds=1)
+        tail = right.free_until(closes, offer.notice, offer.arrived) - timedelta(microseconds=1)
     fields = (*_WINDOW, "window.reoffer") if offer.again and clause.window.reoffer else _WINDOW
     groups, object_by = offer.waiting(clause), offer.object_by
     cured = object_by is not None and now > object_by

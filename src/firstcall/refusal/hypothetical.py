@@ -62,6 +62,13 @@ class TailTooShort(Said):
     )
 
 
+class TailEndsWithClause(Said):
+    says = sentence(
+        "deadline.tail-ends-with-clause",
+        "the clause ends, and the tail with it: after that nothing has to be offered under it",
+    )
+
+
 class OfReceipt(Said):
     says = sentence("deadline.of-receipt", "receipt")
 
@@ -109,6 +116,8 @@ class Deadlines:
         found += [MarkedDayCounted(day=day, marked=marked[day]) for day in sorted(marked)]
         if self.tail.ends <= self.closes[-1]:
             found.append(TailTooShort())
+        if self.tail.ends == self.over:
+            found.append(TailEndsWithClause())
         return tuple(found)
 
     @property
@@ -167,6 +176,9 @@ def deadlines_of(
     ends = closes or tuple(end if right.ends is None else min(end, right.ends - NEXT_INSTANT)
                            for end in (window.ends for window in windows))  # fmt: skip
     tail = tail_end(right.rules, right.tail(), sent=sent, arrived=arrived, lapsed=ends[-1])
+    if right.ends is not None and right.ends < tail.ends:
+        last = local_day(right.ends - NEXT_INSTANT, right.rules.zone)
+        tail = TailEnd(last, right.ends, tuple(step for step in tail.steps if step.day <= last))
     supposed = delivered is None and (right.clause.window.anchor != "sent" or right.clause.tail.anchor == "receipt")
     return Deadlines(
         deemed_received(arrived, right.rules), tuple(windows), ends, tail, right.rules.zone, right.ends, supposed

@@ -1,5 +1,6 @@
 """What comes next for an offer, after an act."""
 
+import pytest
 from tests.refusal.deal import NEW_YORK, Deal, local, refusal
 
 from firstcall.report.offer.next_steps import performed_lines
@@ -72,3 +73,14 @@ def test_an_offer_that_is_free_by_itself_and_wholly_signed_is_used_up() -> None:
         lines = list(map(str, performed_lines(deal.offer(at), NEW_YORK, local(at))))
         assert lines[-1].startswith(f"  next: {told_next}")
         deal.signed("2025-03-12 09:00", "40")
+
+
+@pytest.mark.parametrize(("delivered", "supposed"), [(None, True), ("2025-03-14T16:59:00-04:00", False)])
+def test_an_act_after_a_window_from_a_supposed_arrival_says_so(delivered: str | None, supposed: bool) -> None:
+    """What was signed rests on a lapse, and that on an arrival; a decline rests on neither."""
+    for after_lapse, at in ((True, "2025-04-01 09:00"), (False, "2025-03-17 09:00")):
+        deal = Deal().received().noticed(delivered=delivered)
+        deal = deal.signed(at, "100") if after_lapse else deal.say("declined", at)
+        told = str(list(performed_lines(deal.offer(at), NEW_YORK, local(at), None, None))[-1])
+        rests = "no arrival of the notice is on the record: its sending stands in" in told
+        assert rests is (supposed and after_lapse)

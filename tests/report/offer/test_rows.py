@@ -87,8 +87,9 @@ def test_the_inbox_says_what_waits_for_no_day_and_when_the_third_party_s_offer_e
     row = row_of(deal.noticed(), "2025-03-17 09:00")
     assert (row["due"], row["by"]) == ("answer", "2025-03-28T21:00:00Z")
     assert row["beside"] == [
+        "no arrival of the notice is on the record: its sending stands in",
         "the third party's offer expires on 2025-03-20, and silence frees it on 2025-03-28 at the earliest: "
-        "too late, unless the holder answers before"
+        "too late, unless the holder answers before",
     ]
 
 

@@ -256,7 +256,7 @@ class Course:
             return
         notice = None if fresh else self.notice
         sent, arrived = (notice.at, notice.arrived) if notice else (None, None)
-        until = self.right.tail_closes(lapsed, sent, arrived)
+        until = self.right.free_until(lapsed, sent, arrived)
         self.pools.append(Pool(quantity, since or lapsed, until, because or self.state or "released"))
 
     def better(self, now: Mapping[str, str]) -> tuple[str, ...]:

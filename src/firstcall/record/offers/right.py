@@ -135,6 +135,15 @@ class Right:
         """Return the first instant after the tail; a freedom without notice counts from itself."""
         return tail_closes(self.rules, self.tail(), sent=sent or lapsed, arrived=arrived or lapsed, lapsed=lapsed)
 
+    def free_until(self, lapsed: datetime, sent: datetime | None, arrived: datetime | None) -> datetime:
+        """Return the end of the tail, or of the clause where offers do not go on when it ends."""
+        until = self.tail_closes(lapsed, sent, arrived)
+        return until if self.ends is None else min(until, self.ends)
+
+    def ends_with(self, closes: datetime) -> bool:
+        """Say whether the clause ends as a window does, so that nothing has to be offered again after it."""
+        return self.ends is not None and closes >= self.ends - NEXT_INSTANT
+
     def deficiency_closes(self, arrived: datetime) -> datetime:
         """Return the last instant for saying that a notice is incomplete, counted from its receipt."""
         given = self.clause.deficiency

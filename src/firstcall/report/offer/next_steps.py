@@ -17,6 +17,7 @@ from firstcall.record.offers.refused_reasons import FurtherIsNew, NothingLeftOfO
 from firstcall.record.offers.right import Right
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.refusal.checks import what_it_lacked
+from firstcall.refusal.due import ArrivalNotRecorded
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.record.rows import offer_lines
 from firstcall.said import AllOf, Commas, Local, Said, Weekdayed, sentence
@@ -207,7 +208,7 @@ def _by_state(offer: Offer, where: ZoneInfo, at: datetime, asked_first: bool) ->
                 used_up = offer.remainder == ZERO or (offer.remainder is None and offer.cleared)
                 parts = (NothingLeftOfOffer(), FurtherIsNew()) if used_up else (OfferAgainFirst(),)
             by_window = offer.arrival_supposed and offer.state in ("lapsed", "matched-in-part")
-            return InTurn(parts=(*parts, RecordArrival()) if by_window else parts)
+            return InTurn(parts=(*parts, ArrivalNotRecorded()) if by_window else parts)
 
 
 def _before_notice(offer: Offer, where: ZoneInfo, asked_first: bool) -> Said:
