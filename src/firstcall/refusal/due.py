@@ -184,9 +184,13 @@ class Due:
     def beside(self) -> tuple[Said, ...]:
         """What must be said beside it: what the notice lacked, days that another table marks, the offer's end."""
         found: list[Said] = [self.lack] if self.lack is not None else []
-        found += [ArrivalNotRecorded()] if UNRECORDED in self.assumed else []
         found += [MarkedDayCounted(day=step.day, marked=step.marked) for step in self.marked if step.marked is not None]
         return (*found, self.expiry.told()) if self.expiry is not None else tuple(found)
+
+    @property
+    def supposed(self) -> tuple[Said, ...]:
+        """What it takes for granted, said where its grounds are not listed."""
+        return (ArrivalNotRecorded(),) if UNRECORDED in self.assumed else ()
 
     @property
     def lack(self) -> Said | None:
@@ -288,9 +292,8 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
             )  # fmt: skip
     for names, by in zip(offer.waiting(clause, raising=True), offer.tiers_close, strict=False):
         if names and now <= by:
-            supposed, lacked = offer.arrival_supposed, offer.lacked
-            yield _due(offer, clause, right, "answer", names, by, PartLapses(), fields=fields, supposed=supposed,
-                       lacked=lacked, cured=cured)  # fmt: skip
+            yield _due(offer, clause, right, "answer", names, by, PartLapses(), fields=fields,
+                       supposed=offer.arrival_supposed, lacked=offer.lacked, cured=cured)  # fmt: skip
     if object_by is not None and now <= object_by:
         ends = object_by if offer.window_closes is None else min(object_by, offer.window_closes)
         yield _due(
@@ -312,8 +315,7 @@ def _earlier_terms(offer: Offer, clause: FirstRefusal, right: Right | None, now:
 
 
 def _marks_to_object(offer: Offer, right: Right) -> tuple[DayStep, ...]:
-    days = right.clause.deficiency
-    arrived = offer.arrived
+    days, arrived = right.clause.deficiency, offer.arrived
     return () if arrived is None else marked_days(arrived, arrived, right.rules, Window(days.n, days.unit))
 
 

@@ -124,7 +124,7 @@ def inbox_lines(told: Iterable[TrackedOffer], now: datetime) -> Iterator[ToldLin
         asked, due = _asked(one), _due_told(first, now)
         with_due = OfferWithDue(offer=stands, due=due)
         yield ToldLine(0, with_due if asked is None else OfferAsked(offer=stands, asked=asked, due=due))
-        yield from (ToldLine(4, said) for said in (first.beside if first is not None else ()))
+        yield from (ToldLine(4, said) for said in ((*first.supposed, *first.beside) if first is not None else ()))
         lacking = missing(one.items)
         if lacking and offer.state in OPEN_STATES:
             yield ToldLine(4, NoticeLacks(names=tuple(map(content_said, lacking))))

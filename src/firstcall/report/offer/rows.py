@@ -176,7 +176,7 @@ def inbox_row(
 ) -> dict[str, Any]:
     """Return one row of the partner manager's inbox: what is asked, the days left, is the notice complete."""
     first = first_due(due_items)
-    beside = first.beside if first else ()
+    beside = (*first.supposed, *first.beside) if first else ()
     lacking = missing(items)
     return {
         "offer": offer.id, "clause": offer.clause, "holder": offer.holder, "state": offer.state,
