@@ -83,6 +83,15 @@ def test_18_of_several_pieces_the_last_to_arrive_counts_and_the_notice_itself(fi
     assert late.offer("2025-03-21 09:00").window_closes == local("2025-03-27 17:00")
 
 
+def test_18_a_piece_sent_before_an_objection_is_not_forgotten_after_it() -> None:
+    deal = Deal(refusal(notice={"required": ["start", "site"]}, window={"n": "5"})).received().noticed(incomplete=True)
+    deal.say("notice-given", "2025-03-17 09:00", supplies=["site"], incomplete=True)
+    deal.say("notice-deficient", "2025-03-18 09:00", missing=["start"])
+    assert told(deal.state("2025-03-19 09:00"), deal.offer("2025-03-19 09:00").lacked) == ("received", ("start",))
+    deal.say("notice-given", "2025-03-20 09:00", supplies=["start"])
+    assert deal.offer("2025-03-21 09:00").window_closes == local("2025-03-27 17:00")
+
+
 def test_18_a_renewal_ends_no_earlier_than_the_window_that_silence_would_have_started() -> None:
     deal = Deal(refusal(notice={"required": ["site"]}, window={"n": "10", "reoffer": "3"})).received()
     deal.noticed(incomplete=True).say("terms-amended", "2025-03-24 09:00", terms={PRICE: "3", "site": "hall-3"})

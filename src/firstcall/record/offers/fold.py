@@ -238,7 +238,7 @@ def _supplement(course: Course, event: NoticeGiven) -> Refused | None:
             cured = running.right.deficiency_closes(running.notice.arrived)
             if came.arrived > cured:
                 return Refused(why.CountsAsCompleteSince(since=cured), why.NothingToDo())
-        course.lacked, course.pieces = left, came
+        course.lacked, course.pieces, course.supplied = left, came, (*course.supplied, *event.supplies)
         course.reckon()
         return None
     if course.state not in OPEN_STATES or before is None:
