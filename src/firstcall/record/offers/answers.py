@@ -91,8 +91,9 @@ def _why_closed(course: Course) -> Said:
         case "lapsed":
             if course.ends is None:
                 return why.WindowClosed()
-            told = why.WindowClosedSupposing if course.arrival_supposed else why.WindowClosedAt
-            return told(until=course.ends)
+            if course.arrival_supposed:
+                return why.WindowClosedSupposing(until=course.ends)
+            return why.WindowClosedAt(until=course.ends)
         case state:
             return why.FirstAnswerFinal(state=state)
 
