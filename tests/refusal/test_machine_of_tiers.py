@@ -132,7 +132,8 @@ class Table:
     def pass_time(self, now: datetime) -> None:
         self.now = now
         last = self.last()
-        if self.state == "notified" and now > self.closes(1) and now > self.closes(last):
+        asked_last = self.closes(self.rounds.index(1))
+        if self.state == "notified" and now > asked_last and now > self.closes(last):
             self.over(self.closes(last), late=True)
 
     def over(self, at: datetime, *, late: bool) -> None:
