@@ -194,14 +194,11 @@ class Course:
         return self.closes[-1] if self.closes else None
 
     def reckon(self) -> None:
-        """Reckon the window's end anew, from the notice and the stops of the clock.
-
-        A window that took the place of another never ends before that one would have.
-        """
+        """Reckon the window's end anew: never before that of a window whose place it took would have come."""
         if self.notice is None or self.right is None:
             return
-        run = self._run(self.notice, self.right)
-        self.closes = closes_of((run, *self.replaced), tuple(self.tolls), self.said) or ()
+        runs = (self._run(self.notice, self.right), *self.replaced)
+        self.closes = closes_of(runs, tuple(self.tolls), self.said) or ()
 
     def next_notice(self, at: datetime) -> NextNotice:
         """Return what a notice given at an instant would be: a first one or a re-offer, and what it may not shorten."""
@@ -398,6 +395,5 @@ class Course:
             return False
         clause = self.right.clause
         from_arrival = clause.window.anchor != "sent" or bool(self.lacked)
-        if self.pieces is not None and self.pieces.supposed and from_arrival:
-            return True
-        return self.notice.delivered is None and (from_arrival or clause.tail.anchor == "receipt")
+        pieces = self.pieces is not None and self.pieces.supposed and from_arrival
+        return pieces or (self.notice.delivered is None and (from_arrival or clause.tail.anchor == "receipt"))
