@@ -123,6 +123,14 @@ class Agreement(Written):
         return calendar_for(place.code, self.closures, place.categories, place.weekend)
 
     @property
+    def every_party(self) -> dict[str, Party]:
+        """Every party of any version, in the words of the last one that names it: amendments may bring parties in."""
+        found = dict(self.parties)
+        for change in self.amendments:
+            found |= change.redefine.parties
+        return found
+
+    @property
     def shelf(self) -> Shelf:
         """What was worked out from this document alone."""
         own = self.__pydantic_private__  # asked for so often that the model's way to it would be felt

@@ -23,7 +23,7 @@ from firstcall.record.offers.fold import moment_of
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.refused_reasons import ForThemToDo, NothingToDo
 from firstcall.record.position import Position, position
-from firstcall.record.views.view import NoSuchParty
+from firstcall.record.views.view import NoSuchParty, party_meant
 from firstcall.refusal.act_reasons import (
     ActsContractUnknown,
     CheckDateOfAct,
@@ -191,7 +191,7 @@ def _actor(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> str:
     parties = here.terms().parties
     grantor = next(name for name, party in parties.items() if party.role == "grantor")
     if act.by is not None and act.by not in parties:
-        raise NotFound(NoSuchParty(given=act.by), fix=near_or_listed(act.by, parties, "party"))
+        raise NotFound(NoSuchParty(given=act.by), fix=party_meant(act.by, here.agreement))
     if not rights and ACTS[act.kind].doer == "holder" and not act.payload.get("contract"):
         refuse(None, NoRightConcerns(offer=act.offer), NothingToDo())
     holders = tuple(dict.fromkeys(name for clause in rights for name in clause.holders))

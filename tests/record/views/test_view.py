@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.refusal.deal import TERMS, Deal, refusal
+from tests.verification.sound import plain
 
 from firstcall.agreement.load import load
 from firstcall.errors import NotFound
 from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.exported import lines_of
 from firstcall.record.journal.journal import Record, read_record
-from firstcall.record.views.view import view
+from firstcall.record.views.view import party_meant, view
 
 EAST = refusal(id="east", scope={"age": "new", "mode": ["third_party"], "region": ["east"]})
 WEST = refusal(id="west", holder="iris", scope={"age": "new", "mode": ["third_party"], "region": ["west"]})
@@ -37,6 +38,20 @@ def test_the_grantor_sees_everything() -> None:
 def test_nobody_else_is_let_in() -> None:
     with pytest.raises(NotFound, match="'nobody' is no party"):
         view(Deal().record, "nobody", Deal().agreement)
+
+
+@pytest.mark.parametrize(
+    ("given", "fix"),
+    [("heir", "name hal, with whom it is listed"), ("arm", "name gus or hal, with whom it is listed"),
+     ("hall", "did you mean 'hal'?"), ("stranger", "use one of: gus, hal, pia")],
+)  # fmt: skip
+def test_who_stands_with_a_party_is_told_to_name_it(given: str, fix: str) -> None:
+    data = plain()
+    data["parties"]["gus"]["affiliates"] = [{"name": "arm"}]
+    heirs = {"hal": {**data["parties"]["hal"], "successors": [{"name": "heir"}], "affiliates": [{"name": "arm"}]}}
+    merger = {"id": "merger", "signed": "2025-01-01", "effective": "2025-01-01", "redefine": {"parties": heirs}}
+    agreement = load(json.dumps({**data, "amendments": [merger]}))
+    assert str(party_meant(given, agreement)).startswith(fix)
 
 
 def test_an_offer_is_hidden_until_its_notice() -> None:

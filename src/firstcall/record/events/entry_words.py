@@ -71,7 +71,7 @@ def words_of_agreement(agreement: Agreement) -> WordsOfAgreement:
     paid = {clause.quantity for clause in clauses if isinstance(clause, Payment)}
     compared = {one.pays.quantity for one in clauses if isinstance(one, PricePromise) and one.pays is not None}
     names: dict[Thing, Collection[str]] = {
-        "party": {*agreement.parties, *(name for one in changes for name in one.parties)},
+        "party": agreement.every_party,
         "clause": {clause.id for clause in clauses},
         "version": {"base", *(change.id for change in agreement.amendments)},
         "workload": {name for one in words for name in one.workloads or ()},

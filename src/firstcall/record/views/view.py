@@ -42,12 +42,20 @@ from firstcall.record.events.offer import (
 from firstcall.record.journal.journal import Record
 from firstcall.record.views.disclosure import ToldOffers, disclosed, parties_of_clauses, told_of
 from firstcall.record.views.rechained import PRIVATE, rechained
-from firstcall.said import Quoted, Said, sentence
+from firstcall.said import AnyOf, Quoted, Said, sentence
 
 
 class NoSuchParty(Said):
     says = sentence("party.no-such-party", "{given} is no party")
     given: Annotated[str, Quoted]
+
+
+class NameItsParty(Said):
+    says = sentence(
+        "party.name-its-party",
+        "name {parties}, with whom it is listed; what it says is entered as theirs, with its signatory",
+    )
+    parties: Annotated[tuple[str, ...], AnyOf]
 
 
 _OWN_RIGHTS: Kept[str, frozenset[str]] = Kept("the rights of first refusal that each party holds")
@@ -69,7 +77,7 @@ def view(record: Record, party: str, agreement: Agreement) -> Record:
     """
     parties = parties_of(agreement)
     if party not in parties:
-        raise NotFound(NoSuchParty(given=party), fix=near_or_listed(party, parties, "party"))
+        raise NotFound(NoSuchParty(given=party), fix=party_meant(party, agreement))
     if parties[party] == "grantor":
         whole = list(_uncovered(record, party))
         same = len(whole) == len(record.events) and not any(changes for _, changes in whole)
@@ -91,10 +99,19 @@ def _uncovered(record: Record, party: str) -> Iterator[tuple[EventBase, dict[str
 
 def parties_of(agreement: Agreement) -> dict[str, str]:
     """Return every party of any version of the agreement, with its role."""
-    found: dict[str, str] = {name: held.role for name, held in agreement.parties.items()}
-    for change in agreement.amendments:
-        found |= {name: held.role for name, held in change.redefine.parties.items()}
-    return found
+    return {name: held.role for name, held in agreement.every_party.items()}
+
+
+def party_meant(given: str, agreement: Agreement) -> Said:
+    """Return what helps where somebody is no party: whose successor or affiliate it is, else the nearest party."""
+    every = [agreement.parties, *(change.redefine.parties for change in agreement.amendments)]
+    beside = {
+        name: None
+        for parties in every
+        for name, held in parties.items()
+        if held.successor(given) is not None or held.affiliate(given) is not None
+    }
+    return NameItsParty(parties=tuple(beside)) if beside else near_or_listed(given, agreement.every_party, "party")
 
 
 def _visible(record: Record, party: str, agreement: Agreement) -> list[tuple[EventBase, dict[str, Any]]]:

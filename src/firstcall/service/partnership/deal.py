@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from firstcall.dates import GivenMoment, given_when, zone
-from firstcall.errors import NotAllowed, NotFound, QuestionError, near_or_listed, unknown
-from firstcall.record.views.view import view
+from firstcall.errors import NotAllowed, NotFound, QuestionError, unknown
+from firstcall.record.views.view import party_meant, view
 from firstcall.service import options, world
 from firstcall.service.folder import RECORD, ahead_as_text, as_it_stands, open_partnership, with_overlay, with_supposed
 from firstcall.service.partnership import opened
@@ -324,8 +324,8 @@ class Deal(opened.Opened):
             return self
         if self.party is not None:
             raise NotAllowed(opened.ViewOfOtherParty(party=self.party), fix=opened.OpenAnew(party=party))
-        if party not in self.agreement.parties:
-            raise NotFound(unknown("party", party), fix=near_or_listed(party, self.agreement.parties, "party"))
+        if party not in self.agreement.every_party:
+            raise NotFound(unknown("party", party), fix=party_meant(party, self.agreement))
         record = view(self.whole.record, party, self.agreement)
         file = self.path / RECORD
         ahead = ahead_as_text(file, self.agreement, self.whole.record)

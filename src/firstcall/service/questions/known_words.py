@@ -15,6 +15,7 @@ from firstcall.record.events.kinds import EVENT_KINDS, ConsentGiven, ContractSig
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.events.term_values import term_faults
 from firstcall.record.journal.journal import Record
+from firstcall.record.views.view import party_meant
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import world
 from firstcall.service.folder import Partnership
@@ -75,9 +76,9 @@ def check_words(deal: Partnership, fields: dict[str, Any], at: datetime) -> list
     known = text if text.version is not None else terms(deal.agreement, max(at, world.now()))
     for what, word, words in _named(deal, fields, known):
         if word not in words:
-            raise QuestionError(
-                unknown_named(what, word), fix=near_or_listed(word, words, "name" if isinstance(what, Said) else what)
-            )
+            listed = near_or_listed(word, words, "name" if isinstance(what, Said) else what)
+            fix = party_meant(word, deal.agreement) if what == "party" else listed
+            raise QuestionError(unknown_named(what, word), fix=fix)
     for fault in term_faults(fields.get("terms") or {}):
         raise QuestionError(fault.what, fix=fault.fix)
     _check_begun(deal, fields)

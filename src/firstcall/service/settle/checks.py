@@ -369,7 +369,7 @@ def _read_by_a_clause(deal: Partnership, names: Sequence[str]) -> None:
 
     read = [base for terms in money_terms(deal.agreement, None, deal.record) for base, _ in bases(terms)]
     providers = {name for base in read if base.source == "focus" for name in base.providers}
-    known = {*deal.agreement.parties, *(name for name in providers if name is not None)}
+    known = {*deal.agreement.every_party, *(name for name in providers if name is not None)}
     for name in names:
         if name not in known and None not in providers:
             raise QuestionError(unknown("provider", name), fix=near_or_listed(name, known, "provider"))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import click
 
 from firstcall.dates import local_day, zone
-from firstcall.errors import BillingError, FirstcallError, QuestionError, near_or_listed
+from firstcall.errors import BillingError, FirstcallError, QuestionError
+from firstcall.record.views.view import party_meant
 from firstcall.report.words.enums import Language
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options, world
@@ -286,9 +287,9 @@ def _known(deal: Partnership, text: str | None) -> datetime | None:
 
 
 def _known_party(deal: Partnership, party: str | None) -> None:
-    if party is not None and party not in deal.agreement.parties:
-        near = near_or_listed(party, deal.agreement.parties, "party")
-        raise QuestionError(NoPartyOf(given=party, agreement=deal.agreement.id), fix=near)
+    if party is not None and party not in deal.agreement.every_party:
+        fix = party_meant(party, deal.agreement)
+        raise QuestionError(NoPartyOf(given=party, agreement=deal.agreement.id), fix=fix)
 
 
 def owed_before(deal: Partnership, on: datetime) -> tuple[Said, ...]:
@@ -309,7 +310,7 @@ def owed_before(deal: Partnership, on: datetime) -> tuple[Said, ...]:
         except FirstcallError as error:
             return (OwedUntold(period=period, what=error.what),)
         became = drawn.account.status if drawn.standing.last else "draft"
-        return owed_lines(drawn.statement, became, deal.agreement.parties)
+        return owed_lines(drawn.statement, became, deal.agreement.every_party)
     return ()
 
 
@@ -343,7 +344,7 @@ def mapping(file: Path, sheet: str | None, lang: Language) -> None:
     folder = next((one for one in file.resolve().parents if (one / "agreement.yaml").is_file()), None)
     if folder is not None:
         deal = open_partnership(folder)
-        parties = tuple(deal.agreement.parties)
+        parties = tuple(deal.agreement.every_party)
         for terms in money_terms(deal.agreement, None, deal.record):
             for span in getattr(terms, "spans", ()):
                 if span.clause.base and span.clause.base.source == "revenue_lines":

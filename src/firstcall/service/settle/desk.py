@@ -391,7 +391,7 @@ def _lines(
     path: Path, recorded: datetime, where: ZoneInfo, agreement: Agreement
 ) -> tuple[LineMapping, tuple[Entry, ...]]:
     mapping = mapping_of(path)
-    if mapping.of not in agreement.parties:
-        near = near_or_listed(mapping.of, agreement.parties, "party")
+    if mapping.of not in agreement.every_party:
+        near = near_or_listed(mapping.of, agreement.every_party, "party")
         raise BillingError(OfNoParty(party=mapping.of), fix=near, place=Place(path.name))
     return mapping, entries_of(mapping, read_rows(path, mapping), path.name, recorded, where)

@@ -197,7 +197,7 @@ def write_exports(drawn: DrawnUp, desk: SettleDesk, files: Mapping[str, Path], l
     def tell(said: Said) -> str:
         return say(said, replace(w, figures=True))
 
-    names = {name: party.name for name, party in desk.agreement.parties.items()}
+    names = {name: party.name for name, party in desk.agreement.every_party.items()}
     texts = (terms(desk.agreement, version.effective) for version in versions(desk.agreement))
     kinds = {held.clause.id: held.clause.type for text in texts for held in text.clauses}
 
