@@ -78,6 +78,14 @@ def test_lines_of_either_sign_add_to_their_rounded_total() -> None:
     assert fit(0, (), Residual.first) == ()
 
 
+@pytest.mark.parametrize("residual", [Residual.first, Residual.largest_remainder])
+def test_who_has_no_part_gets_no_unit_of_what_rounding_leaves(residual: Residual) -> None:
+    assert split(5, (Fraction(0), Fraction(2), Fraction(1)), residual)[0] == 0
+    assert split(-5, (Fraction(0), Fraction(2), Fraction(1)), residual)[0] == 0
+    assert sum(split(5, (Fraction(0), Fraction(2), Fraction(1)), residual)) == 5
+    assert fit(1, (Fraction(0), Fraction(0)), residual) == (1, 0)
+
+
 def test_a_total_below_the_whole_units_takes_from_the_smallest_remainders_first() -> None:
     parts = (Fraction(3, 2), Fraction(5, 4))
     assert fit(1, parts, Residual.largest_remainder) == (1, 0)

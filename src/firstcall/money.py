@@ -276,8 +276,10 @@ def _with_counterparty(total: int, parts: Sequence[Fraction], taker: int | None,
 
 
 def _takers(parts: Sequence[Fraction], floors: Sequence[int], left: int, residual: Residual) -> tuple[int, ...]:
-    """Return the positions that get one unit each, as often as they get one."""
+    """Return the positions that get one unit each, as often as they get one; by `first`, who has no part gets none."""
     order = list(range(len(parts)))
+    if residual is Residual.first and any(parts):
+        order = [at for at in order if parts[at]]
     if residual is Residual.largest_remainder:
         order.sort(key=lambda at: (left * (floors[at] - parts[at]), at))
     rounds, rest = divmod(abs(left), len(order))

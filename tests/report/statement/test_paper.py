@@ -7,7 +7,9 @@ from email.policy import default
 from email.utils import format_datetime
 
 import html5lib
+from tests.settlement.bridge.test_bridge import EUROS
 from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
+from tests.settlement.test_rules_of_money import yearly
 
 from firstcall.report.papers.draft import PaperTable
 from firstcall.report.statement.account import IssuedBy
@@ -17,6 +19,7 @@ from firstcall.report.statement.paper import (
     mail_of_statement,
     net_sentences,
     paper_of_statement,
+    reckoned,
     statement_title,
 )
 from firstcall.report.words.facts import say
@@ -103,3 +106,24 @@ def test_the_paper_speaks_spanish_and_indonesian_with_its_figures_in_full() -> N
     )
     table = next(part for part in es.parts if isinstance(part, PaperTable))
     assert table.rows[2][3] == "desconocido: never published"
+
+
+def test_papers_and_page_say_how_an_amount_was_reached() -> None:
+    """Rates and what they are of in whole units, what caps left, floors; and what of a commitment was drawn."""
+    rows = (line("2025-01-03", "1000.001"), line("2025-01-09", "300", currency="EUR"))
+    books = Books(rows, covered=frozenset(("revenue_lines", key_of(row)) for row in rows), exchange=EUROS)
+    made = settle("x", (leg(share(cap={"total": "15"})),), books, asked_period("2025-01"), TAKEN_IN, ZONE)
+    said = ["January 2025: 20% of 1,000.00 USD and 300.00 EUR", "January 2025: earned 262.40 USD; the total cap leaves"
+            " 15.00 USD"]  # fmt: skip
+    paper = [part for part in paper_of_statement(made, {}, EN).parts if isinstance(part, str)]
+    page = statement_page(made, {}, page_words("en")).replace('<bdi translate="no">', "").replace("</bdi>", "")
+    assert all(f"share: {one}" in paper and one in page for one in said)
+    floor = settle("x", (leg(share(floor="50")),), Books(rows[:1], covered=books.covered), asked_period("2025-01"),
+                   TAKEN_IN, ZONE)  # fmt: skip
+    assert [str(one) for one in reckoned(floor.legs[0])] == ["2025-01: 20% of 1,000.00 USD"]
+    poor = settle("x", (leg(share(floor="500")),), Books(rows[:1], covered=books.covered), asked_period("2025-01"),
+                  TAKEN_IN, ZONE)  # fmt: skip
+    assert [str(one) for one in reckoned(poor.legs[0])] == ["2025-01: 20% of 1,000.00 USD", "2025-01: floor 300.00 USD"]
+    months = [line(f"2025-{month:02}-03", "50", id=f"m{month}") for month in range(1, 13)]
+    drawn = [part for part in paper_of_statement(yearly(months, "2025-12"), {}, EN).parts if isinstance(part, str)]
+    assert any("FY2025: committed 1,000 USD, drawn 600 USD, short 400.00 USD" in part for part in drawn)

@@ -19,6 +19,7 @@ from firstcall.report.statement.paper import (
     PaperLabel,
     gross_rows,
     net_sentences,
+    reckoned,
     span_told,
     statement_title,
 )
@@ -66,7 +67,8 @@ def statement_page(
         gross=[_row(row, w) for row in gross_rows(statement, names)],
         notes=[note for note in statement.notes if not isinstance(note, NotShared)],
         named=lambda party: names.get(party, party), bars=_bars, money=_people, sum_of=sum_of, share=_share,
-        terms=leg_facts, unknown=lambda reason: LegUnknown(reason=reason), account=account, implied=implied,
+        terms=lambda leg: (*reckoned(leg), *leg_facts(leg)), unknown=lambda reason: LegUnknown(reason=reason),
+        account=account, implied=implied,
         state=lambda bought, leg: drawdown_state(bought, leg, period), months=burn_down,
         lines=list(_lines(statement)),
         titles={clause: kind_titles(w)[kind] for clause, kind in kinds.items()}, span=span_told,

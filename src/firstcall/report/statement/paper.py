@@ -12,16 +12,19 @@ from firstcall.money import Money, WholeSum
 from firstcall.report.papers.draft import Draft, PaperTable, text_of_draft
 from firstcall.report.sheet import Tell
 from firstcall.report.statement.sentences import (
+    KindAmount,
     LegUnknown,
+    OfPeriod,
     Pays,
     StatementWord,
 )
-from firstcall.report.statement.text import due_before, status_word
+from firstcall.report.statement.text import commitment_fact, cuts_told, due_before, rates_of, status_word
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
 from firstcall.said import AllOf, PartialDate, Said, sentence
 from firstcall.settlement.books.counting import NotShared
 from firstcall.settlement.clauses.periods import Period
+from firstcall.settlement.reckon.lines import LineKind
 from firstcall.settlement.statement.netting import Net
 from firstcall.settlement.statement.standing import LeftDue
 from firstcall.settlement.statement.statement import Leg, Statement
@@ -196,6 +199,22 @@ def _leg_rows(leg: Leg, nets: Sequence[Net], named: _NameOf) -> Iterator[GrossRo
         yield GrossRow(leg.clause, named(leg.payer), named(party), own, leg.unknown, in_net, leg.due)
 
 
+def reckoned(leg: Leg) -> Iterator[Said]:
+    """Yield how each period of a leg came to its amount: its rates and what they are of, caps, floors and minimums."""
+    for period in leg.periods:
+        earning = rates_of(period, rounded=leg)
+        others = [KindAmount(kind=line.kind, amount=Money(line.units, leg.currency, leg.digits))
+                  for line in period.lines if line.kind is not LineKind.share]  # fmt: skip
+        steps = [*([earning] if earning else []), *cuts_told(leg, period), *others]
+        if earning or len(steps) > 1:  # one sum alone stands in the table
+            yield from (OfPeriod(period=span_told(period.period), what=step) for step in steps)
+
+
+def _bought(leg: Leg, asked: Period) -> Iterator[Said]:
+    for bought in leg.commitment:
+        yield OfPeriod(period=span_told(bought.period), what=commitment_fact(bought, leg, asked))
+
+
 def paper_of_statement(
     statement: Statement, names: Mapping[str, str], words: Words, account: Sequence[Said] = ()
 ) -> Draft:
@@ -216,13 +235,15 @@ def paper_of_statement(
     table = PaperTable(tuple(tell(PaperLabel(word=word)) for word in head), rows)
     others = [note for note in statement.notes if not isinstance(note, NotShared)]
     legs = [LegNote(clause=leg.clause, note=note) for leg in statement.legs for note in leg.notes]
+    steps = [LegNote(clause=leg.clause, note=step) for leg in statement.legs
+             for step in (*reckoned(leg), *_bought(leg, statement.period))]  # fmt: skip
     period = statement.period
     which = WhichStatement(
         statement=statement.id, status=status_word(statement.status), start=period.start, last=period.last
     )
     above: tuple[Said, ...] = (which, *net_sentences(statement, names))
     clauses = [ClauseSays(clause=leg.clause, text=leg.says) for leg in statement.legs if leg.says]
-    below: tuple[Said, ...] = (*clauses, *account, *legs, *others, ItRestsOn(grade=statement.rests_on))
+    below: tuple[Said, ...] = (*clauses, *steps, *account, *legs, *others, ItRestsOn(grade=statement.rests_on))
     parts: tuple[str | PaperTable, ...] = (*map(tell, above), table, *map(tell, below))
     return Draft(statement.id, tell(statement_title(statement, names)), "", (), None, parts)
 

@@ -80,9 +80,15 @@ class KindOfLine(Said):
     kind: LineKind
 
 
+class KindAmount(Said):
+    says = sentence("statement.kind-amount", "{kind} {amount}")
+    kind: LineKind
+    amount: Money
+
+
 class OfPeriod(Said):
     says = sentence("statement.of-period", "{period}: {what}")
-    period: str
+    period: str | Said
     what: Said
 
 

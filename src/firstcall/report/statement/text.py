@@ -148,7 +148,7 @@ def _period(leg: Leg, period: LegPeriod, tell: Tell) -> Iterator[str]:
     amount = tell(WholeSum(amount=Money(period.issued, leg.currency, leg.digits)))
     earning = rates_of(period)
     yield f"  {period.period.name:<10} {amount:>26}" + (f"  {tell(earning)}" if earning else "")
-    yield from (f"    {tell(cut)}" for cut in _cuts(leg, period))
+    yield from (f"    {tell(cut)}" for cut in cuts_told(leg, period))
     for line in period.lines:
         if line.kind is not LineKind.share:
             amount = tell(WholeSum(amount=Money(line.units, leg.currency, leg.digits)))
@@ -171,15 +171,25 @@ def leg_facts(leg: Leg) -> Iterator[Said]:
     yield from leg.notes
 
 
-def rates_of(period: LegPeriod) -> Said | None:
-    """Return at which rates of what a period earned; None where no line earned by a rate."""
+def rates_of(period: LegPeriod, rounded: Leg | None = None) -> Said | None:
+    """Return at which rates of what a period earned; None where no line earned by a rate.
+
+    Args:
+      period: of a leg.
+      rounded: the leg, where what it earned on is told in whole units as the leg rounds; exact when left out.
+    """
     shares = [line for line in period.lines if line.kind is LineKind.share]
     base: dict[str, Fraction] = {}
     for line in shares:
         base[line.currency] = base.get(line.currency, Fraction(0)) + line.base
     if not base:
         return None
-    return RatesOf(rates=rates_told(shares), bases=tuple(sum_of(amount, code) for code, amount in base.items()))
+    bases = [_whole(rounded, amount, code) if rounded else sum_of(amount, code) for code, amount in base.items()]
+    return RatesOf(rates=rates_told(shares), bases=tuple(bases))
+
+
+def _whole(leg: Leg, amount: Fraction, currency: str) -> Said:
+    return WholeSum(amount=Money(round_units(amount, leg.digits, leg.rounding), currency, leg.digits))
 
 
 def rates_told(lines: Iterable[Line]) -> tuple[Said, ...]:
@@ -208,7 +218,7 @@ def _first(steps: Iterable[TierReached | TiersCrossed], rate: TierReached | Tier
     return next((one for one in steps if one.method == rate.method), rate)
 
 
-def _cuts(leg: Leg, period: LegPeriod) -> Iterator[Said]:
+def cuts_told(leg: Leg, period: LegPeriod) -> Iterator[Said]:
     """Yield what caps took from what a period earned: an amount that is less than its rate says why."""
     shares = [line for line in period.lines if line.kind is LineKind.share]
     steps = [sum((getattr(line, name) for line in shares), Fraction(0)) for name in ("earned", "capped", "payable")]
