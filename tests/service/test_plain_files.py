@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from firstcall.errors import MachineError, NotFound, RecordError
-from firstcall.service import plain_files
-from firstcall.service.plain_files import locked, read_file, read_settled, refused_by_machine, replace_file, write_new
+from firstcall.service import plain_files, world
+from firstcall.service.plain_files import all_below, is_there, locked, read_file, read_settled, replace_file, write_new
+from firstcall.service.world import refused_by_machine
 
 
 def test_what_is_no_plain_file_is_told_and_waits_for_nobody(tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ def test_what_is_no_plain_file_is_told_and_waits_for_nobody(tmp_path: Path) -> N
     assert sorted(path.name for path in tmp_path.iterdir()) == ["circle", "link", "pipe"]
 
 
-@pytest.mark.parametrize("number", sorted(plain_files._WORDS))
+@pytest.mark.parametrize("number", sorted(world._WORDS))
 def test_every_refusal_of_the_machine_has_words_and_a_remedy(number: int) -> None:
     said = str(refused_by_machine("f", "written", OSError(number, os.strerror(number))))
     assert said.startswith("'f' cannot be written: ") and "\n  fix: " in said
@@ -147,3 +148,20 @@ def test_what_cannot_be_put_in_place_leaves_nothing(tmp_path: Path, monkeypatch:
     with pytest.raises(MachineError, match="the disk is full"):
         write_new(tmp_path / "g", b"g")
     assert file.read_bytes() == b"old" and [path.name for path in tmp_path.iterdir()] == ["f"]
+
+
+def test_all_that_lies_below_a_folder_in_order(tmp_path: Path) -> None:
+    for name in ("b/deep/x", "a", "b/c", ".hidden", "b/deep/.y"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "away").symlink_to("nowhere")
+    found = [path.relative_to(tmp_path).as_posix() for path in all_below(tmp_path)]
+    assert found == [".hidden", "a", "away", "b", "b/c", "b/deep", "b/deep/.y", "b/deep/x"]
+    assert all_below(tmp_path / "none") == all_below(tmp_path / "a") == []
+
+
+def test_a_link_to_nothing_is_there_and_what_lies_below_a_file_is_not(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "away").symlink_to("nowhere")
+    assert is_there(tmp_path / "file") and is_there(tmp_path / "away") and is_there(tmp_path)
+    assert not is_there(tmp_path / "none") and not is_there(tmp_path / "file" / "below")

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from firstcall.agreement.check.references import check_references
 from firstcall.agreement.document import BASE, Agreement, Amendment
-from firstcall.agreement.model.basis import Basis, Id, Moment, Text, Written
+from firstcall.agreement.model.basis import Basis, Id, Moment, Text, TrueOrFalse, Written
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.definitions import Ids, Redefinition
 from firstcall.agreement.model.readings import Patch, Reading
@@ -41,7 +41,7 @@ class Overlay(Written):
     """What is supposed, in a few words."""
     base: Id
     """The version it changes: an amendment's id, or `base`."""
-    keep_later: bool = False
+    keep_later: TrueOrFalse = False
     """Whether versions after the one it names still follow."""
     effective: Moment | None = None
     """When the change takes effect; with the version it names when left out."""

@@ -12,8 +12,7 @@ from firstcall.record.concerned import can_hold
 from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.events.term_values import term_faults
-from firstcall.record.journal.line_faults import NewEvent
-from firstcall.record.journal.streams import event_of
+from firstcall.record.journal.growing import draft_of
 from firstcall.record.notice_content import ChecklistItem, ThirdPartyOffer, content_said, foreign, missing, notice_items
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.refused_reasons import ArrivedBeforeSending
@@ -67,7 +66,7 @@ def check_content(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) ->
 
 
 def _check_received(here: Position, act: Act) -> None:
-    made = event_of({**_frame(act), **act.payload}, NewEvent())
+    made = draft_of({**_frame(act), **act.payload})
     assert isinstance(made, (OfferReceived, CapacityRequested))
     words = here.terms().definitions
     for name, value in made.dimensions.items():

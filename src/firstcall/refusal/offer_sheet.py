@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, field_validator
 
-from firstcall.agreement.model.basis import Day, Id, Text, Written
+from firstcall.agreement.model.basis import Day, Id, Text, TrueOrFalse, Written
 from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import Exemption, Quality
 from firstcall.agreement.model.definitions import Ids, Mode
@@ -201,7 +201,7 @@ class OfferSheet(Written):
     interconnect: Text | None = None
     expires: Day | None = None
     conditions: Text | None = None
-    non_disclosure: bool = False
+    non_disclosure: TrueOrFalse = False
     bona_fide: tuple[Quality, ...] = ()
     exemption: Exemption | None = None
     package: Text | None = None

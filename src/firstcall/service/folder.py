@@ -34,11 +34,11 @@ from firstcall.service.plain_files import (
     is_there,
     read_file,
     read_settled,
-    refused_by_machine,
     sync_folder,
     write_new,
 )
 from firstcall.service.speech import ToldText, as_told, caution, is_strict, party_that_looks
+from firstcall.service.world import refused_by_machine
 from firstcall.values import dataclass
 
 RECORD = "record.jsonl"

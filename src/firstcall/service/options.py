@@ -27,6 +27,8 @@ on_option = click.option("--on", "on", metavar="DATE", help="A day, time, month 
 known_at_option = click.option(
     "--known-at", metavar="DATE", help="Count only what was entered and signed by then; `on` for the day asked about."
 )
+A_PATH = click.Path(path_type=Path, readable=False)
+"""Where a file or folder is: whether it may be read is told where it is read, as what the machine refuses is."""
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 Command = Callable[..., Any]
 
@@ -49,7 +51,7 @@ def partnership_argument(command: Command) -> Command:
     """
     own = any(param.name == "strict" for param in getattr(command, "__click_params__", ()))
     given = command if own else click.option("--strict", **STRICT)(command)
-    return click.argument("partnership", type=click.Path(path_type=Path))(given)
+    return click.argument("partnership", type=A_PATH)(given)
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) -> None:
@@ -63,7 +65,7 @@ def _supposing(flag: str, metavar: str, said: str) -> Callable[[Command], Comman
         flag,
         name,
         multiple=True,
-        type=click.Path(path_type=Path),
+        type=A_PATH,
         metavar=metavar,
         help=said,
         expose_value=False,

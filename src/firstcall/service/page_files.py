@@ -13,16 +13,18 @@ import click
 from firstcall.errors import NotFound, QuestionError
 from firstcall.report.words.enums import LANGUAGES, Language
 from firstcall.said import Said, sentence
+from firstcall.service import options
 from firstcall.service.folder import paper_at
-from firstcall.service.plain_files import refused_by_machine, replace_file
+from firstcall.service.plain_files import replace_file
 from firstcall.service.speech import LANG_HELP, tell_fact
+from firstcall.service.world import refused_by_machine
 
 if TYPE_CHECKING:
     from firstcall.report.decision.line_facts import ToldLine
     from firstcall.report.sheet import Sheet, SheetText
 
 html_option = click.option(
-    "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write one self-contained page; - for stdout."
+    "--html", type=options.A_PATH, metavar="FILE", help="Write one self-contained page; - for stdout."
 )
 header_option = click.option("--header", metavar="TEXT", help="A line for the top of the page, also when printed.")
 lang_option = click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=LANG_HELP)

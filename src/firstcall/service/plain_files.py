@@ -17,48 +17,19 @@ from firstcall.errors import MachineError, NotFound, RecordError
 from firstcall.said import Grouped, Said, sentence
 from firstcall.service.world import (
     BeginNewFolder,
-    CheckDisk,
-    CheckPathAndRoom,
-    CheckPermissions,
-    GiveShorterName,
-    KeepWhereLocked,
     LeadsNowhere,
-    MakeRoom,
-    MakeWritable,
     PutFileBack,
-    PutLinkRight,
     PutPlainFile,
-    RaiseLimit,
     WouldBeTooLong,
+    refused_by_machine,
 )
 from firstcall.values import dataclass
 
 LONGEST_FILE = 200_000_000
 """No file of a partnership is longer; nothing is appended that would make one so."""
 
-Refusal = Literal[
-    "permission denied", "it lies on a read-only file system", "the disk is full", "your share of the disk is used up",
-    "the machine lets no file grow so long", "its link leads in a circle", "its name is too long",
-    "it cannot be locked there", "the disk does not answer",
-]  # fmt: skip
-"""Why the machine does not let a file be read or written."""
 CalledFile = Literal["evidence", "the offer", "questions"]
 """What a file is to whoever named it."""
-FileWork = Literal["read", "written", "written, and is as it was"]
-
-
-class CannotBe(Said):
-    says = sentence("file.cannot-be", "'{file}' cannot be {done}: {why}")
-    file: str
-    done: FileWork
-    why: Refusal
-
-
-class CannotBeAsSaid(Said):
-    says = sentence("file.cannot-be-as-said", "'{file}' cannot be {done}: {why}")
-    file: str
-    done: FileWork
-    why: str
 
 
 class FileTooLong(Said):
@@ -100,36 +71,6 @@ class NoPlainFile(Said):
 class NoFolder(Said):
     says = sentence("file.no-folder", "there is no folder '{folder}'")
     folder: str
-
-
-_WORDS: dict[int, tuple[Refusal, Said]] = {
-    errno.EACCES: ("permission denied", CheckPermissions()),
-    errno.EPERM: ("permission denied", CheckPermissions()),
-    errno.EROFS: ("it lies on a read-only file system", MakeWritable()),
-    errno.ENOSPC: ("the disk is full", MakeRoom()),
-    errno.EDQUOT: ("your share of the disk is used up", MakeRoom()),
-    errno.EFBIG: ("the machine lets no file grow so long", RaiseLimit()),
-    errno.ELOOP: ("its link leads in a circle", PutLinkRight()),
-    errno.ENAMETOOLONG: ("its name is too long", GiveShorterName()),
-    errno.ENOLCK: ("it cannot be locked there", KeepWhereLocked()),
-    errno.EIO: ("the disk does not answer", CheckDisk()),
-}
-
-
-def refused_by_machine(file: Path | str, doing: FileWork, error: OSError) -> MachineError:
-    """Return what is to be said where the machine does not let a file be read or written.
-
-    Args:
-      file: the file.
-      doing: what was to be done with it: read, written.
-      error: what the machine said.
-    """
-    known = _WORDS.get(error.errno or 0)
-    if known is None:
-        said = (error.strerror or str(error)).lower()
-        return MachineError(CannotBeAsSaid(file=str(file), done=doing, why=said), fix=CheckPathAndRoom())
-    why, fix = known
-    return MachineError(CannotBe(file=str(file), done=doing, why=why), fix=fix)
 
 
 def read_file(file: Path, called: CalledFile | None = None) -> bytes:
@@ -206,8 +147,35 @@ def check_plain(file: Path) -> Path:
 
 
 def is_there(file: Path) -> bool:
-    """Say whether something lies at a path: a link that leads nowhere does too, and is refused when it is read."""
-    return os.path.lexists(file)
+    """Say whether something lies at a path: a link that leads nowhere does too, and is refused when it is read.
+
+    Raises:
+      MachineError: the folder may not be looked into, so nobody can say.
+    """
+    try:
+        os.lstat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise refused_by_machine(file, "read", error) from error
+    return True
+
+
+def all_below(folder: Path) -> list[Path]:
+    """Return everything that lies in a folder and in the folders in it, in order; nothing where there is no folder.
+
+    Raises:
+      MachineError: a folder may not be looked into, so that what lies in it would be left out unseen.
+    """
+    found: list[Path] = []
+
+    def closed(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            raise refused_by_machine(error.filename or folder, "read", error) from error
+
+    for place, rooms, names in os.walk(folder, onerror=closed):
+        found += (Path(place, name) for name in (*rooms, *names))
+    return sorted(found)
 
 
 def read_settled(file: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import os
 import sys
@@ -9,11 +10,21 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, TextIO, TypeVar
+from pathlib import Path
+from typing import Annotated, Literal, TextIO, TypeVar
 
 import click
 
+from firstcall.errors import MachineError
 from firstcall.said import Grouped, Said, sentence
+
+Refusal = Literal[
+    "permission denied", "it lies on a read-only file system", "the disk is full", "your share of the disk is used up",
+    "the machine lets no file grow so long", "its link leads in a circle", "its name is too long",
+    "it cannot be locked there", "the disk does not answer",
+]  # fmt: skip
+"""Why the machine does not let a file be read or written."""
+FileWork = Literal["read", "written", "written, and is as it was"]
 
 
 class CheckPermissions(Said):
@@ -77,6 +88,50 @@ class LeadsNowhere(Said):
     says = sentence("file.leads-nowhere", "'{file}' is a link to '{target}', which is not there")
     file: str
     target: str
+
+
+class CannotBe(Said):
+    says = sentence("file.cannot-be", "'{file}' cannot be {done}: {why}")
+    file: str
+    done: FileWork
+    why: Refusal
+
+
+class CannotBeAsSaid(Said):
+    says = sentence("file.cannot-be-as-said", "'{file}' cannot be {done}: {why}")
+    file: str
+    done: FileWork
+    why: str
+
+
+_WORDS: dict[int, tuple[Refusal, Said]] = {
+    errno.EACCES: ("permission denied", CheckPermissions()),
+    errno.EPERM: ("permission denied", CheckPermissions()),
+    errno.EROFS: ("it lies on a read-only file system", MakeWritable()),
+    errno.ENOSPC: ("the disk is full", MakeRoom()),
+    errno.EDQUOT: ("your share of the disk is used up", MakeRoom()),
+    errno.EFBIG: ("the machine lets no file grow so long", RaiseLimit()),
+    errno.ELOOP: ("its link leads in a circle", PutLinkRight()),
+    errno.ENAMETOOLONG: ("its name is too long", GiveShorterName()),
+    errno.ENOLCK: ("it cannot be locked there", KeepWhereLocked()),
+    errno.EIO: ("the disk does not answer", CheckDisk()),
+}
+
+
+def refused_by_machine(file: Path | str, doing: FileWork, error: OSError) -> MachineError:
+    """Return what is to be said where the machine does not let a file be read or written.
+
+    Args:
+      file: the file.
+      doing: what was to be done with it: read, written.
+      error: what the machine said.
+    """
+    known = _WORDS.get(error.errno or 0)
+    if known is None:
+        said = (error.strerror or str(error)).lower()
+        return MachineError(CannotBeAsSaid(file=str(file), done=doing, why=said), fix=CheckPathAndRoom())
+    why, fix = known
+    return MachineError(CannotBe(file=str(file), done=doing, why=why), fix=fix)
 
 
 def now() -> datetime:

@@ -1,3 +1,5 @@
+import importlib
+import pkgutil
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import reduce
 from operator import or_
@@ -6,8 +8,9 @@ from typing import Annotated, Any, Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, Strict, TypeAdapter, ValidationError
 
+import firstcall
 from firstcall.agreement.model.basis import (
     ASSUMED,
     GRADES,
@@ -18,6 +21,7 @@ from firstcall.agreement.model.basis import (
     Moment,
     Source,
     Text,
+    TrueOrFalse,
     Written,
     kind_of,
     weakest,
@@ -177,3 +181,32 @@ def test_only_the_kinds_that_stand_in_a_text_are_made_ready() -> None:
 
     assert Holder.model_validate({"held": [{"type": "here"}]}).held == (Here(type="here"),)
     assert not Elsewhere.__pydantic_complete__
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [(True, True), (False, False), ("yes", True), ("No", False), ("TRUE", True), ("false", False)],
+)
+def test_true_or_false_is_what_reads_as_one(written: object, meant: bool) -> None:
+    assert TypeAdapter(TrueOrFalse).validate_python(written) is meant
+
+
+@pytest.mark.parametrize("written", [1, 0, "1", "0", "on", "off", "t", "y", "", "yes ", 1.0, None, []])
+def test_what_need_not_mean_true_is_not_read_as_true(written: object) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(TrueOrFalse).validate_python(written)
+
+
+def test_every_flag_that_people_write_is_read_alike() -> None:
+    for module in pkgutil.walk_packages(firstcall.__path__, "firstcall."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    written = list[type[BaseModel]](Written.__subclasses__())
+    for kind in written:
+        written += kind.__subclasses__()
+        kind.model_rebuild()
+        for name, field in kind.model_fields.items():
+            if "bool" in str(field.annotation):
+                assert any(isinstance(rule, Strict) for rule in field.metadata) or "Strict" in str(field.annotation), (
+                    f"{kind.__name__}.{name} reads 1 as true"
+                )

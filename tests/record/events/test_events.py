@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from firstcall.agreement.read.plain_text import NO_TEXT
 from firstcall.errors import Place
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS, ContractSigned, Event
@@ -15,7 +16,7 @@ from firstcall.record.journal.streams import parse_line
 EVENT: TypeAdapter[EventBase] = TypeAdapter(Event)
 
 IDS = st.from_regex(r"[a-zA-Z0-9][a-zA-Z0-9_.-]{0,11}", fullmatch=True)
-TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
+TEXTS = st.text(st.characters(codec="utf-8").filter(lambda one: not NO_TEXT.match(one)), min_size=1, max_size=20)
 EXACT = st.decimals("0.000001", "1000000", places=6).map(lambda number: format(number, "f"))
 DAYS = st.dates().filter(lambda day: 1900 <= day.year <= 2999).map(str)
 INSTANTS = st.builds(

@@ -1,5 +1,6 @@
 """A record that grows: many entries cost what their streams cost, and come to what one by one they would."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -68,3 +69,20 @@ def test_a_refused_entry_leaves_what_grew_as_it_was(change: dict[str, Any], kind
         )
     assert [event.id for event in grown.events] == ["e0"]
     assert grown.add(happening(1, "agreement"))[0].seq == 2
+
+
+@pytest.mark.parametrize("stray", ["\0", "\x1b", "\x7f", "\ud800", "\ufeff"])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("entered_by", "a{}b"), ("title", "{}"), ("evidence", {"file": "{}", "sha256": "0" * 64}),
+     ("basis", {"grade": "stated", "source": ["a", "{}"]})],
+)  # fmt: skip
+def test_no_new_event_has_a_character_that_is_no_text(stray: str, field: str, value: Any) -> None:
+    given = json.loads(json.dumps(value).replace("{}", json.dumps(stray)[1:-1]))
+    with pytest.raises(RecordError, match=rf"^new event: {field}: a character that is no text \(.*\) stands here"):
+        Growing().add({**happening(1, "agreement"), field: given})
+
+
+def test_lines_tabs_and_every_letter_are_text() -> None:
+    event, _ = Growing().add({**happening(1, "agreement"), "note": "one\r\n\ttwo é e\u0301 \u200f\U0001f600"})
+    assert event.note == "one\r\n\ttwo é e\u0301 \u200f\U0001f600"

@@ -292,10 +292,28 @@ def test_every_other_torn_end_is_set_aside_byte_for_byte(written: Written) -> No
         assert ids(read_record(kept).events) == ["a"]
 
 
-def test_an_event_changed_after_writing_is_not_taken_for_whole(written: Written) -> None:
+def test_an_event_changed_after_writing_is_refused_and_never_set_aside(written: Written) -> None:
     (line,) = entered(written, talk("a"))[1]
     changed = line.replace('"title": "a"', '"title": "z"').rstrip("\n").encode()
-    assert repair(changed) == (b"", changed)
+    for raw in (changed, repair(changed)[0]):
+        with pytest.raises(RecordError, match="was changed after it was written"):
+            read_record(raw)
+    assert repair(changed) == (changed + b"\n", b"")
+
+
+@pytest.mark.parametrize("more", ["{", '{"id": "b"}', "]", ",", "\rx", "x"])
+def test_a_last_line_that_goes_on_after_an_event_is_damaged_and_not_torn(written: Written, more: str) -> None:
+    first, second = entered(written, talk("a"), talk("b"))[1]
+    raw = (first + second.rstrip("\n") + more).encode()
+    with pytest.raises(RecordError, match="not a line of the record: from column"):
+        read_record(raw)
+    assert repair(raw) == (raw + b"\n", b"")
+
+
+def test_a_record_whose_lines_end_otherwise_is_not_taken_for_one_torn_line(written: Written) -> None:
+    raw = "".join(entered(written, talk("a"), talk("b"))[1]).replace("\n", "\r").encode()
+    with pytest.raises(RecordError, match="not a line of the record"):
+        read_record(raw)
 
 
 def test_a_record_torn_in_its_first_line_is_repaired_to_nothing() -> None:

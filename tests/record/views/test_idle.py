@@ -18,6 +18,8 @@ Written = Callable[[Iterable[dict[str, Any]]], tuple[Record, list[str]]]
 DECLARED = {"type": "determination-declared", "determination": "dawn", "by": "lab", "at": "2025-06-01"}
 VERIFIED = {"type": "determination-verified", "determination": "dawn", "by": "panel", "at": "2025-07-01"}
 REVERSED = {"type": "determination-reversed", "determination": "dawn", "by": "lab", "at": "2025-08-01"}
+CLOSED = {"type": "escape-exercised", "clause": "way-out", "by": "lab", "at": "2025-07-01"}
+MADE = {"type": "model-developed", "model": "m", "by": "lab", "at": "2025-02-01"}
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,14 @@ def told(pact: Agreement, written: Written) -> Callable[..., dict[str, str]]:
 
 
 def test_what_counts_is_not_marked(told: Callable[..., dict[str, str]]) -> None:
-    assert told(DECLARED, VERIFIED, REVERSED) == {}
+    assert told(DECLARED, VERIFIED, CLOSED, CLOSED | {"clause": None, "at": "2025-07-02"}, REVERSED) == {}
+    assert told(MADE, MADE | {"model": "n"}) == {}
+
+
+def test_the_exercise_of_an_escape_counts_from_the_very_instant_of_the_determination(
+    told: Callable[..., dict[str, str]],
+) -> None:
+    assert told(DECLARED, VERIFIED, CLOSED) == {}
 
 
 @pytest.mark.parametrize(
@@ -56,6 +65,24 @@ def test_what_counts_is_not_marked(told: Callable[..., dict[str, str]]) -> None:
         ((REVERSED,), "determination-reversed", "no declaration of dawn stands"),
         (({"type": "consent-revoked", "consent": "c", "by": "cloud", "at": "2025-02-01"},), "consent-revoked",
          "no consent 'c' of 'cloud' stood"),
+        ((CLOSED,), "escape-exercised", "dawn was not determined at that instant"),
+        ((DECLARED, CLOSED), "escape-exercised", "dawn was not determined at that instant"),
+        ((DECLARED, VERIFIED, CLOSED | {"at": "2025-06-30"}), "escape-exercised",
+         "dawn was not determined at that instant"),
+        ((DECLARED, VERIFIED, CLOSED | {"by": "cloud"}), "escape-exercised",
+         "'cloud' licenses nothing that way-out would close"),
+        ((DECLARED, VERIFIED, CLOSED | {"clause": "licence"}), "escape-exercised", "unknown escape 'licence'"),
+        ((DECLARED, VERIFIED, REVERSED, CLOSED | {"at": "2025-08-01"}), "escape-exercised",
+         "dawn was not determined at that instant"),
+        ((MADE, MADE | {"at": "2025-03-01"}), "model-developed",
+         "'m' is on the record as developed on 2025-02-01 already"),
+        (({"type": "occurred", "event": "handover", "at": "2025-02-01"},), "occurred", "unknown event 'handover'"),
+        (({"type": "option-exercised", "clause": "first", "by": "lab", "at": "2025-02-01"},), "option-exercised",
+         "unknown option 'first'"),
+        (({"type": "duty-performed", "clause": "ahead", "by": "lab", "at": "2025-02-01"},), "duty-performed",
+         "unknown duty 'ahead'"),
+        (({"type": "interpretation", "point": "shard", "alternative": "shared", "by": "lab", "at": "2025-02-01"},),
+         "interpretation", "unknown point of construction 'shard'"),
     ],
 )  # fmt: skip
 def test_what_moved_nothing_says_why(

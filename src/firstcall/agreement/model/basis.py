@@ -18,6 +18,7 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    Strict,
     StringConstraints,
     TypeAdapter,
     model_validator,
@@ -161,12 +162,21 @@ def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+
+
+def _flag(value: object) -> object:
+    return _FLAGS.get(value.lower(), value) if isinstance(value, str) else value
+
+
 ID_PATTERN = r"^[a-zA-Z0-9][a-zA-Z0-9_.\-]{0,79}$"
 DIGEST_PATTERN = r"^[0-9a-f]{64}$"
 Day = Annotated[date, BeforeValidator(_day)]
 Moment = Annotated[date | datetime, BeforeValidator(_moment)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+TrueOrFalse = Annotated[bool, Strict(), BeforeValidator(_flag)]
+"""True or false as people write it, yes or no too; `1`, `on` and `t` are refused, since nobody need mean either."""
 Sources = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
-from firstcall.agreement.model.basis import ASSUMED, Basis, Id, Text, Written
+from firstcall.agreement.model.basis import ASSUMED, Basis, Id, Text, TrueOrFalse, Written
 from firstcall.agreement.model.determinations import Determination
 from firstcall.said import Said, sentence
 
@@ -48,7 +48,7 @@ class Affiliate(Written):
     """How questions name it."""
     basis: Basis = ASSUMED
     """Who says that it belongs to the group."""
-    asked: bool = False
+    asked: TrueOrFalse = False
     """Whether it is asked with the party, where the party must be asked about capacity."""
 
 

@@ -64,7 +64,7 @@ def words_of_agreement(agreement: Agreement) -> WordsOfAgreement:
     """Return what events can name: of every version, since an event may be of any day."""
     changes = tuple(change.redefine for change in agreement.amendments)
     words: tuple[Definitions | Redefinition, ...] = (agreement.definitions, *changes)
-    clauses = tuple(_clauses(agreement))
+    clauses = tuple(clauses_ever(agreement))
     dimensions: dict[str, set[str]] = {}
     for name, values in (item for one in words for item in (one.dimensions or {}).items()):
         dimensions.setdefault(name, set()).update(values)
@@ -87,7 +87,8 @@ def words_of_agreement(agreement: Agreement) -> WordsOfAgreement:
     return WordsOfAgreement(points, names, dimensions)
 
 
-def _clauses(agreement: Agreement) -> Iterator[Clause]:
+def clauses_ever(agreement: Agreement) -> Iterator[Clause]:
+    """Yield the clauses of every version, as each was written."""
     yield from agreement.clauses
     for change in agreement.amendments:
         yield from (*change.replace, *change.add)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from firstcall.errors import ConflictError, NotFound, RecordError, near_or_listed, problem_at, unknown
+from firstcall.agreement.read.plain_text import NO_TEXT
+from firstcall.agreement.read.text_faults import DeleteStray, StrayCharacter
+from firstcall.errors import ConflictError, NotFound, Problem, RecordError, near_or_listed, problem_at, quoted, unknown
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS, Correction
 from firstcall.record.journal.corrections import Families
@@ -24,6 +26,7 @@ from firstcall.record.journal.line_faults import (
     RecordedPastClock,
     SeeShowForIds,
     SomebodyWroteFirst,
+    WrongInField,
 )
 from firstcall.record.journal.streams import NO_HASH, event_of, line_of, parse_line, stream_name
 
@@ -198,7 +201,25 @@ def draft_of(fields: Mapping[str, Any]) -> EventBase:
     if str(fields.get("type")) not in EVENT_KINDS:
         fix = near_or_listed(str(fields.get("type")), EVENT_KINDS, "event type")
         raise RecordError(unknown("event type", fields.get("type")), fix=fix)
+    if faults := list(_strays(fields)):
+        raise RecordError.of(faults)
     return event_of(fields, NewEvent())
+
+
+def _strays(value: object, name: str = "") -> Iterator[Problem]:
+    """Yield each character that is no text: a line keeps it, but no page, table or terminal shows it as it is."""
+    match value:
+        case str() if stray := NO_TEXT.search(value):
+            what = StrayCharacter(shown=quoted(stray[0])[1:-1])
+            yield problem_at(NewEvent(), WrongInField(field=name, what=what), DeleteStray())
+        case dict():
+            for key, part in value.items():
+                yield from _strays(part, name or str(key))
+        case list() | tuple():
+            for part in value:
+                yield from _strays(part, name)
+        case _:
+            return
 
 
 def _check_expected(stream: str, events_held: int, expected: int | None) -> None:

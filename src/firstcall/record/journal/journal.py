@@ -9,7 +9,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from firstcall.errors import NOWHERE, Place, Problem, RecordError
+from firstcall.errors import Place, Problem, RecordError
 from firstcall.kept import Kept, Shelf
 from firstcall.record.events.entry import EventBase, rank
 from firstcall.record.events.kinds import Correction
@@ -19,10 +19,9 @@ from firstcall.record.journal.line_faults import NothingOnTornLine, NoUtf8Line, 
 from firstcall.record.journal.stencils import Stencils
 from firstcall.record.journal.streams import (
     are_in_order,
+    broke_off,
     check_chains,
     digest,
-    is_whole,
-    parse_line,
     parse_with_fields,
 )
 from firstcall.values import dataclass
@@ -193,12 +192,12 @@ def read_record(raw: bytes, file: str = "record.jsonl") -> Record:
       RecordError: every fault found, each with file and line.
     """
     *lines, last = _split(raw.removeprefix(_MARK))
-    unended = not _is_blank(last) and _is_whole(last)
-    torn = b"" if unended or _is_blank(last) else last.encode("utf-8", _AS_GIVEN)
+    cut = broke_off(last)
+    torn = last.encode("utf-8", _AS_GIVEN) if cut else b""
     events, numbers, faults = list[EventBase](), list[int](), list[Problem]()
     seen: dict[str, str] = {}
     stencils = Stencils()
-    for number, line in enumerate([*lines, last] if unended else lines, start=1):
+    for number, line in enumerate(lines if cut else [*lines, last], start=1):
         event = stencils.event(line)
         if event is None:
             if _is_blank(line):
@@ -215,7 +214,7 @@ def read_record(raw: bytes, file: str = "record.jsonl") -> Record:
     faults = faults or _faults_among(events, numbers, file)
     if faults:
         raise RecordError.of(faults)
-    return Record(tuple(events), torn, unended=bool(last) and not torn)
+    return Record(tuple(events), torn, unended=bool(last) and not cut)
 
 
 def _split(raw: bytes) -> list[str]:
@@ -241,13 +240,6 @@ def _faults_among(events: Sequence[EventBase], numbers: Sequence[int], file: str
     return check_chains(placed) or check_corrections(placed)
 
 
-def _is_whole(line: str) -> bool:
-    try:
-        return is_whole(line.encode("utf-8", _AS_GIVEN).decode())
-    except UnicodeDecodeError:
-        return False
-
-
 def _text(line: bytes, place: Place) -> str:
     try:
         return line.decode()
@@ -259,19 +251,15 @@ def repair(raw: bytes) -> tuple[bytes, bytes]:
     """Return a record's bytes with whole lines only, and the bytes that were set aside.
 
     A write that broke off leaves a last line without its end. Where only the end of the line was
-    lost, the event is whole and stays; else its bytes are set aside, for somebody to look at.
+    lost, the line is whole and stays; else its bytes are set aside, for somebody to look at.
 
     >>> repair(b'{"id": "half')
     (b'', b'{"id": "half')
     """
-    finished, newline, torn = raw.rpartition(b"\n")
-    if not torn:
-        return raw, b""
-    try:
-        parse_line(_text(torn.removeprefix(_MARK), NOWHERE), NOWHERE)
-    except RecordError:
-        return finished + newline, torn
-    return raw + b"\n", b""
+    finished, newline, last = raw.rpartition(b"\n")
+    if broke_off(last.removeprefix(_MARK).decode("utf-8", _AS_GIVEN)):
+        return finished + newline, last
+    return (raw + b"\n" if last else raw), b""
 
 
 def append(

@@ -141,16 +141,22 @@ def _keys(value: dict[str, Any] | list[Any]) -> int:
     return found
 
 
-def is_whole(line: str) -> bool:
-    """Say whether a line without its end is whole: a mapping in JSON to its last bracket, with its hash.
+def broke_off(line: str) -> bool:
+    """Say whether a last line without its end is the beginning of one, as a write leaves it that was cut off.
 
-    >>> is_whole('{"id": "a", "hash": "0"}'), is_whole('{"id": "a", "ha')
-    (True, False)
+    What goes on after a whole event, or has one in another shape, was never cut: it is damaged, and refused as
+    any other line is.
+
+    >>> broke_off('{"id": "a", "ha'), broke_off('{"id": "a", "hash": "0"}'), broke_off('{"id": "a"}{"id": "b"}')
+    (True, False, False)
     """
     try:
-        return "hash" in fields_on(line)
-    except (ValueError, RecursionError):
+        _WHATEVER.raw_decode(line.strip())
+    except RecursionError:
         return False
+    except ValueError:
+        return bool(line.strip())
+    return False
 
 
 def parse_line(line: str, where: Place | Said) -> EventBase:
@@ -249,6 +255,7 @@ def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 _DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_no_twice)
 _SUPPOSING = json.JSONDecoder(parse_float=str, parse_constant=_no_float, object_pairs_hook=_no_twice)
+_WHATEVER = json.JSONDecoder(parse_int=str, parse_float=str)
 
 
 def are_in_order(events: Iterable[EventBase]) -> bool:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Annotated
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.clauses.technology import Escape, Licence
+from firstcall.agreement.model.determinations import DeterminationState
+from firstcall.dates import local_day
+from firstcall.errors import Thing, Unknown
 from firstcall.record.concerned import concerned
 from firstcall.record.consents import idle_revocations
 from firstcall.record.dated.standing_text import standing_text
 from firstcall.record.events.entry import EventBase
+from firstcall.record.events.entry_words import clauses_ever, entry_faults, words_of_agreement
 from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned
-from firstcall.record.events.milestones import AboutDetermination
-from firstcall.record.milestones import milestone
+from firstcall.record.events.milestones import AboutDetermination, EscapeExercised, ModelDeveloped
+from firstcall.record.milestones import CheckNameAndDay, milestone
 from firstcall.record.offers.offer import WithoutEffect
+from firstcall.record.offers.refused_reasons import ForThemToDo
 from firstcall.record.position import Position
-from firstcall.said import Quoted, Said, sentence
+from firstcall.said import AnyOf, Quoted, Said, sentence
 
 
 class MayNotLift(Said):
@@ -38,6 +45,38 @@ class CheckConsentToRevoke(Said):
     says = sentence("consent.check-to-revoke", "check its id, and who gave it")
 
 
+class DeterminedNotThen(Said):
+    says = sentence("escape.not-then", "{determination} was not {state} at that instant")
+    determination: str
+    state: DeterminationState
+
+
+class ExerciseItThen(Said):
+    says = sentence("escape.exercise-then", "exercise {escape} once it is")
+    escape: str
+
+
+class LicensesNothingClosed(Said):
+    says = sentence("escape.licenses-nothing", "{who} licenses nothing that {escapes} would close")
+    who: Annotated[str, Quoted]
+    escapes: Annotated[tuple[str, ...], AnyOf]
+
+
+class NoEscapeAgreed(Said):
+    says = sentence("escape.none", "the agreement has no escape")
+
+
+class DevelopedBefore(Said):
+    says = sentence("model.developed-before", "{model} is on the record as developed on {day} already")
+    model: Annotated[str, Quoted]
+    day: date
+
+
+class CorrectTheFirst(Said):
+    says = sentence("model.correct-the-first", "correct event {event}, if it is wrong")
+    event: Annotated[str, Quoted]
+
+
 def without_effect(here: Position, events: Iterable[EventBase]) -> Mapping[str, WithoutEffect]:
     """Return the events that moved nothing, by their ids.
 
@@ -50,11 +89,13 @@ def without_effect(here: Position, events: Iterable[EventBase]) -> Mapping[str, 
     """
     asked = {event.id: event for event in events}
     found = {item.event: item for item in _of_offers(here, asked)}
+    found |= {item.event: item for item in _of_technology(here, asked.values())}
     for name in dict.fromkeys(e.determination for e in asked.values() if isinstance(e, AboutDetermination)):
         found |= {item.event: item for item in milestone(here, name).without_effect}
     standing = standing_text(here.agreement, here.record, here.known_at)
     found |= {item.event: item for item in standing.idle}
     found |= {item.event: item for item in _of_consents(here, asked.values())}
+    found |= {item.event: item for item in _of_nothing_agreed(here, asked.values())}
     return {event_id: item for event_id, item in found.items() if event_id in asked}
 
 
@@ -80,3 +121,49 @@ def _of_consents(here: Position, asked: Collection[EventBase]) -> Iterator[Witho
         for event in idle_revocations(here.known.of_kind(ConsentGiven, ConsentRevoked)):
             why_not = NoConsentToRevoke(consent=event.consent, who=event.by)
             yield WithoutEffect(event.id, event.at, why_not, CheckConsentToRevoke(), event.type)
+
+
+_READ_BY: frozenset[Thing] = frozenset(("point of construction", "event", "measure", "option", "duty", "escape"))
+"""What an event must name for anything to read it."""
+
+
+def _of_nothing_agreed(here: Position, asked: Iterable[EventBase]) -> Iterator[WithoutEffect]:
+    words = words_of_agreement(here.agreement)
+    for event in asked:
+        for what, fix, _ in entry_faults(event, words):
+            if isinstance(what, Unknown) and what.thing in _READ_BY:
+                yield WithoutEffect(event.id, event.at, what, fix, event.type)
+
+
+def _of_technology(here: Position, asked: Collection[EventBase]) -> Iterator[WithoutEffect]:
+    escapes = [clause for clause in clauses_ever(here.agreement) if isinstance(clause, Escape)]
+    for event in asked:
+        found = None
+        if isinstance(event, EscapeExercised):
+            named = [clause for clause in escapes if event.clause in (None, clause.id)]
+            found = _closes_nothing(here, event, named)
+        elif isinstance(event, ModelDeveloped):
+            first = next(one for one in here.known.of_kind(ModelDeveloped) if one.model == event.model)
+            day = local_day(first.at, here.terms().where)
+            before = DevelopedBefore(model=event.model, day=day), CorrectTheFirst(event=first.id)
+            found = before if first.id != event.id else None
+        if found is not None:
+            yield WithoutEffect(event.id, event.at, *found, event.type)
+
+
+def _closes_nothing(here: Position, event: EscapeExercised, escapes: list[Escape]) -> tuple[Said, Said] | None:
+    """Return why an exercise closes nothing, and what would: not theirs, or not yet; None where it closes something."""
+    if not escapes:
+        return NoEscapeAgreed(), CheckNameAndDay()
+    licences = [clause for clause in clauses_ever(here.agreement) if isinstance(clause, Licence)]
+    theirs = {escape.id: {one.licensor for one in licences if one.id in escape.licences} for escape in escapes}
+    mine = [escape for escape in escapes if event.by in theirs[escape.id]]
+    if not mine:
+        why = LicensesNothingClosed(who=event.by, escapes=tuple(dict.fromkeys(escape.id for escape in escapes)))
+        return why, ForThemToDo(who=tuple(sorted(set().union(*theirs.values()))))
+    then = here.when(event.at)
+    if any(milestone(then, escape.determination).since(escape.state) is not None for escape in mine):
+        return None
+    return DeterminedNotThen(determination=mine[0].determination, state=mine[0].state), ExerciseItThen(
+        escape=mine[0].id
+    )

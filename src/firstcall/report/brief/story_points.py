@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, ValidationError, model_validator
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.model.basis import Day, Id, Sources, Text, Written
+from firstcall.agreement.model.basis import Day, Id, Sources, Text, TrueOrFalse, Written
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.read.problems import faults
 from firstcall.agreement.read.text import decode, read_yaml
@@ -111,7 +111,7 @@ class Point(Written):
     """A clause whose state is the answer."""
     events: Ids = ()
     """Events of the record that are the answer."""
-    grades: bool = False
+    grades: TrueOrFalse = False
     """Answer with how the clauses in force are known."""
     also: tuple[Day, ...] = ()
     """Further days to ask at."""

@@ -47,10 +47,10 @@ def _be_strict(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
 
 
 @click.command()
-@click.argument("partnership", type=click.Path(path_type=Path))
+@click.argument("partnership", type=options.A_PATH)
 @click.argument("placements", nargs=-1, required=True)
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write every row with its answer.")
-@click.option("--breaches", type=click.Path(path_type=Path), metavar="FILE", help="Write the rows that are barred.")
+@click.option("--out", type=options.A_PATH, metavar="FILE", help="Write every row with its answer.")
+@click.option("--breaches", type=options.A_PATH, metavar="FILE", help="Write the rows that are barred.")
 @click.option("--engine", type=click.Choice(AUDIT_ENGINES), default="numpy", help="What judges; all come to the same.")
 @click.option("--spark-master", metavar="URL", help="A cluster for --engine spark; this machine when left out.")
 @click.option("--map", "renamed", multiple=True, metavar="OUR=THEIRS", help="What the log calls one of our columns.")

@@ -20,7 +20,7 @@ from firstcall.errors import NotFound, Place, QuestionError, RecordError, near_o
 from firstcall.record.transaction_lines import ColumnTwice
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service.papers import NotUtf8
-from firstcall.service.plain_files import CheckPath, NoFile
+from firstcall.service.plain_files import CheckPath, NoFile, all_below
 from firstcall.service.questions.question_file import DropOneOfThem
 from firstcall.values import dataclass
 
@@ -133,7 +133,7 @@ def _named(text: str) -> list[Path]:
     if path.is_file():
         return [path]
     if path.is_dir():
-        held = [item for item in sorted(path.rglob("*")) if item.is_file() and not _hidden(item.relative_to(path))]
+        held = [item for item in all_below(path) if item.is_file() and not _hidden(item.relative_to(path))]
         if not held:
             raise NotFound(NoPlacementsInFolder(text=text), fix=CheckPath())
         return held

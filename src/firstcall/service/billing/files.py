@@ -52,7 +52,7 @@ from firstcall.service.billing.file_faults import (
     WriteMappingBeside,
 )
 from firstcall.service.billing.workbook import BookSheet, check_columns, named_cells, sheet_rows
-from firstcall.service.plain_files import check_plain, is_there, read_file
+from firstcall.service.plain_files import all_below, check_plain, is_there, read_file
 from firstcall.settlement.books.entries import Quote
 from firstcall.settlement.books.figures import TypedFigure
 from firstcall.settlement.books.provider_exports import header_at
@@ -115,7 +115,7 @@ def billing_files(folder: Path) -> tuple[Path, ...]:
 
 
 def _lying_in(folder: Path, room: str, foreign: tuple[str, ...], kinds: RoomHolds) -> Iterator[Path]:
-    for path in sorted((folder / room).rglob("*")):
+    for path in all_below(folder / room):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() and not path.exists():
             raise MachineError(DeadLink(name=name), fix=MendDeadLink())

@@ -44,7 +44,7 @@ from firstcall.service.folder import (
 )
 from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
 from firstcall.service.papers import story_of, transactions_of, what_ifs_of
-from firstcall.service.plain_files import is_there, read_file, read_settled
+from firstcall.service.plain_files import all_below, is_there, read_file, read_settled
 from firstcall.service.soundness.playing import play_loopholes
 from firstcall.service.soundness.telling import FAIL_ON, Soundness
 from firstcall.service.speech import said_in, spoken_failure
@@ -135,7 +135,7 @@ class Checked:
 @options.partnership_argument
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", help="The least finding that fails.")
 @click.option("--loopholes", is_flag=True, help="Search for ways round the restrictions too.")
-@click.option("--play", type=click.Path(path_type=Path), metavar="DIR",
+@click.option("--play", type=options.A_PATH, metavar="DIR",
               help="Write each loophole as a folder whose record plays it; searches for them.")  # fmt: skip
 @html_option
 @lang_option
@@ -283,7 +283,9 @@ def _papers(
 
         if repair_intake(read_settled(folder / LEDGER))[1]:
             yield "intake", folder / LEDGER, partial(_torn, folder, folder / LEDGER)
-    for file in sorted((folder / "what-if").glob("*.yaml")):
+    for file in all_below(folder / "what-if"):
+        if file.suffix != ".yaml" or file.parent != folder / "what-if":
+            continue
         yield "what_if", file, partial(_overlay, file, agreement, record, notes)
     if any(is_there(folder / name) for name in ("needs.yaml", "supply.csv", "futures.yaml")):
         from firstcall.service.planning.looked_at import planning_papers

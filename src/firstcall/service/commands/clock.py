@@ -57,9 +57,7 @@ SOMETHING_DUE = 14
 @click.option("--due-within", metavar="SPAN", help="Only what is due so soon: 2d, 36h, 1w.")
 @as_option
 @click.option("--format", "shape", type=click.Choice(["text", "md"]), default="text", show_default=True)
-@click.option(
-    "--ics", type=click.Path(path_type=Path), metavar="FILE", help="Write the deadlines as a calendar; - for stdout."
-)
+@click.option("--ics", type=options.A_PATH, metavar="FILE", help="Write the deadlines as a calendar; - for stdout.")
 @html_option
 @eml_option
 @header_option

@@ -33,8 +33,8 @@ class DifferentAgreements(Said):
 
 
 @click.command()
-@click.argument("ours", type=click.Path(path_type=Path))
-@click.argument("theirs", type=click.Path(path_type=Path))
+@click.argument("ours", type=options.A_PATH)
+@click.argument("theirs", type=options.A_PATH)
 @click.option("--strict", **options.STRICT)
 @click.option("--as", "party", metavar="PARTY", help="Compare only what this party may see of our record.")
 @options.on_option

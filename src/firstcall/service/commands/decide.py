@@ -67,7 +67,7 @@ class OneQuestionOnly(Said):
 @options.on_option
 @options.known_at_option
 @options.what_ifs
-@click.option("--questions", type=click.Path(path_type=Path), metavar="FILE.csv", help="Ask one question a row.")
+@click.option("--questions", type=options.A_PATH, metavar="FILE.csv", help="Ask one question a row.")
 @click.option(
     "--exit-code", is_flag=True, help="0 permitted, 10 ungoverned, 11 offer-, 12 consent-first, 13 forbidden."
 )

@@ -45,7 +45,7 @@ class ViewOnly(Said):
 @click.command()
 @options.partnership_argument
 @click.option("--as", "party", metavar="PARTY", required=True, help="Whose folder it becomes.")
-@click.option("--to", "target", metavar="DIR", required=True, type=click.Path(path_type=Path), help="A new folder.")
+@click.option("--to", "target", metavar="DIR", required=True, type=options.A_PATH, help="A new folder.")
 @options.json_option
 def export_command(partnership: Path, party: str, target: Path, as_json: bool) -> None:
     """Write a folder of its own with what one party may see: the agreement whole, and its part of the record.

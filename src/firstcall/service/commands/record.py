@@ -85,14 +85,14 @@ def _adder(name: str) -> click.Command:
         _add(name, partnership, given)
 
     params: list[click.Parameter] = [
-        click.Argument(["partnership"], type=click.Path(path_type=Path)),
+        click.Argument(["partnership"], type=options.A_PATH),
         *payload_options(kind),
         click.Option(["--at"], metavar="DATE", help="When it took effect; now when left out."),
         click.Option(["--recorded"], metavar="DATE", help="When it is entered; now when left out."),
         click.Option(["--by"], metavar="PARTY", required=True, help="Whose act or fact it is."),
         click.Option(["--entered-by"], metavar="WHO", help="Who enters it; this user when left out."),
         click.Option(["--signatory"], metavar="WHO", help="Who signed, where somebody did."),
-        click.Option(["--evidence"], type=click.Path(path_type=Path), help="A file that shows it."),
+        click.Option(["--evidence"], type=options.A_PATH, help="A file that shows it."),
         click.Option(["--grade"], help="agreed, stated, reported or assumed; stated when left out."),
         click.Option(["--source"], multiple=True, help="Ids of the agreement's sources."),
         click.Option(["--attribution"], help="Who is said to have said it."),

@@ -76,7 +76,7 @@ class NoVersionWith(Said):
 @options.known_at_option
 @options.what_ifs
 @html_option
-@click.option("--docx", type=click.Path(path_type=Path), metavar="FILE", help="Write a document to be signed off.")
+@click.option("--docx", type=options.A_PATH, metavar="FILE", help="Write a document to be signed off.")
 @lang_option
 @header_option
 @options.json_option

@@ -60,9 +60,9 @@ def act_command(name: str, about: str) -> click.Command:
     fields = [option for option in payload_options(kind.event) if option.name not in SAID_BY_THE_ACT]
     for option in fields:
         option.required = option.required and name in ("match-part", "sign") and option.name != "provider"
-    sheet = [click.Option(["--sheet"], type=click.Path(path_type=Path), help="The offer: .yaml, .csv or .xlsx.")]
+    sheet = [click.Option(["--sheet"], type=options.A_PATH, help="The offer: .yaml, .csv or .xlsx.")]
     params: list[click.Parameter] = [
-        click.Argument(["partnership"], type=click.Path(path_type=Path)),
+        click.Argument(["partnership"], type=options.A_PATH),
         click.Argument(["offer"]),
         *(sheet if name == "receive" else ()),
         *fields,
@@ -78,7 +78,7 @@ def act_command(name: str, about: str) -> click.Command:
         click.Option(["--key"], metavar="ID", help="The event's id; an act repeated with its key changes nothing."),
         click.Option(["--entered-by"], metavar="WHO", help="Who enters it; this user when left out."),
         click.Option(["--signatory"], metavar="WHO", help="Who signed."),
-        click.Option(["--evidence"], type=click.Path(path_type=Path), help="A file that shows it."),
+        click.Option(["--evidence"], type=options.A_PATH, help="A file that shows it."),
         click.Option(["--note"]),
         click.Option(["--dry-run"], is_flag=True, help="Check and show, and write nothing."),
         click.Option(["--json", "as_json"], is_flag=True, help="Print JSON."),

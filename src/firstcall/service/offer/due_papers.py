@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from firstcall.settlement.statement.upcoming import UpcomingSum
 
 eml_option = click.option(
-    "--eml", type=click.Path(path_type=Path), metavar="FILE",
+    "--eml", type=options.A_PATH, metavar="FILE",
     help="Write a message for electronic mail, with page and calendar; - for stdout.",
 )  # fmt: skip
 

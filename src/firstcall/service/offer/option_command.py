@@ -72,7 +72,7 @@ def _act(kind: Literal["exercise", "lapse"], about: str) -> click.Command:
         _enter(kind, partnership, clause, given)
 
     params: list[click.Parameter] = [
-        click.Argument(["partnership"], type=click.Path(path_type=Path)),
+        click.Argument(["partnership"], type=options.A_PATH),
         click.Argument(["clause"], metavar="OPTION"),
         click.Option(["--at"], metavar="DATE", help="When the notice was sent; the entering when left out."),
         click.Option(["--delivered"], metavar="DATE", help="When it arrived; the sending when left out."),
@@ -81,7 +81,7 @@ def _act(kind: Literal["exercise", "lapse"], about: str) -> click.Command:
         click.Option(["--key"], metavar="ID", help="The event's id; an act repeated with its key changes nothing."),
         click.Option(["--entered-by"], metavar="WHO", help="Who enters it; this user when left out."),
         click.Option(["--signatory"], metavar="WHO", help="Who signed."),
-        click.Option(["--evidence"], type=click.Path(path_type=Path), help="A file that shows it."),
+        click.Option(["--evidence"], type=options.A_PATH, help="A file that shows it."),
         click.Option(["--note"]),
         click.Option(["--dry-run"], is_flag=True, help="Check and show, and write nothing."),
         click.Option(["--json", "as_json"], is_flag=True, help="Print JSON."),

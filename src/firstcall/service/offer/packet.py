@@ -23,8 +23,9 @@ from firstcall.service import options
 from firstcall.service.folder import NameAnotherFolder
 from firstcall.service.offer.pages import OfferNotOnRecordThatDay, as_option, held_rights, position_as
 from firstcall.service.page_files import OutputNotWritable
-from firstcall.service.plain_files import refused_by_machine, replace_file
+from firstcall.service.plain_files import replace_file
 from firstcall.service.speech import running_language, tell_fact, tell_in
+from firstcall.service.world import refused_by_machine
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -63,7 +64,7 @@ class InstallPacket(Said):
 @click.command("packet")
 @options.partnership_argument
 @click.argument("offer")
-@click.option("--dir", "folder", required=True, type=click.Path(path_type=Path), help="Where the files go.")
+@click.option("--dir", "folder", required=True, type=options.A_PATH, help="Where the files go.")
 @click.option("--clause", metavar="ID", help="The right, where the offer concerns several.")
 @options.on_option
 @options.known_at_option

@@ -329,7 +329,7 @@ def zoned(here: Position) -> str:
 
 
 @click.command("template")
-@click.argument("partnership", required=False, type=click.Path(path_type=Path))
+@click.argument("partnership", required=False, type=options.A_PATH)
 @click.option("--clause", metavar="ID", help="The right of first refusal, where there are several.")
 @options.on_option
 def template(partnership: Path | None, clause: str | None, on: str | None) -> None:

@@ -30,11 +30,11 @@ from firstcall.service.plain_files import FileTooLong, FolderNotFile, NoFile, is
 from firstcall.values import dataclass
 
 MOST_PLANNING_BYTES = 20_000_000
-needs_option = click.option("--needs", "needs_file", type=click.Path(path_type=Path), metavar="FILE",
+needs_option = click.option("--needs", "needs_file", type=options.A_PATH, metavar="FILE",
                             help="needs.yaml of the folder when left out.")  # fmt: skip
-supply_option = click.option("--supply", "supply_file", type=click.Path(path_type=Path), metavar="FILE",
+supply_option = click.option("--supply", "supply_file", type=options.A_PATH, metavar="FILE",
                              help="supply.csv of the folder when left out.")  # fmt: skip
-futures_option = click.option("--futures", "futures_file", type=click.Path(path_type=Path), metavar="FILE",
+futures_option = click.option("--futures", "futures_file", type=options.A_PATH, metavar="FILE",
                               help="futures.yaml of the folder when left out.")  # fmt: skip
 
 

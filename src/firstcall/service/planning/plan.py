@@ -117,11 +117,9 @@ class PlanMade:
 @click.option("--tornado", is_flag=True, help="The ten suppositions that matter most.")
 @click.option("--same-day", is_flag=True, help="Sign the instant after a window, not on the next day.")
 @click.option("--reading", multiple=True, metavar="POINT=ALTERNATIVE", help="Read a point of construction this way.")
-@click.option("--against", type=click.Path(path_type=Path), metavar="OLD.json", help="Tell what changed since a plan.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan as JSON, for --against and --resume."
-)
-@click.option("--resume", type=click.Path(path_type=Path), metavar="PLAN.json",
+@click.option("--against", type=options.A_PATH, metavar="OLD.json", help="Tell what changed since a plan.")
+@click.option("--out", type=options.A_PATH, metavar="FILE", help="Write the plan as JSON, for --against and --resume.")
+@click.option("--resume", type=options.A_PATH, metavar="PLAN.json",
               help="Go on from a plan that --out wrote; what is found is no dearer.")  # fmt: skip
 @needs_option
 @supply_option

@@ -12,7 +12,7 @@ from firstcall.service.planning.files import flagged_day, text_of_file
 
 
 @click.command("supply")
-@click.argument("price_list", type=click.Path(path_type=Path))
+@click.argument("price_list", type=options.A_PATH)
 @click.option("--provider", required=True, metavar="NAME", help="Whose price list it is, as the agreement names it.")
 @click.option("--date", "listed", required=True, metavar="DAY", help="The day it is of.")
 @options.json_option

@@ -22,7 +22,7 @@ from firstcall.service.billing.files import REVENUE, sha256
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument, together_options
 from firstcall.service.page_files import lang_option
-from firstcall.service.plain_files import NoFile, is_there
+from firstcall.service.plain_files import NoFile, all_below, is_there
 from firstcall.service.settle.command import rehearsed
 from firstcall.service.settle.desk import END, bases, desk, read_delivered, refuse_lines
 from firstcall.service.speech import spoken_failure, tell_in
@@ -180,7 +180,7 @@ def redelivery(
 
 
 @click.command("verify")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=options.A_PATH)
 @click.option("--focus-version", metavar="1.0-1.4", help="The version to read them as; detected when left out.")
 @together_options
 @lang_option
@@ -245,7 +245,7 @@ def _files(given: tuple[Path, ...]) -> list[Path]:
         if (path / "agreement.yaml").is_file():
             found += billing_files(path)
         elif path.is_dir():
-            found += sorted(one for one in path.rglob("*") if is_billing(one) and one.name != "exchange.csv")
+            found += (one for one in all_below(path) if is_billing(one) and one.name != "exchange.csv")
         elif is_there(path):
             found.append(path)
         else:
@@ -299,7 +299,7 @@ def _plain(one: Any) -> dict[str, Any]:
 
 @click.command()
 @partnership_argument
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, readable=False, path_type=Path))
 @click.option(
     "--adds", is_flag=True, help="The files add to what is there; otherwise they take the place of their months."
 )

@@ -89,7 +89,7 @@ _FILES = ("html", "docx", "eml", "csv", "xlsx", "journal", "beancount", "focus-i
 
 def _written(command: Any) -> Any:
     for name in reversed(_FILES):
-        command = click.option(f"--{name}", name.replace("-", "_"), type=click.Path(path_type=Path),
+        command = click.option(f"--{name}", name.replace("-", "_"), type=options.A_PATH,
                                help=f"Write the {name.replace('-', ' ')} file as well.")(command)  # fmt: skip
     return command
 

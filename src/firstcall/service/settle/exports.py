@@ -37,9 +37,10 @@ from firstcall.said import Said, sentence
 from firstcall.service.folder import paper_at
 from firstcall.service.offer.packet import docx_of
 from firstcall.service.page_files import NameNewFile
-from firstcall.service.plain_files import refused_by_machine, replace_file
+from firstcall.service.plain_files import replace_file
 from firstcall.service.settle.desk import SettleDesk
 from firstcall.service.settle.issue import DrawnUp
+from firstcall.service.world import refused_by_machine
 from firstcall.settlement.statement.statement import Statement
 
 _EXACT = 15

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from firstcall.settlement.bridge.bridge import Bridge
     from firstcall.settlement.bridge.rows import BridgeRow
 
-_FILES = click.Path(path_type=Path)
+_FILES = options.A_PATH
 _ASIDE = (
     "BilledCost", "EffectiveCost", "ContractedCost", "ListCost", "BillingCurrency", "ServiceName", "ChargeCategory",
     "BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd",

@@ -41,11 +41,11 @@ class GiveBothTexts(Said):
 @options.partnership_argument
 @click.option("--from", "before", metavar="VERSION|DATE", help="The first text; the file's own last when left out.")
 @click.option("--to", "after", metavar="VERSION|DATE", help="The second text; that of the what-if when left out.")
-@click.option("--with", "overlay", type=click.Path(path_type=Path), metavar="OVERLAY.yaml",
+@click.option("--with", "overlay", type=options.A_PATH, metavar="OVERLAY.yaml",
               help="Suppose a what-if in the second text.")  # fmt: skip
 @html_option
 @click.option("--format", "as_format", type=click.Choice(["md"]), help="Print Markdown, to be forwarded.")
-@click.option("--docx", type=click.Path(path_type=Path), metavar="FILE", help="Write the wording as a redline.")
+@click.option("--docx", type=options.A_PATH, metavar="FILE", help="Write the wording as a redline.")
 @header_option
 @lang_option
 @options.json_option

@@ -82,8 +82,8 @@ class CertificateIsAnother(Said):
 @options.partnership_argument
 @click.option("--to", "kind", type=click.Choice(EXPORT_KINDS), required=True, help="For which engine.")
 @options.on_option
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="A new folder to write.")
-@click.option("--check", "checked", type=click.Path(path_type=Path), metavar="DIR",
+@click.option("--out", type=options.A_PATH, metavar="DIR", help="A new folder to write.")
+@click.option("--check", "checked", type=options.A_PATH, metavar="DIR",
               help="Check a folder that was written before against every decision.")  # fmt: skip
 @options.what_ifs
 @options.json_option

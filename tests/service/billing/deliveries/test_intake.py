@@ -147,3 +147,39 @@ def test_lines_in_another_order_as_a_merge_leaves_them_are_the_same_deliveries(t
     before, lines = read_intake(folder), file.read_text().splitlines(keepends=True)
     file.write_text("".join(reversed(lines)))
     assert read_intake(folder) == before and [one.recorded for one in before] == [AT, AT + timedelta(hours=1)]
+
+
+def test_two_deliveries_of_one_id_as_a_merge_leaves_them_both_count_and_are_told(tmp_path: Path, cli: Cli) -> None:
+    folder = partnership(tmp_path / "p", SHARE, "a,2025-01-03,api,100\n")
+    ledger, first = folder / "intake.jsonl", folder / "revenue" / "lines.csv"
+    lines = []
+    for number, text in enumerate(["b,2025-02-03,api,50", "c,2025-03-03,api,7"]):
+        file = first.with_name(f"branch-{number}.csv")
+        file.write_text(f"{first.read_text().splitlines()[0]}\n{text}\n")
+        take_in(folder, [file], AT, False)
+        lines.append(ledger.read_bytes())
+        ledger.unlink()
+    for merged in (lines, lines[::-1]):
+        ledger.write_bytes(b"".join(merged))
+        assert [one.id for one in read_intake(folder)] == ["delivery-1", "delivery-1.2"]
+        ran = cli("record", "repair", folder)
+        assert ran.err == (
+            "warning: intake.jsonl: two deliveries are called delivery-1, as a merge leaves them; "
+            "both count, the later one as delivery-1.2\n"
+        )
+    ledger.write_bytes(lines[0] + lines[1])
+    one = [[name for name, _ in delivery.files] for delivery in read_intake(folder)]
+    ledger.write_bytes(lines[1] + lines[0])
+    assert one == [[name for name, _ in delivery.files] for delivery in read_intake(folder)]
+    assert take_in(folder, [first], AT, False).id == "delivery-3"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("more", [b'{"id": "b"}', b"]", b"\r{}"])
+def test_a_last_line_that_goes_on_after_a_delivery_is_damaged_and_not_torn(tmp_path: Path, more: bytes) -> None:
+    folder = partnership(tmp_path / "p", SHARE, "a,2025-01-03,api,100\n")
+    take_in(folder, [folder / "revenue" / "lines.csv"], AT, False)
+    ledger = folder / "intake.jsonl"
+    ledger.write_bytes(ledger.read_bytes().rstrip(b"\n") + more)
+    with pytest.raises(BillingError, match="the line is damaged"):
+        read_intake(folder)
+    assert repair_intake(ledger.read_bytes()) == (ledger.read_bytes() + b"\n", b"")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from firstcall.agreement.model.basis import Id, Text, Written
+from firstcall.agreement.model.basis import Id, Text, TrueOrFalse, Written
 from firstcall.agreement.model.clauses.refusal_terms import (
     Days,
     Deficiency,
@@ -83,7 +83,7 @@ class FirstRefusal(ClauseBase):
     failure: Failure = Failure()
     tolling: tuple[Ground, ...] = GROUNDS
     """Grounds on which the clock may be stopped."""
-    continuing: bool = True
+    continuing: TrueOrFalse = True
     """Whether the right survives an offer that was not taken; a one-time right is spent with it."""
 
     @property

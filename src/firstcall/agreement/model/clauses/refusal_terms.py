@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from firstcall.agreement.model.basis import Id, Text, Written
+from firstcall.agreement.model.basis import Id, Text, TrueOrFalse, Written
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.exact import Exact, Whole
 from firstcall.said import Quoted, Said, Unreadable, sentence
@@ -139,7 +139,7 @@ class ResponseWindow(Written):
     """Days of business, or of the calendar."""
     anchor: Literal["sent", "delivered", "received", "complete"] = "received"
     """What starts the count: sending, delivery, receipt, or the notice being complete."""
-    count_first_day: bool = False
+    count_first_day: TrueOrFalse = False
     """Whether the day that starts the count is the first day."""
     cutoff: Clock = time(17)
     """The last second of a day for receipt, and of the window; included."""
@@ -147,11 +147,11 @@ class ResponseWindow(Written):
     """Before this hour nothing is received; at once when left out."""
     timezone: Text | None = None
     """Where the window is counted; the holder's zone, else the agreement's, when left out."""
-    roll: bool = False
+    roll: TrueOrFalse = False
     """A window in calendar days that ends on a closed day ends on the next business day."""
     reoffer: Days | None = None
     """Days for a notice that offers again; `n` when left out."""
-    may_shorten: bool = False
+    may_shorten: TrueOrFalse = False
     """Whether a re-offer's window may end before the window that it takes the place of would have ended."""
 
 
@@ -193,7 +193,7 @@ class Tolerance(Written):
 
     share: Share = Decimal(0)
     """By how much, from 0 to 1 of what was noticed."""
-    inclusive: bool = True
+    inclusive: TrueOrFalse = True
     """Whether exactly so much is still within it."""
     rule: Literal["each_term", "effective_price"] = "each_term"
     """Compare every term by itself, or price, credits and prepayment together as one price."""
@@ -204,11 +204,11 @@ class Tolerance(Written):
 class TermRule(Written):
     """How one commercial term is compared; what is left out follows the closed list of terms."""
 
-    must_match: bool = True
+    must_match: TrueOrFalse = True
     """Whether the holder has to meet this term."""
     direction: Direction | None = None
     """Which way is better for the third party; `free` is not compared; the closed list's when left out."""
-    cash_equivalent: bool = False
+    cash_equivalent: TrueOrFalse = False
     """The holder may match it in cash, at the value the notice states."""
 
 
@@ -277,7 +277,7 @@ class Several(Written):
 
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
     """Groups of holders, in the order in which they are asked."""
-    over_allotment: bool = True
+    over_allotment: TrueOrFalse = True
     """Whether a holder may take what the others leave, beyond its share."""
 
     @property

@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from firstcall.agreement.model.basis import Id, Text, Written
+from firstcall.agreement.model.basis import Id, Text, TrueOrFalse, Written
 from firstcall.agreement.model.clauses.refusal_terms import Share
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.determinations import DeterminationState, GiveOneOfTwo
@@ -24,9 +24,9 @@ class Licence(ClauseBase):
     """Kinds of technology; all of them when left out."""
     products: Ids | None = None
     """Products it may be used in; all of them when left out."""
-    exclusive: bool = False
+    exclusive: TrueOrFalse = False
     """Whether nobody else may use it so."""
-    affiliates: bool | None = None
+    affiliates: TrueOrFalse | None = None
     """Whether the licensee's affiliates are licensees too; open when left out, and taken as no."""
     sublicensable: Literal[True, False, "with_consent"] | None = None
     """Whether a licensee may license it on: freely, not at all, or once the licensor consents; open when left out."""

@@ -1,7 +1,10 @@
 """The list of what was taken in, when: files by digest, so that nothing counts twice and nothing changes unseen."""
 
+import codecs
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,7 +16,7 @@ from firstcall.dates import iso
 from firstcall.errors import BillingError, Place
 from firstcall.record.events.entry import Digest, Flag, Instant
 from firstcall.record.journal.line_faults import GiveInstantBeen, RestoreFromCopy
-from firstcall.record.journal.streams import fields_on
+from firstcall.record.journal.streams import broke_off, fields_on
 from firstcall.said import Said, Semicolons, sentence
 from firstcall.service import world
 from firstcall.service.billing.files import sha256
@@ -170,7 +173,23 @@ def read_list(folder: Path) -> tuple[TakenIn, ...]:
         except (ValueError, RecursionError) as error:
             raise BillingError(DamagedLine(), fix=RestoreFromCopy(), place=Place(LEDGER, number)) from error
         found[TakenIn(said.id, said.recorded, tuple(said.files.items()), said.adds, said.together, nil)] = None
-    return tuple(sorted(found, key=lambda one: one.recorded))  # a merge may leave lines in another order
+    return tuple(_own_ids(sorted(found, key=lambda one: (one.recorded, one.id, one.files, one.nil))))
+
+
+def _own_ids(taken: Iterable[TakenIn]) -> Iterator[TakenIn]:
+    """Yield deliveries under ids of their own, in whatever order a merge left their lines.
+
+    Two people who take in on branches of their own both call it the next delivery.
+    """
+    times: Counter[str] = Counter()
+    for one in taken:
+        times[one.id] += 1
+        if times[one.id] == 1:
+            yield one
+        else:
+            other = f"{one.id}.{times[one.id]}"
+            caution(CalledTheSame(delivery=one.id, other=other), place=Place(LEDGER))
+            yield replace(one, id=other)
 
 
 def _text(raw: bytes) -> str:
@@ -192,11 +211,17 @@ def repair_intake(raw: bytes) -> tuple[bytes, bytes]:
     finished, newline, last = raw.rpartition(b"\n")
     if not last.strip():
         return finished + newline, b""
-    try:
-        whole = isinstance(json.loads(last.decode("utf-8-sig")), dict)
-    except (ValueError, RecursionError):
-        whole = False
-    return (raw + b"\n", b"") if whole else (finished + newline, last)
+    cut = broke_off(last.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape"))
+    return (finished + newline, last) if cut else (raw + b"\n", b"")
+
+
+class CalledTheSame(Said):
+    says = sentence(
+        "intake.called-the-same",
+        "two deliveries are called {delivery}, as a merge leaves them; both count, the later one as {other}",
+    )
+    delivery: str
+    other: str
 
 
 class LineBrokeOff(Said):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from firstcall.agreement.model.basis import Day, Id, Text, Written
+from firstcall.agreement.model.basis import Day, Id, Text, TrueOrFalse, Written
 from firstcall.agreement.model.clauses.refusal_terms import Clock, EffectMoment, Positive
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.event_date_words import clause_or_term, said_span
@@ -65,7 +65,7 @@ class OptionNotice(Written):
     """Before this hour nothing is received; at once when left out."""
     timezone: Text | None = None
     """Where receipt and the window are counted; the recipient's zone, else the agreement's, when left out."""
-    roll: bool = False
+    roll: TrueOrFalse = False
     """Whether a window whose last day is no business day ends on the next one."""
 
 
