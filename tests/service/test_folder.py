@@ -1,5 +1,6 @@
 """A partnership folder: read, appended to, repaired, made; every failure has its words."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,24 @@ def test_a_new_folder_that_cannot_be_whole_leaves_nothing(tmp_path: Path) -> Non
     with pytest.raises(MachineError):
         create_folder(tmp_path / "kept", {"x": b"1", "n" * 300: b"3"})
     assert [path.name for path in tmp_path.rglob("*")] == ["kept"]
+
+
+def test_supposed_events_that_move_nothing_say_so(deal: Path) -> None:
+    events = deal / "events.jsonl"
+    received = {
+        "type": "offer-received",
+        "offer": "o-1",
+        "provider": "rival-cloud",
+        "by": "grantor",
+        "at": "2026-02-02",
+    }
+    waived = {"type": "waiver-given", "offer": "o-1", "by": "holder", "at": "2026-02-03"}
+    elsewhere = {"type": "waiver-given", "offer": "o-2", "by": "holder", "at": "2026-02-03"}
+    for given, said in (
+        ((received, waived), ()),
+        ((received, waived | {"by": "nobody"}), ("'nobody' does not hold first-refusal",)),
+        ((received, elsewhere), ("no offer 'o-2' has been received",)),
+    ):
+        events.write_text("".join(json.dumps(one) + "\n" for one in given))
+        warned = open_partnership(deal, (), (events,)).warnings
+        assert [str(one).partition("without effect: ")[2] for one in warned] == list(said)

@@ -206,7 +206,8 @@ def with_overlay(deal: Partnership, raw: bytes, file: str, flag: str = "") -> Pa
     found = apply_overlay(deal.agreement, overlay, places)
     record = suppose(deal.record, overlay.events, zone(found.agreement.timezone), file)
     said = OverlaySupposed(overlay=overlay.id, title=overlay.title, base=overlay.base)
-    return _supposing(replace(deal, agreement=found.agreement, record=record), said, raw, flag, found.warnings)
+    made = replace(deal, agreement=found.agreement, record=record)
+    return _supposing(made, said, raw, flag, (*found.warnings, *_moving_nothing(deal, made)))
 
 
 def with_supposed(deal: Partnership, raw: bytes, file: Path, flag: str = "") -> Partnership:
@@ -217,7 +218,20 @@ def with_supposed(deal: Partnership, raw: bytes, file: Path, flag: str = "") -> 
     """
     events = read_supposed(_text(raw, file), str(file))
     record = suppose(deal.record, events, zone(deal.agreement.timezone), str(file))
-    return _supposing(replace(deal, record=record), EventsSupposed(file=file.name, n=len(events)), raw, flag)
+    made = replace(deal, record=record)
+    return _supposing(made, EventsSupposed(file=file.name, n=len(events)), raw, flag, _moving_nothing(deal, made))
+
+
+def _moving_nothing(deal: Partnership, supposing: Partnership) -> tuple[Said, ...]:
+    """Return what must be told of supposed events: which of them move nothing, and why."""
+    from firstcall.record.position import position
+    from firstcall.record.views.idle import without_effect
+
+    events = supposing.record.events[len(deal.record.events) :]
+    if not events:
+        return ()
+    here = position(supposing.agreement, supposing.record, max(event.at for event in events))
+    return tuple(item.told() for item in without_effect(here, events).values())
 
 
 def _supposing(

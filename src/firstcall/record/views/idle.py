@@ -45,6 +45,15 @@ class CheckConsentToRevoke(Said):
     says = sentence("consent.check-to-revoke", "check its id, and who gave it")
 
 
+class NoOfferReceived(Said):
+    says = sentence("offer.none-received", "no offer {offer} has been received")
+    offer: Annotated[str, Quoted]
+
+
+class EnterTheOffer(Said):
+    says = sentence("offer.enter-first", "check its id, or enter the offer first")
+
+
 class DeterminedNotThen(Said):
     says = sentence("escape.not-then", "{determination} was not {state} at that instant")
     determination: str
@@ -102,6 +111,11 @@ def without_effect(here: Position, events: Iterable[EventBase]) -> Mapping[str, 
 def _of_offers(here: Position, asked: Mapping[str, EventBase]) -> Iterator[WithoutEffect]:
     moved = {event.id for event in asked.values() if isinstance(event, ContractSigned)}
     idle: dict[str, WithoutEffect] = {}
+    for event in asked.values():
+        name = getattr(event, "offer", None)
+        if isinstance(name, str) and here.offer_made(name) is None:
+            never = NoOfferReceived(offer=name), EnterTheOffer()
+            idle[event.id] = WithoutEffect(event.id, event.at, *never, event.type)
     about = (getattr(event, "offer", None) for event in asked.values())
     for offer_id in dict.fromkeys(name for name in about if isinstance(name, str)):
         for held in concerned(here, offer_id):
