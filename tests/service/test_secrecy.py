@@ -177,11 +177,14 @@ def asked(chance: random.Random, party: str, record: Record, seen: Record) -> tu
         case number if number > 20 and (notices := [event for event in seen.events if isinstance(event, NoticeGiven)]):
             return _answering(chance, party, chance.choice(notices), shape)
         case 0:
-            return ("offer", "show", "DEAL", offer, "--as", party, "--on", when, *shape)
+            return ("offer", "show", "DEAL", offer, "--as", party, "--on", when, *shape, *_supposing(chance))
         case 1:
-            return ("offer", "list", "DEAL", "--as", party, "--on", when, *shape)
+            shape = chance.choice([shape, ("--html", "OUT/l.html")])
+            return ("offer", "list", "DEAL", "--as", party, "--on", when, *shape, *_supposing(chance))
         case 2:
-            return ("clock", "DEAL", "--as", party, "--on", when, *shape)
+            papers = [(f"--{form}", f"OUT/c.{form}") for form in ("html", "ics", "eml")]
+            shape = chance.choice([shape, ("--format", "md"), *papers])
+            return ("clock", "DEAL", "--as", party, "--on", when, *shape, *_supposing(chance))
         case 3:
             return ("record", "compare", "DEAL", "THEIRS", "--as", party, "--on", when, *shape)
         case 4:
@@ -190,8 +193,9 @@ def asked(chance: random.Random, party: str, record: Record, seen: Record) -> tu
             clause = chance.choice([(), ("--clause", "east")])
             return ("offer", "packet", "DEAL", offer, "--dir", "OUT", "--as", party, "--on", when, *clause, *shape)
         case 6:
-            shape = chance.choice([shape, ("--html", "OUT/s.html"), ("--csv", "OUT/s.csv"), ("--journal", "OUT/s.txt")])
-            return ("settle", "DEAL", "--period", "2025-03", "--as", party, *shape)
+            papers = [(f"--{form}", f"OUT/s.{form}") for form in ("html", "csv", "docx", "eml")]
+            shape = chance.choice([shape, *papers, ("--journal", "OUT/s.txt")])
+            return ("settle", "DEAL", "--period", "2025-03", "--as", party, *shape, *_supposing(chance))
         case 7:
             return ("settle", "deltas", "DEAL", "--as", party, *shape)
         case 8:
@@ -218,6 +222,26 @@ def asked(chance: random.Random, party: str, record: Record, seen: Record) -> tu
             return ("offer", act, "DEAL", offer, "--as", party, "--recorded", when, "--entered-by", "us", *more, *shape)
 
 
+def _supposing(chance: random.Random) -> tuple[str, ...]:
+    """Something supposed, that may hit what is hidden, or an earlier knowledge; most often nothing."""
+    earlier = (START + timedelta(hours=chance.randrange(300))).isoformat()
+    return chance.choice([(), (), (), ("--assume", "SUPPOSED"), ("--known-at", earlier)])
+
+
+def supposed(chance: random.Random, record: Record) -> str:
+    """An event that corrects, repeats or answers something on the record, seen or hidden."""
+    hit = chance.choice([event.id for event in record.events] or ["e-0"])
+    offer = chance.choice(OFFERS)
+    kinds: list[dict[str, Any]] = [
+        {"type": "correction", "of": hit, "void": True},
+        {"type": "context", "id": hit, "title": "t"},
+        {"type": "declined", "offer": offer}, {"type": "matched", "offer": offer},
+        {"type": "notice-given", "offer": offer},
+    ]  # fmt: skip
+    when = iso(START + timedelta(hours=chance.randrange(300)))
+    return json.dumps({"at": when, "by": chance.choice(PARTIES)} | chance.choice(kinds))
+
+
 def _answering(chance: random.Random, party: str, notice: NoticeGiven, shape: tuple[str, ...]) -> tuple[str, ...]:
     """An answer to a notice that the party was given, most often in time."""
     act = chance.choice(["match", "decline", "match-part", "waive", "deficient"])
@@ -241,7 +265,8 @@ def answered(cli: Cli, folder: Path, record: Record, words: tuple[str, ...]) -> 
     (folder / "revenue" / "mapping.yaml").write_text(MAPPING)
     take_in(folder, [folder / "revenue" / "lines.csv"], START, False)
     (folder / "out").mkdir()
-    places = {"DEAL": str(folder), "THEIRS": str(folder.parent / "theirs.jsonl"), "OUT": str(folder / "out")}
+    beside = {name.upper(): str(folder.parent / f"{name}.jsonl") for name in ("theirs", "supposed")}
+    places = {"DEAL": str(folder), "OUT": str(folder / "out"), **beside}
     ran = cli(*(_placed(word, places) for word in words))
     written = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted((folder / "out").rglob("*.*"))}
     return _without_place(ran, folder), {
@@ -360,6 +385,7 @@ def test_what_a_party_may_not_see_changes_no_answer(seed: int, tmp_path: Path, c
     assert lines_of(view(fewer, party, agreement)) == lines_of(seen)
     (tmp_path / "theirs.jsonl").write_text(lines_of(fewer))
     words = asked(chance, party, whole, seen)
+    (tmp_path / "supposed.jsonl").write_text(supposed(chance, whole) + "\n")
     one, other = (answered(cli, tmp_path / name, record, words) for name, record in (("a", whole), ("b", fewer)))
     assert one == other, words
     after = [read_record((tmp_path / name / "record.jsonl").read_bytes()) for name in ("a", "b")]

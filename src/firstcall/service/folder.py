@@ -26,7 +26,7 @@ from firstcall.record.dated.standing_text import standing_text
 from firstcall.record.journal.journal import Record, read_record
 from firstcall.record.journal.line_faults import NoUtf8Line
 from firstcall.record.journal.supposed import read_supposed, suppose
-from firstcall.record.views.view import view
+from firstcall.record.views.view import parties_of, view
 from firstcall.said import Quoted, Said, plural, sentence
 from firstcall.service import world
 from firstcall.service.plain_files import (
@@ -163,6 +163,8 @@ class CountedEvents(Said):
 def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple[Path, ...] = ()) -> Partnership:
     """Return the partnership kept in a folder, as what-ifs suppose it.
 
+    A command that answers a party supposes on what that party may see: what does not fit the rest would tell of it.
+
     Args:
       path: the folder, or the agreement in it.
       overlays: what-ifs on the text, applied in their order; they may suppose events too.
@@ -176,7 +178,9 @@ def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple
     folder = folder_of(path)
     agreement, record = read_agreement(folder), read_record_of(folder)
     tell_cautions(folder, agreement, record)
-    deal = Partnership(folder, agreement, record)
+    party = party_that_looks() if overlays or assumed else None
+    seen = view(record, party, agreement) if party in parties_of(agreement) else record
+    deal = Partnership(folder, agreement, seen)
     for file in overlays:
         deal = with_overlay(deal, read_file(file), str(file), f" --with {file}")
     for file in assumed:

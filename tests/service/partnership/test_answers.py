@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import firstcall
-from firstcall.errors import NotFound, QuestionError
+from firstcall.errors import NotFound, QuestionError, RecordError
 
 PUBLIC = "examples/microsoft-openai"
 OURS = "examples/wiraksa"
@@ -100,6 +100,19 @@ def test_a_party_gets_the_answer_of_what_it_may_see(tmp_path: Path) -> None:
     assert len(view.record.events) < len(firstcall.open(OURS).record.events)
     assert "a view, not access control" in repr(view)
     assert "not access control" in view.clock("2025-06-01")._repr_html_()
+
+
+def test_a_party_supposes_on_what_it_may_see(tmp_path: Path) -> None:
+    whole = firstcall.open(OURS)
+    view = whole.as_party("tamborala")
+    hidden = min({event.id for event in whole.record.events} - {event.id for event in view.record.events})
+    at = {"at": "2025-12-01", "by": "tamborala"}
+    made = view.suppose(events=[{"type": "context", "id": hidden, "title": "t", **at}])
+    assert [event.id for event in made.record.events if event.id == hidden] == [hidden]
+    with pytest.raises(RecordError, match=f"event '{hidden}' is not in the record"):
+        view.suppose(events=[{"type": "correction", "of": hidden, "void": True, **at}])
+    with pytest.raises(RecordError, match="is in the record already"):
+        whole.suppose(events=[{"type": "context", "id": hidden, "title": "t", **at}])
 
 
 @pytest.mark.parametrize(

@@ -347,7 +347,7 @@ class Deal(opened.Opened):
           AgreementError: a what-if has problems.
           RecordError: an event does not fit the record.
         """
-        held = self.whole
+        held = self.held
         for overlay in overlays:
             raw, name, flag = self._what_if(overlay)
             held = with_overlay(held, raw, name, flag)
