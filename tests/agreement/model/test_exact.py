@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from firstcall.agreement.model.exact import Exact, Whole
+from firstcall.agreement.model.exact import Exact, Whole, exact_decimal
+from firstcall.said import Unreadable
 
 EXACT: TypeAdapter[Decimal] = TypeAdapter(Exact)
 WHOLE: TypeAdapter[int] = TypeAdapter(Whole)
@@ -40,9 +41,6 @@ def test_plain_digits_are_whole_numbers(number: int) -> None:
         "1.",
         ".5",
         "",
-        "9" * 25,
-        10**24,
-        "0." + "1" * 19,
         [],
     ],
 )
@@ -60,3 +58,18 @@ def test_a_decimal_without_end_is_refused() -> None:
 def test_what_is_not_whole_is_refused(value: Any) -> None:
     with pytest.raises(ValidationError, match="is not a whole number; write plain digits, such as 20"):
         WHOLE.validate_python(value)
+
+
+@pytest.mark.parametrize("value", ["1" * 25, "-" + "9" * 25, "0." + "1" * 19, "1" * 25 + ".5", 10**24])
+def test_a_number_of_too_many_digits_is_told_as_one(value: Any) -> None:
+    with pytest.raises(Unreadable) as error:
+        exact_decimal(value)
+    assert str(error.value.what) == f"'{value}' has more digits than are read"
+    assert str(error.value.fix) == "write at most 24 before the point and 18 after it"
+
+
+@pytest.mark.parametrize("value", [1.5, True, "1,5", "1" * 25 + "\n", "1" * 25 + ".", "٣" * 25, "1e30"])
+def test_what_is_no_plain_decimal_is_not_told_as_too_long(value: Any) -> None:
+    with pytest.raises(Unreadable) as error:
+        exact_decimal(value)
+    assert str(error.value.what).endswith("is not a plain decimal number")

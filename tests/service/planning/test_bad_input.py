@@ -63,7 +63,7 @@ NEEDED = [
     ("unmet: \"9\"\n  - {", "unmet: \"-9\"\n  - {", 8, "unmet: -9 is below zero, as if missing hours earned something"),
     ("unmet: \"9\"\n  - {", f"unmet: {NAN}\n  - {{", 8, "'.nan' is not a plain decimal number"),
     ("unmet: \"9\"\n  - {", f"unmet: {INFINITE}\n  - {{", 8, "'.inf' is not a plain decimal number"),
-    ("unmet: \"9\"\n  - {", f"unmet: \"{BIG}\"\n  - {{", 8, "is not a plain decimal number"),
+    ("unmet: \"9\"\n  - {", f"unmet: \"{BIG}\"\n  - {{", 8, "has more digits than are read"),
     ("\"64\"", "\"-4\"", 7, "accelerators: '-4' stands where a number from 0 on is wanted"),
     ("\"64\"", NAN, 7, "'.nan' is not a plain decimal number"),
     ("accelerators: \"64\"", "mw: \"2\"", 7, "how many a a megawatt feeds is not told"),

@@ -22,6 +22,17 @@ class WriteDecimal(Said):
     example: str
 
 
+class TooManyDigits(Said):
+    says = sentence("value.too-many-digits", "{given} has more digits than are read")
+    given: Said
+
+
+class WriteFewerDigits(Said):
+    says = sentence("value.write-fewer-digits", "write at most {before} before the point and {after} after it")
+    before: int
+    after: int
+
+
 class NoWholeNumber(Said):
     says = sentence("value.no-whole-number", "{given} is not a whole number")
     given: Said
@@ -32,9 +43,10 @@ class WriteDigits(Said):
     example: str
 
 
-DECIMAL_DIGITS, WHOLE_DIGITS = 24, 18
-"""How many digits before the point an exact number has at most, and how many a whole one, as text and as a number."""
-DECIMAL_PATTERN = rf"^[+-]?[0-9]{{1,{DECIMAL_DIGITS}}}(\.[0-9]{{1,18}})?$"
+DECIMAL_DIGITS, DECIMAL_PLACES, WHOLE_DIGITS = 24, 18, 18
+"""How many digits an exact number has before and after the point at most, and a whole one, as text and as a number."""
+DECIMAL_PATTERN = rf"^[+-]?[0-9]{{1,{DECIMAL_DIGITS}}}(\.[0-9]{{1,{DECIMAL_PLACES}}})?$"
+_LONG = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 WHOLE_PATTERN = rf"^[+-]?[0-9]{{1,{WHOLE_DIGITS}}}$"
 
 
@@ -46,6 +58,10 @@ def exact_decimal(value: object) -> object:
         return value
     if isinstance(value, str) and re.search(DECIMAL_PATTERN, value) and not value.endswith("\n"):
         return value
+    digits = _LONG.fullmatch(value) is not None if isinstance(value, str) else type(value) is int
+    if digits:
+        fix = WriteFewerDigits(before=DECIMAL_DIGITS, after=DECIMAL_PLACES)
+        raise Unreadable(TooManyDigits(given=kind_of(value)), fix)
     raise Unreadable(NoPlainDecimal(given=kind_of(value)), WriteDecimal(example="0.05"))
 
 
