@@ -84,8 +84,8 @@ class EnteredStands(Said):
     file: str
 
 
-class LineWhole(Said):
-    says = sentence("repair.line-whole", "{file}: the last line is whole; nothing to repair")
+class NotTorn(Said):
+    says = sentence("repair.not-torn", "{file}: the last line is not torn; nothing to repair")
     file: str
 
 
@@ -143,12 +143,12 @@ def repair_lines(file: Path, mended: Repair) -> Said:
     The file stays the same file: its mode, its owner, every link to it, and whoever waits for its lock.
     """
     if not is_there(file):
-        return LineWhole(file=str(file))
+        return NotTorn(file=str(file))
     with locked(file) as here:
         raw = here.read()
         kept, aside = mended(raw)
         if kept == raw:
-            return LineWhole(file=str(file))
+            return NotTorn(file=str(file))
         if not aside:
             here.append(kept[len(raw) :])
             return EndAdded(file=str(file))

@@ -145,7 +145,7 @@ def test_a_torn_line_stops_appends_until_it_is_repaired(deal: Path, cli: Cli) ->
     ran = cli("record", "repair", deal)
     assert ran.out == f"{file}: the torn last line (12 bytes) was set aside in record.jsonl.torn-1\n"
     assert file.read_bytes() == whole and (deal / "record.jsonl.torn-1").read_bytes() == b'{"id": "half'
-    assert cli("record", "repair", deal).out == f"{file}: the last line is whole; nothing to repair\n"
+    assert cli("record", "repair", deal).out == f"{file}: the last line is not torn; nothing to repair\n"
     file.write_bytes(whole.removesuffix(b"\n"))
     assert "the last line was whole but for its end, which was added" in cli("record", "repair", deal).out
     assert file.read_bytes() == whole

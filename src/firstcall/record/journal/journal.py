@@ -22,6 +22,7 @@ from firstcall.record.journal.streams import (
     broke_off,
     check_chains,
     digest,
+    is_whole,
     parse_with_fields,
 )
 from firstcall.values import dataclass
@@ -257,9 +258,10 @@ def repair(raw: bytes) -> tuple[bytes, bytes]:
     (b'', b'{"id": "half')
     """
     finished, newline, last = raw.rpartition(b"\n")
-    if broke_off(last.removeprefix(_MARK).decode("utf-8", _AS_GIVEN)):
+    line = last.removeprefix(_MARK).decode("utf-8", _AS_GIVEN)
+    if broke_off(line):
         return finished + newline, last
-    return (raw + b"\n" if last else raw), b""
+    return (raw + b"\n" if is_whole(line) else raw), b""
 
 
 def append(

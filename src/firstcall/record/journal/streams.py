@@ -159,6 +159,14 @@ def broke_off(line: str) -> bool:
     return False
 
 
+def is_whole(line: str) -> bool:
+    """Say whether a last line without its end is a mapping in JSON, so that its end is all that it lacks."""
+    try:
+        return isinstance(_WHATEVER.decode(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 def parse_line(line: str, where: Place | Said) -> EventBase:
     """Return the event on a line, its hash checked; `where` is its place, or what it is the line of.
 

@@ -16,7 +16,7 @@ from firstcall.dates import iso
 from firstcall.errors import BillingError, Place
 from firstcall.record.events.entry import Digest, Flag, Instant
 from firstcall.record.journal.line_faults import GiveInstantBeen, RestoreFromCopy
-from firstcall.record.journal.streams import broke_off, fields_on
+from firstcall.record.journal.streams import broke_off, fields_on, is_whole
 from firstcall.said import Said, Semicolons, sentence
 from firstcall.service import world
 from firstcall.service.billing.files import sha256
@@ -211,8 +211,10 @@ def repair_intake(raw: bytes) -> tuple[bytes, bytes]:
     finished, newline, last = raw.rpartition(b"\n")
     if not last.strip():
         return finished + newline, b""
-    cut = broke_off(last.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape"))
-    return (finished + newline, last) if cut else (raw + b"\n", b"")
+    line = last.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+    if broke_off(line):
+        return finished + newline, last
+    return (raw + b"\n" if is_whole(line) else raw), b""
 
 
 class CalledTheSame(Said):
