@@ -206,7 +206,7 @@ def test_every_flag_that_people_write_is_read_alike() -> None:
         written += kind.__subclasses__()
         kind.model_rebuild()
         for name, field in kind.model_fields.items():
-            if "bool" in str(field.annotation):
+            if kind.__module__.startswith("firstcall.") and "bool" in str(field.annotation):
                 assert any(isinstance(rule, Strict) for rule in field.metadata) or "Strict" in str(field.annotation), (
                     f"{kind.__name__}.{name} reads 1 as true"
                 )

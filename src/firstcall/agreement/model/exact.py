@@ -22,7 +22,7 @@ class WriteDecimal(Said):
     example: str
 
 
-class TooManyDigits(Said):
+class MoreDigitsThanRead(Said):
     says = sentence("value.too-many-digits", "{given} has more digits than are read")
     given: Said
 
@@ -61,7 +61,7 @@ def exact_decimal(value: object) -> object:
     digits = _LONG.fullmatch(value) is not None if isinstance(value, str) else type(value) is int
     if digits:
         fix = WriteFewerDigits(before=DECIMAL_DIGITS, after=DECIMAL_PLACES)
-        raise Unreadable(TooManyDigits(given=kind_of(value)), fix)
+        raise Unreadable(MoreDigitsThanRead(given=kind_of(value)), fix)
     raise Unreadable(NoPlainDecimal(given=kind_of(value)), WriteDecimal(example="0.05"))
 
 
