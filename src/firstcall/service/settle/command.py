@@ -326,7 +326,7 @@ def _last_periods(day: date) -> tuple[str, str]:
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=False, path_type=Path))
 @click.option("--sheet", metavar="NAME", help="For a workbook of several sheets: the one that is meant.")
 @lang_option
 def mapping(file: Path, sheet: str | None, lang: Language) -> None:
