@@ -375,6 +375,14 @@ def test_what_a_party_was_given_answers_as_if_nothing_had_been_left_out(
     assert found[0] == found[1], words
 
 
+@pytest.mark.parametrize("party", [*PARTIES, "grace"])
+def test_a_view_of_a_view_is_that_view(party: str, agreement: Agreement) -> None:
+    """What is supposed is supposed on a view, which the command looks at once more."""
+    for seed in range(max(5, PAIRS // 10)):
+        seen = view(grown(happenings(random.Random(f"twice {seed}"))), party, agreement)
+        assert lines_of(view(seen, party, agreement)) == lines_of(seen), seed
+
+
 @pytest.mark.parametrize("seed", range(PAIRS))
 def test_what_a_party_may_not_see_changes_no_answer(seed: int, tmp_path: Path, cli: Cli, agreement: Agreement) -> None:
     chance = random.Random(seed)
