@@ -649,3 +649,24 @@ def test_an_answer_after_a_window_from_a_supposed_arrival_is_told_what_was_suppo
     deal = Deal().received().noticed(delivered=delivered).say("matched", "2025-03-28 17:00:01")
     [idle] = deal.offer("2025-03-29 09:00").without_effect
     assert ("as if the notice arrived when it was sent" in str(idle.fix)) is supposed
+
+
+def test_a_tier_of_which_one_has_not_answered_may_still_change_who_gets_what() -> None:
+    deal = shared(TWO_TIERS).say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    deal.say("matched-in-part", "2025-03-19 09:00", by="iris", quantity="60")
+    assert deal.state("2025-03-19 09:00") == "notified", "juno has a share of what halcyon left"
+    deal.say("matched-in-part", "2025-03-20 09:00", by="juno", quantity="60")
+    offer = deal.offer("2025-03-20 09:00")
+    assert told(offer.state, offer.parts) == ("matched", {"halcyon": 40, "iris": 36, "juno": 24})
+
+
+def test_the_first_tiers_may_take_everything_together_before_the_last_has_its_turn() -> None:
+    one, two, three = ([{"holder": name, "holding": "1"}] for name in ("halcyon", "iris", "juno"))
+    tiers = {"tiers": [{"holders": one}, {"holders": two, "n": "5"}, {"holders": three, "n": "5"}]}
+    deal = shared(tiers).say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    assert deal.state("2025-03-18 09:00") == "notified"
+    deal.say("matched-in-part", "2025-03-19 09:00", by="iris", quantity="60")
+    offer = deal.offer("2025-03-19 09:00")
+    assert told(offer.state, offer.parts) == ("matched", {"halcyon": 40, "iris": 60})
+    late = shared(tiers).say("matched", "2025-03-18 09:00", by="iris")
+    assert late.state("2025-03-18 09:00") == "notified", "halcyon comes first"

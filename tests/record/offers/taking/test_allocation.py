@@ -191,6 +191,7 @@ def test_who_took_its_full_share_rounded_down_is_told() -> None:
     tier = [held("a", "1", "33"), held("b", "1", "32"), held("c", "1", "0")]
     assert allocate(Decimal(100), [tier]).full == {"a"}
     assert allocate(Decimal(2), [tier]).full == {"a", "b"}, "a share of less than a unit is taken by any part"
+    assert allocate(Decimal(1), [[held("a", "1", "1"), held("b", "1", "0")]]).full == {"a"}, "one unit is a part"
     later = [[held("a", "1", "60")], [held("b", "1", "40"), held("c", "1", "19")]]
     assert allocate(Decimal(100), later).full == {"b"}, "b and c are offered 20 each; a asked for less than 100"
 
