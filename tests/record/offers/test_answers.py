@@ -670,3 +670,15 @@ def test_the_first_tiers_may_take_everything_together_before_the_last_has_its_tu
     assert told(offer.state, offer.parts) == ("matched", {"halcyon": 40, "iris": 60})
     late = shared(tiers).say("matched", "2025-03-18 09:00", by="iris")
     assert late.state("2025-03-18 09:00") == "notified", "halcyon comes first"
+
+
+def test_terms_that_a_match_leaves_as_a_new_offer_are_named_until_the_next_notice() -> None:
+    for clause, by in ((refusal(), "halcyon"), (refusal(several=ONE_TIER), "iris")):
+        deal = Deal(clause).received().noticed().say("terms-amended", "2025-03-17 09:00", terms=DEARER)
+        assert deal.offer("2025-03-17 10:00").new_offer_since is None
+        deal.say("matched-in-part", "2025-03-18 09:00", quantity="40", by=by)
+        deal.say("declined", "2025-03-18 10:00", by="halcyon" if by == "iris" else "iris")
+        assert deal.offer("2025-03-18 11:00").new_offer_since == local("2025-03-17 09:00")
+        assert deal.noticed("2025-03-31 09:00").offer("2025-03-31 09:00").new_offer_since is None
+    plain = Deal().received().noticed().say("matched", "2025-03-18 09:00")
+    assert plain.offer("2025-03-18 09:00").new_offer_since is None

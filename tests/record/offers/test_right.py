@@ -1,6 +1,7 @@
 """A right as its clause stood on a day: in whose zone it counts, and when it speaks."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -307,3 +308,18 @@ def test_of_several_sendings_the_last_to_be_sent_and_the_last_to_arrive_count_an
     assert Sending.of(notice("2025-03-14 09:00", "2025-03-20T09:00:00-04:00"), bare) == both
     again = Sending.of(notice("2025-03-14 09:00", "2025-03-20T09:00:00-04:00"), known)
     assert again.supposed is False
+
+
+def test_nothing_is_free_past_the_end_of_a_clause_under_which_offers_do_not_go_on() -> None:
+    lapsed, end = local("2025-03-14 17:00"), local("2025-03-21 00:00")
+    going_on, ending = right_of(refusal(until="2025-03-20")), right_of(refusal(until="2025-03-20", in_flight="end"))
+    assert going_on.free_until(lapsed, lapsed, lapsed) == local("2025-06-13 00:00")
+    assert ending.free_until(lapsed, lapsed, lapsed) == end
+    short = right_of(refusal(until="2025-12-31", in_flight="end"))
+    assert short.free_until(lapsed, lapsed, lapsed) == local("2025-06-13 00:00"), "its tail is over before"
+    for moment, ends in (
+        (end - timedelta(microseconds=2), False),
+        (end - timedelta(microseconds=1), True),
+        (end, True),
+    ):
+        assert (ending.ends_with(moment), going_on.ends_with(moment)) == (ends, False)
