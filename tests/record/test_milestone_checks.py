@@ -12,7 +12,7 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.milestones import doubtful_events
 
 Written = Callable[[Iterable[dict[str, Any]]], tuple[Record, list[str]]]
-READ = {"type": "interpretation", "point": "shared", "alternative": "shared"}
+READ = {"type": "interpretation", "by": "lab", "point": "shared", "alternative": "shared"}
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def pact(root: Path) -> Agreement:
     ],
 )  # fmt: skip
 def test_doubtful_events(pact: Agreement, written: Written, event: dict[str, Any], said: str | None) -> None:
-    found = list(doubtful_events(pact, written([event])[0]))
+    found = list(doubtful_events(pact, written([{"by": "lab"} | event])[0]))
     if said is None:
         assert found == []
     else:
@@ -61,12 +61,18 @@ def test_doubtful_events(pact: Agreement, written: Written, event: dict[str, Any
 def test_a_term_that_says_nothing_it_can_mean(
     pact: Agreement, written: Written, event: dict[str, Any], said: str
 ) -> None:
-    found = list(doubtful_events(pact, written([event])[0]))
+    found = list(doubtful_events(pact, written([{"by": "lab"} | event])[0]))
     assert [name for name, _ in found] == ["e1"]
     assert str(found[0][1]).startswith(said)
 
 
 def test_a_correction_mends_it(pact: Agreement, written: Written) -> None:
-    correction = {"type": "correction", "of": "e1", "set": {"point": "shared"}, "at": "2025-03-02T00:00:00Z"}
+    correction = {
+        "type": "correction",
+        "by": "lab",
+        "of": "e1",
+        "set": {"point": "shared"},
+        "at": "2025-03-02T00:00:00Z",
+    }
     record, _ = written([READ | {"point": "shard"}, correction])
     assert list(doubtful_events(pact, record)) == []
