@@ -146,6 +146,8 @@ def test_a_tier_counts_from_the_last_day_before_it_or_once_all_before_have_answe
     counts_from: str, said: dict[str, str], last: str
 ) -> None:
     right = right_of(refusal(several=tiers(counts_from)))
+    nobody = right.closes(local("2025-03-14 09:00"), local("2025-03-14 09:00"), None, (), again=False)
+    assert nobody == (local("2025-03-28 17:00"), local("2025-04-04 17:00")), "nobody has answered"
     assert closes(right, "2025-03-14 09:00", said=said) == ["2025-03-28 17:00", last]
 
 

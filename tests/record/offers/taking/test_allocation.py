@@ -50,6 +50,7 @@ def test_what_is_left_goes_round_again_up_to_each_limit() -> None:
 def test_the_largest_remainder_goes_up_and_ties_to_the_larger_holding_then_as_listed() -> None:
     assert parts(allocate(Decimal(10), [[held(n, "1", "10") for n in "abc"]])) == {"a": 4, "b": 3, "c": 3}
     assert parts(allocate(Decimal(1), [[held("a", "1", "1"), held("b", "3", "1")]])) == {"a": 0, "b": 1}
+    assert parts(allocate(Decimal(2), [[held("a", "1", "2"), held("b", "3", "2")]])) == {"a": 0, "b": 2}, "half each"
 
 
 def test_what_makes_no_whole_unit_stays_free_and_forfeits_nothing() -> None:
