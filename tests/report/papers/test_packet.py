@@ -36,6 +36,43 @@ def test_the_grantor_gets_the_notice_and_the_holder_its_answers() -> None:
     assert list(papers(deal, "2025-03-19 09:00", "halcyon")) == ["clock"]
 
 
+def test_a_holder_is_told_the_end_of_its_own_time_and_gets_no_paper_once_it_may_not_answer() -> None:
+    tiers = [
+        {"holders": [{"holder": "halcyon", "holding": "1"}]},
+        {"holders": [{"holder": "iris", "holding": "1"}], "n": "5"},
+    ]
+    deal = Deal(refusal(several={"tiers": tiers})).received().noticed()
+    for party, ends in (("halcyon", "Fri 28 Mar 2025 17:00 EDT"), ("iris", "Fri 4 Apr 2025 17:00 EDT")):
+        assert f"Our time to answer ends at {ends}" in text_of_draft(papers(deal, "2025-03-17 09:00", party)["match"])
+    assert list(papers(deal, "2025-03-31 09:00", "halcyon")) == ["clock"], "its time is over"
+    assert "match" in papers(deal, "2025-03-31 09:00", "iris")
+    deal.say("declined", "2025-04-01 09:00", by="iris")
+    assert list(papers(deal, "2025-04-01 10:00", "iris")) == ["clock"], "the first answer is final"
+
+
+def test_the_noticed_terms_may_be_answered_on_paper_after_they_were_amended() -> None:
+    deal = Deal().received().noticed().say("terms-amended", "2025-03-17 09:00", terms={"price_usd_per_gpu_hour": "3"})
+    found = papers(deal, "2025-03-18 09:00", "halcyon")
+    assert list(found) == ["clock", "match", "match-part", "decline", "waiver"]
+    assert "Our time to answer ends at Fri 28 Mar 2025 17:00 EDT" in text_of_draft(found["match"])
+    assert list(papers(deal, "2025-03-31 09:00", "halcyon")) == ["clock", "waiver"], "a notice of them is due"
+
+
+def test_a_notice_is_called_incomplete_on_paper_in_the_days_to_object_alone_by_what_it_lacked() -> None:
+    deal = Deal(refusal(notice={"required": ["start", "site"]})).received().noticed(incomplete=True)
+    found = papers(deal, "2025-03-21 17:00", "halcyon")
+    assert "It lacks: start, site. No time to answer runs" in text_of_draft(found["deficiency"])
+    assert "deficiency" not in papers(deal, "2025-03-21 17:00:01", "halcyon")
+    whole = papers(Deal().received().noticed(), "2025-03-17 09:00", "halcyon")
+    assert "It lacks: [what is missing]." in text_of_draft(whole["deficiency"])
+
+
+def test_a_part_that_binds_only_with_the_whole_may_be_raised_on_paper_and_not_taken_back() -> None:
+    deal = Deal(refusal(partial="aggregate_all_or_nothing")).received().noticed()
+    deal.say("matched-in-part", "2025-03-17 09:00", quantity="40")
+    assert [name for name in papers(deal, "2025-03-25 09:00", "halcyon") if name != "clock"] == ["match", "match-part"]
+
+
 def test_a_notice_says_what_the_clause_asks_for_and_what_is_missing() -> None:
     deal = Deal(refusal(notice={"required": ["price", "start"]}, parts={"minimum_lot": "5"})).received()
     text = said(deal, "2025-03-11 09:00")

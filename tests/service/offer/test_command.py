@@ -243,7 +243,7 @@ def test_the_papers_are_drafts_that_other_programs_open(say: Say, folder: Path) 
     out = folder.parent / "papers"
     assert say("offer", "packet", folder, "o", "--dir", out, "--on", "2025-03-24", "--as", "halcyon")[0] == 0
     names = {path.name for path in out.iterdir()}
-    assert {"clock.docx", "clock.html", "match.docx", "match.eml", "decline.html", "deficiency.eml", "o.ics"} <= names
+    assert {"clock.docx", "clock.html", "match.docx", "match.eml", "decline.html", "waiver.eml", "o.ics"} <= names
     text = "\n".join(paragraph.text for paragraph in Document(str(out / "match.docx")).paragraphs)
     assert "takes the whole of offer o under refusal" in text and "Draft, not sent" in text
     assert b"X-Unsent: 1" in (out / "match.eml").read_bytes()

@@ -47,6 +47,7 @@ from firstcall.report.papers.packet_facts import (
     NameTold,
     NotComplete,
     NoticeLacksSomething,
+    NoticeLacksThese,
     NoticesWhere,
     NoticeTitle,
     OfferSealed,
@@ -97,7 +98,7 @@ def drafts_of(
     seen = map(tell, _who_sees(offer, right.clause, isinstance(made, OfferReceived)))
     page = Draft("clock", tell(ClockTitle(offer=offer.id)), "", (), None, (*told, *seen, tell(NoLegalNotice())))
     if party in clause.holders:
-        return (page, *_answers(here, offer, right.clause, parties[grantor], parties[party], tell))
+        return (page, *_answers(here, offer, right.clause, (parties[grantor], party), due, tell))
     then = here.right_on(clause, offer.id)(here.at) or right
     frame = _NoticeFrame(here, offer, then, parties[grantor], missing(items), tell)
     asked = (tell(said) for name in clause.holders for said in asked_beside_said(name, here.terms()))
@@ -294,24 +295,41 @@ def _mailboxes(party: Party) -> tuple[str, ...]:
 
 
 def _answers(
-    here: Position, offer: Offer, clause: FirstRefusal, other: Party, own: Party, tell: Tell
+    here: Position, offer: Offer, clause: FirstRefusal, parties: tuple[Party, str], due: tuple[Due, ...], tell: Tell
 ) -> Iterator[Draft]:
-    """Yield the answers that a holder may give."""
-    subject, name = ItsOffer(offer=offer.id, place=cited_place(here, clause)), own.name
-    open_now = offer.state == "notified"
+    """Yield the answers that a holder may give now, with the end of its own time.
+
+    Args:
+      here: the record as the holder sees it.
+      offer: the offer under the right.
+      clause: the right.
+      parties: to whom the answers go, and which party answers.
+      due: what is due of the offer, which says who may answer, and until when.
+      tell: what says a fact in the language of the papers.
+    """
+    (other, party), terms = parties, here.terms()
+    own, place = terms.parties[party], cited_place(here, clause)
+    subject, name = ItsOffer(offer=offer.id, place=place), own.name
+    mine = {item.what: item for item in due if party in item.who}
+    answer = mine.get("answer") or mine.get("answer to the noticed terms")
+    final = party in offer.elected and party not in offer.asked_again
+    lacked = tuple(map(content_said, offer.lacked))
+    lacks = NoticeLacksThese(subject=subject, lacked=lacked) if lacked else NoticeLacksSomething(subject=subject)
     texts: list[tuple[str, bool, AnswerKind, Said]] = [
-        ("match", open_now, "Match", TakesIt(name=name, subject=subject)),
-        ("match-part", open_now and clause.partial != "none", "Match part", TakesAPart(name=name, subject=subject)),
-        ("decline", open_now, "Decline", DeclinesIt(name=name, subject=subject)),
-        ("deficiency", open_now, "Deficiency", NoticeLacksSomething(subject=subject)),
-        ("waiver", offer.state in ("received", "notified"), "Waiver", WaivesIt(name=name, subject=subject)),
-    ]
-    head = _heads(local_day(here.at, here.terms().where), own, other, tell)
+        ("match", answer is not None, "Match", TakesIt(name=name, subject=subject)),
+        ("match-part", answer is not None and clause.partial != "none", "Match part",
+         TakesAPart(name=name, subject=subject)),
+        ("decline", answer is not None and not final, "Decline", DeclinesIt(name=name, subject=subject)),
+        ("deficiency", "objection" in mine, "Deficiency", lacks),
+        ("waiver", (offer.state == "received" or answer is not None) and not final, "Waiver",
+         WaivesIt(name=name, subject=subject)),
+    ]  # fmt: skip
+    head = _heads(local_day(here.at, terms.where), own, other, tell)
     for file, fits, kind, told in texts:
-        answer = told
-        if file != "deficiency" and offer.window_closes is not None and offer.right is not None:
-            answer = OurTimeEnds(answer=told, at=offer.window_closes.astimezone(offer.right.rules.zone))
+        said = told
+        if file != "deficiency" and answer is not None and answer.by is not None and answer.rules is not None:
+            said = OurTimeEnds(answer=told, at=answer.by.astimezone(answer.rules.zone))
         if fits:
             title = tell(AnswerTitle(kind=kind, subject=subject))
-            parts = (tell(DraftNotSent()), head, tell(answer))
+            parts = (tell(DraftNotSent()), head, tell(said))
             yield Draft(file, title, *_addressed(other, tell), parts, _mailboxes(own))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from firstcall.gaps import Joining
-from firstcall.said import AllOf, Clocked, Said, Weekdayed, sentence
+from firstcall.said import AllOf, Clocked, Commas, Said, Weekdayed, sentence
 
 
 class PacketWord(Said):
@@ -218,6 +218,15 @@ class WaivesIt(Said):
     says = sentence("packet.waives-it", "{name} waives its right for {subject}, on the terms of your notice.")
     name: str
     subject: Said
+
+
+class NoticeLacksThese(Said):
+    says = sentence(
+        "packet.notice-lacks",
+        "Your notice of {subject} is incomplete. It lacks: {lacked}. No time to answer runs until it is complete.",
+    )
+    subject: Said
+    lacked: Annotated[tuple[Said | str, ...], Commas]
 
 
 class OurTimeEnds(Said):
