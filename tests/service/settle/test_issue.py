@@ -294,3 +294,13 @@ def test_what_is_issued_is_what_was_known_when_it_is_said_to_be_issued(tmp_path:
     assert "Net: alpha pays beta 20.00 USD" in issued.out
     assert json.loads((folder / "record.jsonl").read_text().splitlines()[-1])["known_at"] == "2025-02-05T00:00:00Z"
     assert "share 2025-01: 10.00 USD (terms 10.00 USD" in cli("settle", "deltas", folder).out
+
+
+def test_a_statement_of_earlier_times_is_entered_with_files_that_were_taken_in_later(tmp_path: Path, cli: Cli) -> None:
+    folder = partnership(tmp_path / "p", SHARE, "a,2025-01-03,api,100\n")
+    cli("settle", "intake", folder, folder / "revenue" / "lines.csv", "--recorded", "2025-06-03")
+    issued = cli("settle", "issue", folder, "--period", "2025-01", "--by", "beta", "--recorded", "2025-02-05")
+    assert "Net: alpha pays beta 20.00 USD" in issued.out
+    event = json.loads((folder / "record.jsonl").read_text().splitlines()[-1])
+    assert (event["recorded"], event["known_at"]) == ("2025-02-05T00:00:00Z", "2025-06-03T00:00:00Z")
+    assert "Nothing has changed" in cli("settle", "deltas", folder).out

@@ -45,6 +45,7 @@ class NoPartyOf(Said):
 
 if TYPE_CHECKING:
     from firstcall.report.sheet import Tell
+    from firstcall.service.settle.desk import SettleDesk
     from firstcall.service.settle.issue import DrawnUp
     from firstcall.settlement.bills.invoices import CheckedFile
 
@@ -205,7 +206,7 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
     _known_party(deal, by)
     at = options.instant_of(recorded, deal.agreement, "--recorded") if recorded else None
     with desk(deal, engine) as settled:
-        known = _known(deal, known_at) or min(settled.last_known, at or world.now())
+        known = _known(deal, known_at) or _known_by(settled, period, at or world.now())
         drawn = draw_up(settled, period, known, reckoning=reckoning)
         fields = issue_fields(settled, drawn, period, known, by, reckoning)
     event = {"id": event_id or world.new_id(), "type": "statement-issued", "by": by, "entered_by": world.user(),
@@ -280,6 +281,16 @@ def rehearsed(deal: Partnership, together: Together | None) -> tuple[CheckedFile
     except BillingError as error:
         found.append(CheckedFile(deal.path.name, "Statement", "?", 0, (error,), (), ()))
     return tuple(found)
+
+
+def _known_by(settled: SettleDesk, period: str, at: datetime) -> datetime:
+    """Return the instant that says what is known; the last intake where, by the one asked for, no amount was known."""
+    from firstcall.service.settle.issue import amounts_of
+
+    known, taken = min(settled.last_known, at), max((one.recorded for one in settled.deliveries), default=at)
+    if taken > known and not amounts_of(settled.statement(period, known)):
+        return min(settled.last_known, taken)
+    return known
 
 
 def _known(deal: Partnership, text: str | None) -> datetime | None:
