@@ -261,6 +261,8 @@ def test_a_clause_of_one_sum_owes_it_once_whichever_texts_move_its_day(
     months = {f"2026-{number:02}": drawn(agreement, record, f"2026-{number:02}") for number in range(1, 9)}
     found = {month: sum(paid(one).values()) for month, one in months.items() if paid(one)}
     assert found == expected
+    names = [name for one in months.values() for name in paid(one)]
+    assert len(names) == len(set(names))
     notes = [str(note) for one in months.values() for leg in one.legs for note in leg.notes]
     fell = [note for note in notes if "fell on 2026-04-10 under base; it is owed once" in note]
     assert bool(fell) == (len(texts) > 0 and "2026-06" in expected and "every" not in str(texts) and len(expected) > 1)

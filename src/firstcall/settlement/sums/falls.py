@@ -84,7 +84,8 @@ def _is_awaited(terms: PaymentTerms, number: int) -> bool:
 def _moved(fall: Fall, fallen: Sequence[Fall]) -> Fall:
     """Return the one sum of a later text less what fell under earlier ones; never below zero.
 
-    What was owed by then stays owed: only a text that takes effect before its day takes that back.
+    What was owed by then stays owed: only a text that takes effect before its day takes that back. It is a line of its
+    own, named by its day.
     """
     before = fallen[-1]
     assert before.day is not None
@@ -92,7 +93,8 @@ def _moved(fall: Fall, fallen: Sequence[Fall]) -> Fall:
     if len(paid) < len(fallen) or fall.amount is None:
         return replace(fall, amount=None, unknown=fall.unknown or next(one.unknown for one in fallen if one.unknown))
     fell = FellBefore(payment=fall.id, day=before.day, version=before.span.version)
-    return replace(fall, amount=max(fall.amount - sum(paid), Fraction(0)), fell=fell)
+    name = f"{fall.id}/{fall.day}"
+    return replace(fall, id=name, amount=max(fall.amount - sum(paid), Fraction(0)), fell=fell)
 
 
 def _of_span(span: PaymentSpan, terms: PaymentTerms, through: date, waits: bool) -> Iterator[Fall]:
