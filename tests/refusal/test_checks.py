@@ -1,5 +1,7 @@
 """What an act must say before the record is asked; a failure waits for its day, and needs one."""
 
+from typing import Any
+
 import pytest
 from tests.refusal.deal import Deal, local, refusal
 
@@ -80,3 +82,45 @@ def test_where_no_offer_is_on_record_none_is_proposed() -> None:
     with pytest.raises(NotFound) as refused:
         Deal().act("notify", "2025-03-14 16:59")
     assert str(refused.value.fix) == "there is no offer to choose from"
+
+
+def test_what_was_taken_back_before_it_was_sent_is_refused_though_no_right_looks_at_it() -> None:
+    deal = Deal(refusal(scope={"age": "new", "region": ["east"]})).received(dimensions={"region": "west"})
+    with pytest.raises(RefusalError, match=r"^it arrived at 2025-03-14T16:00:00Z, before it was sent"):
+        deal.act("withdraw", "2025-03-14 16:59", delivered="2025-03-14T12:00:00-04:00")
+    assert len(deal.record.events) == 2
+
+
+def test_a_requirement_is_in_the_words_and_the_unit_of_the_rights_too() -> None:
+    deal = Deal(refusal(trigger="requirement", parts={"unit": "MW"}))
+    with pytest.raises(QuestionError, match="'region=moon' is not declared"):
+        deal.act("request", "2025-03-10 09:00", quantity="5", unit="MW", dimensions={"region": "moon"})
+    with pytest.raises(RefusalError, match="refusal: the offer is in GPUs") as refused:
+        deal.act("request", "2025-03-10 09:00", quantity="5", unit="GPUs")
+    assert str(refused.value.fix) == "state it as the clause does"
+    assert deal.act("request", "2025-03-10 09:00", quantity="5", unit="MW").fields
+
+
+def test_the_unit_of_a_right_that_an_offer_does_not_concern_is_none_of_its_own() -> None:
+    east = refusal(id="east", scope={"age": "new", "region": ["east"]}, parts={"unit": "GPUs"})
+    deal = Deal(east, refusal(scope={"age": "new", "region": ["west"]}, parts={"unit": "MW"}))
+    west: dict[str, Any] = {
+        "provider": "rival",
+        "mode": "third_party",
+        "quantity": "5",
+        "dimensions": {"region": "west"},
+    }
+    with pytest.raises(RefusalError, match="refusal: the offer is in GPUs"):
+        deal.act("receive", "2025-03-10 09:00", unit="GPUs", **west)
+    assert deal.act("receive", "2025-03-10 09:00", unit="MW", **west).fields
+
+
+def test_an_amendment_s_currency_is_mended_as_the_clause_has_it_and_terms_alone_amend() -> None:
+    deal = Deal(refusal(currency="USD")).received()
+    with pytest.raises(RefusalError) as refused:
+        deal.act("amend", "2025-03-18 09:00", terms={"price_eur": "2"})
+    assert str(refused.value.fix) == "state it as the clause does"
+    with pytest.raises(QuestionError, match="amend: nothing changes") as empty:
+        deal.act("amend", "2025-03-18 09:00", terms={})
+    assert str(empty.value.fix) == "give --term NAME=VALUE or --quantity N"
+    assert deal.act("amend", "2025-03-18 09:00", terms={"term_months": "48"}).fields

@@ -85,3 +85,12 @@ def test_lateness_takes_a_share_of_the_price_a_day_up_to_the_most(delivered: str
     assert [item.share for item in owed.fees] == ([fee] if fee else [])
     plain = matched(refusal(), delivery()).say("delivered", delivered)
     assert not dues_of(plain.offer("2026-06-01 09:00"), local("2026-06-01 09:00"))[0].fees
+
+
+def test_what_each_milestone_of_a_clause_costs_stands_beside_it_alone() -> None:
+    steps = [{"share": "0.5", "within": "30"}, {"share": "0.5", "within": "32"}]
+    fee = {"remedy": ["late_fee"], "late_fee": {"share_per_day": "0.01", "at_most": "1"}}
+    deal = matched(refusal(), delivery(milestones=steps, **fee))
+    found = [[one.share for one in item.fees] for item in dues_of(deal.offer("2025-04-22 09:00"),
+                                                                  local("2025-04-22 09:00"))]  # fmt: skip
+    assert found == [[Fraction(5, 100)], [Fraction(3, 100)]]

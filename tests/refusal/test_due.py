@@ -301,8 +301,7 @@ def test_what_follows_an_answer_rests_on_that_text_too() -> None:
     failure = {"sign_within": "60"}
     change = AMENDED | {"replace": [refusal(window=WINDOW, failure=failure)]}
     deal = Deal(refusal(window=WINDOW, failure=failure, basis=REPORTED), amendments=[change]).received()
-    deal.noticed(delivered="2025-03-14T16:59:00-04:00")
-    deal.say("matched-in-part", "2025-03-16 09:00", quantity="40")
+    deal.noticed(delivered="2025-03-14T16:59:00-04:00").say("matched-in-part", "2025-03-16 09:00", quantity="40")
     found = {item.what: item for item in everything_due(deal.position("2025-04-01 09:00"))}
     assert (found["signature"].grade, found["signature"].assumed) == ("reported", ("days to sign",))
     assert (found["signature elsewhere"].grade, found["signature elsewhere"].assumed[0]) == ("reported", "tail")

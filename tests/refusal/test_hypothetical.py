@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from tests.refusal.deal import Deal, local, refusal
+from tests.refusal.deal import NEW_YORK, Deal, local, refusal
 
 from firstcall.errors import RecordError
 from firstcall.record.offers.right import Right
-from firstcall.refusal.hypothetical import deadlines_of
+from firstcall.refusal.hypothetical import deadlines_of, supposed_at_hour
 
 
 def right(**fields: object) -> Right:
@@ -84,3 +84,40 @@ def test_an_end_that_the_course_of_an_offer_moves_is_said_to_be_moved() -> None:
     found = deadlines_of(right(), local("2025-03-14 16:59"), closes=(later,))
     assert found.tail.day.isoformat() == "2025-07-03"
     assert [str(said) for said in found.remarks][-1].startswith("the time to answer ends at 2025-04-04T21:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [("2025-03-20", "the clause ends, and the time to answer with it"),
+     ("2025-04-30", "the time to answer ends at 2025-04-04T21:00:00Z")],
+)  # fmt: skip
+def test_an_end_is_of_the_clause_only_where_the_clause_is_over_in_the_next_instant(ends: str, said: str) -> None:
+    counts = right(until=ends, in_flight="end")
+    assert counts.ends is not None
+    closes = min(local("2025-04-04 17:00"), counts.ends - timedelta(microseconds=1))
+    found = deadlines_of(counts, local("2025-03-14 16:59"), closes=(closes,))
+    assert str(found.moved(0)).startswith(said)
+    assert (found.last_day is None) == (ends == "2025-04-30")
+
+
+def test_a_bare_day_says_at_which_hour_the_notice_is_supposed_to_be_sent() -> None:
+    found = supposed_at_hour(deadlines_of(right(), local("2025-03-14 10:00")), NEW_YORK)
+    assert str(found.remarks[0]) == (
+        "the day names no hour: it is supposed to be sent at 10:00 in America/New_York"
+    )  # fmt: skip
+    assert found.received == deadlines_of(right(), local("2025-03-14 10:00")).received
+
+
+def test_a_tail_that_is_over_before_silence_frees_anything_is_said() -> None:
+    """Forty days from sending are over on 23 April; stops of the clock may move the last answer to that day and on."""
+    counts = right(tail={"n": "40", "unit": "calendar", "anchor": "notice"})
+    over = {}
+    for last in ("2025-04-23 17:00", "2025-04-24 17:00"):
+        found = deadlines_of(counts, local("2025-03-14 16:59"), closes=(local(last),))
+        over[last] = [str(said) for said in found.remarks if "silence frees nothing" in str(said)]
+    assert [len(said) for said in over.values()] == [0, 1]
+
+
+def test_marked_days_that_were_counted_are_said_in_order() -> None:
+    found = deadlines_of(right(), local("2025-12-19 10:00"), local("2025-12-19 10:00"))
+    assert [str(said).partition(" is marked")[0] for said in found.remarks] == ["2025-12-24", "2025-12-26"]

@@ -200,3 +200,15 @@ def test_a_fee_is_of_the_terms_and_the_quantity_that_were_noticed(amended: str, 
     for at, kind, fields in sorted(steps, key=lambda step: step[0]):
         deal.say(kind, at, **fields)
     assert at_most(deal) == [amount]
+
+
+def test_what_came_late_first_serves_the_earlier_milestone_and_then_the_next_before_what_came_after_it() -> None:
+    fees = owed("2025-06-30 09:00", ("delivered", "2025-04-25 09:00", "70"), ("delivered", "2025-05-24 09:00", "40"))
+    assert [(fee.quantity, fee.days, fee.until) for fee in fees] == [
+        (50, 3, local("2025-04-25 09:00")), (30, 2, local("2025-05-24 09:00")),
+    ]  # fmt: skip
+
+
+def test_a_price_that_is_no_number_costs_no_amount() -> None:
+    (fee,) = whole({"price_usd_per_mw_month": "about two", "term_months": "12"})
+    assert (fee.share, fee.price_off, fee.amount) == (Fraction(3, 100), None, None)

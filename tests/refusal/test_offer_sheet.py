@@ -200,3 +200,63 @@ def test_an_amount_may_be_nothing_and_a_measure_may_not(name: str, least: bool) 
     top = {"take_or_pay_share": "1", "sla_availability": "100"}.get(name)
     if top:
         assert (fits(top), fits(f"{top}.01")) == (True, False)
+
+
+def test_a_row_is_the_offer_field_by_field() -> None:
+    row: dict[str, str | None] = {
+        "third_party": "r", "mode": "third_party", "unit": "MW", "exemption": "renewal", "quantity": "12.50",
+        "workloads": "training; serving", "scope.region": " east ", "scope.chip": "", "bona_fide": "written ;funded",
+        "price": "2", "start": "2026-01-01", "expires": " ", "site": None, "non_disclosure": "true",
+    }  # fmt: skip
+    assert sheet_from_row(row, Place("x.csv", 2)).payload() == {
+        "provider": "r", "mode": "third_party", "unit": "MW", "exemption": "renewal", "quantity": "12.5",
+        "workloads": ["training", "serving"], "dimensions": {"region": "east"}, "bona_fide": ["written", "funded"],
+        "terms": {"price": "2", "start": "2026-01-01", "non_disclosure": "yes"},
+    }  # fmt: skip
+
+
+def test_every_wrong_cell_of_a_row_is_told_with_its_column() -> None:
+    with pytest.raises(QuestionError) as refused:
+        sheet_from_row({"quantity": "many", "currency": "dollars"}, Place("x.csv", 2))
+    said = str(refused.value)
+    assert [said.count(words) for words in (
+        "x.csv:2: the column 'third_party' is missing", "x.csv:2: quantity: ", "x.csv:2: currency: 'dollars' is not",
+    )] == [1, 1, 1]  # fmt: skip
+    with pytest.raises(QuestionError, match=r"x\.csv:2: scope\.region: "):
+        sheet_from_row({"third_party": "r", "scope.region": "the East!"}, Place("x.csv", 2))
+
+
+def test_what_is_wrong_with_a_column_is_mended_by_the_nearest_one() -> None:
+    with pytest.raises(QuestionError) as refused:
+        sheet_from_row({"third_party": "r", "quantiti": "1"}, Place("x.csv", 2))
+    assert str(refused.value) == "x.csv:2: unknown column 'quantiti'\n  fix: did you mean 'quantity'?"
+
+
+def test_every_fault_of_a_page_is_told_in_the_order_of_the_page() -> None:
+    page = "third_party: r\nquantity: many\nunit: MW\nunit: GPU\nprise: '1'\n"
+    with pytest.raises(QuestionError) as refused:
+        sheet_from_yaml(page.encode(), "offer.yaml")
+    places = re.findall(r"^offer\.yaml:(\d+):", str(refused.value), re.MULTILINE)
+    assert places == ["2", "4", "5"]
+
+
+def test_a_template_is_a_page_of_lines_with_remarks_in_one_column() -> None:
+    page = blank_template()
+    lines = page.splitlines()
+    assert page.endswith("\n") and all(lines) and lines[0].startswith("# An offer of capacity, ")
+    assert {"unit: MW", "currency: USD", 'term_months: "36"', "conditions: none"} <= set(lines), "nothing to remark"
+    assert {line.index("#") for line in lines[1:] if "#" in line} == {32}
+    assert f"{'price_per: gpu_hour':<32}# gpu_hour, gpu_month, mw_month ..." in lines
+
+
+def test_a_template_of_an_agreement_is_said_in_a_language() -> None:
+    deal = Deal()
+    terms = deal.position("2025-03-10 09:00").terms()
+    page = template_for(deal.right(), terms, date(2025, 3, 10), lambda said: f"<{type(said).__name__}>")
+    assert page.splitlines()[:2] == ["# <TemplateHead>", "# <NoticeMustSay>"]
+    assert "# <ListedOrAnyName>" in page
+
+
+def test_several_dimensions_of_an_agreement_stand_in_one_line() -> None:
+    words = {"workloads": ["training"], "dimensions": {"region": ["east", "west"], "chip": ["h200"]}}
+    assert filled(agreement={"definitions": words})["scope"] == "{region: east, chip: h200}"

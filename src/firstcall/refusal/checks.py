@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.deadlines.notice_rules import CorrectOneOfTheTwo
 from firstcall.errors import QuestionError, check_known, near_or_listed
 from firstcall.record.concerned import can_hold
-from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.events.term_values import term_faults
-from firstcall.record.journal.growing import draft_of
 from firstcall.record.notice_content import ChecklistItem, ThirdPartyOffer, content_said, foreign, missing, notice_items
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.refused_reasons import ArrivedBeforeSending
 from firstcall.record.position import Position
-from firstcall.refusal.acts import ACTS, Act, refuse
+from firstcall.refusal.acts import Act, refuse
 from firstcall.said import Commas, Quoted, Said, sentence
 
 
@@ -43,11 +41,11 @@ class GiveTermOrQuantity(Said):
     says = sentence("act.give-term-or-quantity", "give --term NAME=VALUE or --quantity N")
 
 
-def check_content(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> None:
+def check_content(act: Act, rights: tuple[FirstRefusal, ...]) -> None:
     """Refuse an act whose content the clause does not allow.
 
     Raises:
-      RefusalError: a unit or currency is another, or it arrived before it was sent.
+      RefusalError: a currency is another, or it arrived before it was sent.
       QuestionError: a term is on no closed list, or says nothing that it can mean.
     """
     for fault in term_faults(act.payload.get("terms", {})):
@@ -56,19 +54,19 @@ def check_content(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) ->
     arrived = datetime.fromisoformat(delivered) if isinstance(delivered, str) else None
     if arrived is not None and arrived < act.at:
         refuse(act.clause, ArrivedBeforeSending(arrived=arrived, sent=act.at), CorrectOneOfTheTwo())
-    match act.kind:
-        case "receive" | "request":
-            _check_received(here, act)
-        case "amend":
-            _check_amended(here, act, rights)
-        case _:
-            pass
+    if act.kind == "amend":
+        _check_amended(act, rights)
 
 
-def _check_received(here: Position, act: Act) -> None:
-    made = draft_of({**_frame(act), **act.payload})
-    assert isinstance(made, (OfferReceived, CapacityRequested))
-    words = here.terms().definitions
+def check_received(here: Position, made: OfferReceived | CapacityRequested) -> None:
+    """Refuse an offer, or a requirement, in words or units that the agreement does not know.
+
+    Raises:
+      RefusalError: a unit or currency is another than that of a right which it concerns.
+      QuestionError: a value of a dimension, or a workload, is not declared.
+    """
+    now = here.terms()
+    words = now.definitions
     for name, value in made.dimensions.items():
         if value not in words.dimensions.get(name, ()):
             known = words.dimensions.get(name, tuple(words.dimensions))
@@ -77,23 +75,15 @@ def _check_received(here: Position, act: Act) -> None:
             )
     for workload in made.workloads:
         check_known("workload", workload, words.workloads)
-    now = here.terms()
-    for held in now.speaking(act.at):
-        if isinstance(held.clause, FirstRefusal) and can_hold(held, made, now):
+    for held in now.speaking(here.at):
+        if can_hold(held, made, now):
+            assert isinstance(held.clause, FirstRefusal)
             other = foreign(held.clause, made.unit, made.terms)
             if other is not None:
                 refuse(held.clause.id, other, StateAsClause())
 
 
-def _frame(act: Act) -> dict[str, Any]:
-    kind = ACTS[act.kind].type
-    assert kind in EVENT_KINDS
-    at = act.at.isoformat()
-    return {"id": "draft", "type": kind, "stream": "draft", "seq": 1, "hash": "0" * 64, "at": at, "recorded": at,
-            "by": "draft", "entered_by": "draft", "offer": act.offer}  # fmt: skip
-
-
-def _check_amended(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> None:
+def _check_amended(act: Act, rights: tuple[FirstRefusal, ...]) -> None:
     if not act.payload.get("terms") and act.payload.get("quantity") is None:
         raise QuestionError(NothingChanges(), fix=GiveTermOrQuantity())
     for clause in rights:
@@ -102,7 +92,7 @@ def _check_amended(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -
             refuse(clause.id, other, StateAsClause())
 
 
-__all__ = ["ChecklistItem", "check_content", "checklist", "foreign", "missing"]
+__all__ = ["ChecklistItem", "check_content", "check_received", "checklist", "foreign", "missing"]
 
 
 class NoticeLackedThis(Said):

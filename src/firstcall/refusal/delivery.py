@@ -8,16 +8,45 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import local_day
-from firstcall.record.events.entry import EventBase
-from firstcall.record.events.offer import CapacityRequested, Delivered, OfferReceived
+from firstcall.deadlines import InTurn
+from firstcall.record.events.offer import CapacityRequested
 from firstcall.record.offers.offer import ZERO, Offer
 from firstcall.record.offers.taking.performance import MatchMade, MatchMilestone, milestones_of
 from firstcall.record.position import Position
 from firstcall.refusal.late_fees import OwedFee, late_fees
+from firstcall.said import Said, Weekdayed, sentence
 from firstcall.values import dataclass
+
+
+class LateSoFar(Said):
+    says = sentence("due.late-so-far", "late, which takes {n} per cent off the price so far")
+    n: Fraction
+
+
+class LatenessCosts(Said):
+    says = sentence("due.lateness-costs", "lateness takes a share off the price")
+
+
+class LatenessCostsAfter(Said):
+    says = sentence("due.lateness-costs-after", "lateness after {day} takes a share off the price")
+    day: Annotated[date, Weekdayed]
+
+
+class FailureFrees(Said):
+    says = sentence("due.failure-frees", "the grantor may record a failure, which frees what was failed on")
+
+
+class PastItsDay(Said):
+    says = sentence("due.past-its-day", "it is overdue")
+
+
+class RightThenEnds(Said):
+    says = sentence("due.right-then-ends", "the right then ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +89,25 @@ def dues_of(offer: Offer, at: datetime) -> tuple[OwedDelivery, ...]:
     return tuple(sorted(found, key=lambda owed: owed.milestone.by))
 
 
+def once_missed(owed: OwedDelivery, now: datetime) -> Said:
+    """Return what follows when a milestone is missed: release, a fee, the end of the right."""
+    milestone = owed.milestone
+    told: list[Said] = []
+    share = sum((fee.share for fee in owed.fees if fee.until is None), Fraction(0))
+    if share:
+        told.append(LateSoFar(n=share * 100))
+    elif milestone.by < now:
+        told.append(PastItsDay())
+    if not share and milestone.delivery is not None and "late_fee" in milestone.delivery.remedy:
+        day = owed.last_day_without_fee
+        told.append(LatenessCosts() if day is None else LatenessCostsAfter(day=day))
+    if milestone.releases:
+        told.append(FailureFrees())
+    if milestone.terminates:
+        told.append(RightThenEnds())
+    return InTurn(parts=tuple(told))
+
+
 @dataclass(frozen=True, slots=True)
 class Quarter:
     """What was asked for and matched to be there by the end of a quarter, and what had been delivered, in one unit."""
@@ -78,8 +126,9 @@ class Quarter:
 def shortfall(here: Position, clause: FirstRefusal) -> tuple[Quarter, ...]:
     """Return, quarter by quarter, what a holder was asked for and what it delivered, both added up.
 
-    A request counts from the quarter it was needed by (that of the request when none was named); what
-    the holder matched counts from the quarter of the match. Units are never added to one another.
+    A request counts from the quarter it was needed by (that of the request when none was named); what the holder
+    matched of an offer and did not fail on counts from the quarter of the match. Units are never added to one another,
+    and what is of no unit or no quantity is not counted.
 
     Args:
       here: the position; what had happened by then counts.
@@ -87,32 +136,24 @@ def shortfall(here: Position, clause: FirstRefusal) -> tuple[Quarter, ...]:
     """
     asked: dict[tuple[str, str], Decimal] = {}
     given: dict[tuple[str, str], Decimal] = {}
+    where = here.terms().where
     for offer_id in here.offer_ids():
         made, offer = here.offer_made(offer_id), here.offer(offer_id, clause)
-        silent = offer is None or (offer.noticed_terms is None and made is not None and not _request(made))
-        if made is None or offer is None or made.unit is None or silent:
-            continue
-        day = _needed(made, here)
-        wanted = made.quantity if isinstance(made, CapacityRequested) else offer.taken
-        _add(asked, day, made.unit, wanted)
-        for event in offer.events:
-            if isinstance(event, Delivered) and event.by in clause.holders:
-                _add(given, local_day(event.at, here.terms().where), made.unit, event.quantity or offer.taken)
+        assert offer is not None  # its id is that of one made by now
+        if isinstance(made, CapacityRequested):
+            _add(asked, made.needed_by or local_day(made.at, where), made.unit, made.quantity)
+        for match in offer.matches:
+            if match.quantity is None:
+                continue
+            if not isinstance(made, CapacityRequested):
+                _add(asked, local_day(match.at, where), match.unit, match.kept)
+            for part in match.arrivals:
+                _add(given, local_day(part.at, where), match.unit, part.quantity)
     return tuple(_quarters(asked, given))
 
 
-def _request(made: EventBase) -> bool:
-    return isinstance(made, CapacityRequested)
-
-
-def _needed(made: OfferReceived | CapacityRequested, here: Position) -> date:
-    if isinstance(made, CapacityRequested) and made.needed_by is not None:
-        return made.needed_by
-    return local_day(made.at, here.terms().where)
-
-
-def _add(totals: dict[tuple[str, str], Decimal], day: date, unit: str, amount: Decimal | None) -> None:
-    if amount:
+def _add(totals: dict[tuple[str, str], Decimal], day: date, unit: str | None, amount: Decimal | None) -> None:
+    if unit is not None and amount:
         key = (f"{day.year}-Q{(day.month + 2) // 3}", unit)
         totals[key] = totals.get(key, ZERO) + amount
 

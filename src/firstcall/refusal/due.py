@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import GRADES, Grade
-from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.agreement.read.fields import grade_of
-from firstcall.deadlines import DayStep, InTurn, NoticeRules, Window, business_days_between, marked_days
+from firstcall.dates import NEXT_INSTANT
+from firstcall.deadlines import DayStep, NoticeRules, Window, business_days_between, marked_days
 from firstcall.record.concerned import offers_of
 from firstcall.record.expiry import Expiry, expiry_of
 from firstcall.record.notice_content import content_said
@@ -22,9 +22,9 @@ from firstcall.record.offers.right import Right
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.record.position import Position
 from firstcall.refusal.checks import what_it_lacked
-from firstcall.refusal.delivery import OwedDelivery, dues_of
+from firstcall.refusal.delivery import OwedDelivery, dues_of, once_missed
 from firstcall.refusal.hypothetical import MarkedDayCounted, marks_in, marks_of_tail, marks_of_window
-from firstcall.said import AllOf, Commas, Said, Weekdayed, sentence
+from firstcall.said import AllOf, Commas, Said, sentence
 from firstcall.values import dataclass
 
 What = Literal[
@@ -41,8 +41,8 @@ What = Literal[
 ]
 DueGround = Literal[
     "window", "kind of days", "what the window counts from", "cut-off", "window of a re-offer", "tail",
-    "kind of days of the tail", "what the tail counts from", "days to object", "days to sign", "holder",
-    "receipt, which is not recorded",
+    "kind of days of the tail", "what the tail counts from", "days to object", "days to sign", "days to deliver",
+    "holder", "receipt, which is not recorded",
 ]  # fmt: skip
 """What a deadline may rest on, in words."""
 UNRECORDED: DueGround = "receipt, which is not recorded"
@@ -57,6 +57,7 @@ WORDS: Mapping[str, DueGround] = {
     "window.cutoff": "cut-off", "window.reoffer": "window of a re-offer",
     "tail.n": "tail", "tail.unit": "kind of days of the tail", "tail.anchor": "what the tail counts from",
     "deficiency": "days to object", "failure.sign_within": "days to sign", "holder": "holder",
+    "milestones": "days to deliver",
 }  # fmt: skip
 
 
@@ -118,32 +119,6 @@ class StandsForEver(Said):
     says = sentence("due.stands-for-ever", "no clause sets a day to sign or deliver by, so it stands for ever")
 
 
-class LateSoFar(Said):
-    says = sentence("due.late-so-far", "late, which takes {n} per cent off the price so far")
-    n: Fraction
-
-
-class LatenessCosts(Said):
-    says = sentence("due.lateness-costs", "lateness takes a share off the price")
-
-
-class LatenessCostsAfter(Said):
-    says = sentence("due.lateness-costs-after", "lateness after {day} takes a share off the price")
-    day: Annotated[date, Weekdayed]
-
-
-class FailureFrees(Said):
-    says = sentence("due.failure-frees", "the grantor may record a failure, which frees what was failed on")
-
-
-class PastItsDay(Said):
-    says = sentence("due.past-its-day", "it is overdue")
-
-
-class RightThenEnds(Said):
-    says = sentence("due.right-then-ends", "the right then ends")
-
-
 class ArrivalNotRecorded(Said):
     says = sentence("due.arrival-not-recorded", "no arrival of the notice is on the record: its sending stands in")
 
@@ -158,7 +133,7 @@ class Due:
     who: tuple[str, ...]
     by: datetime | None
     """The last instant at which it is in time; None where nothing sets an end, or the clock stands."""
-    rules: NoticeRules | None
+    rules: NoticeRules
     """The hours and business days in which it is counted."""
     quantity: Decimal | None
     unit: str | None
@@ -211,166 +186,186 @@ class Due:
         """Return the instant to show: that of the cut-off, or the midnight with which a tail is over."""
         if self.by is None or self.what != "signature elsewhere":
             return self.by
-        return self.by + timedelta(microseconds=1)
+        return self.by + NEXT_INSTANT
 
     def days_left(self, now: datetime) -> int | None:
         """Return the whole business days still ahead; never rounded up."""
-        if self.by is None or self.rules is None:
+        if self.by is None:
             return None
         return business_days_between(now, self.by.astimezone(self.rules.zone).date(), self.rules)
 
 
 def dues(here: Position, offer: Offer, clause: FirstRefusal, grantor: str) -> Iterator[Due]:
-    """Yield what is due of one offer under one right at the position's instant."""
+    """Yield what is due of one offer under one right that it concerns, at the position's instant."""
     if offer.free_because is not None and not offer.matches and not offer.beyond:
         return
-    right = offer.right or here.right_on(clause, offer.id)(here.at)
-    expiry = expiry_of(offer, right, here.at) if "expires" in offer.terms else None
-    for due in _all_due(here, offer, clause, grantor, right):
-        yield replace(due, expiry=expiry) if expiry is not None and due.what in _BESIDE_EXPIRY else due
+    right = offer.right or here.right_on(clause)(here.at)
+    assert right is not None  # a right concerns an offer while it is in force, or while the offer runs under it
+    expiry = expiry_of(offer, right, here.at)
+    for due in _all_due(here, offer, right, grantor):
+        yield replace(due, expiry=expiry) if due.what in _BESIDE_EXPIRY else due
 
 
 _BESIDE_EXPIRY: tuple[What, ...] = ("willingness", "notice", "renewed notice", "answer", "signature elsewhere")
 
 
-def _all_due(here: Position, offer: Offer, clause: FirstRefusal, grantor: str, right: Right | None) -> Iterator[Due]:
-    match offer.state:
-        case "received" if not offer.willing and clause.trigger == "third_party_offer":
-            yield _due(offer, clause, right, "willingness", (grantor,), None, NothingRunsBeforeWilling())
-        case "received":
-            what: What = "renewed notice" if offer.noticed_terms is not None else "notice"
-            lacked = tuple(map(content_said, offer.lacked))
-            then = NoClockWhileLacking(lacked=lacked) if lacked else NoClockBeforeNotice()
-            yield _due(offer, clause, right, what, (grantor,), None, then)
-            yield from _earlier_terms(offer, clause, right, here.at)
-        case "notified":
-            yield from _answers(offer, clause, right, here.at)
-        case _:
-            pass
-    yield from _performance(offer, clause, right, here.at)
+def _all_due(here: Position, offer: Offer, right: Right, grantor: str) -> Iterator[Due]:
+    if offer.state == "received":
+        yield _first_step(offer, right, grantor)
+        yield from _earlier_terms(offer, right, here.at)
+    elif offer.state == "notified":
+        yield from _answers(offer, right, here.at)
+        yield from _raises(offer, right, here.at)
+        yield from _objection(offer, right, here.at)
+    yield from _performance(offer, right, here.at)
+    yield from _elsewhere(here, offer, right, grantor)
+
+
+def _first_step(offer: Offer, right: Right, grantor: str) -> Due:
+    """Return what the grantor is to do first: say that it is willing, or give notice."""
+    if not offer.willing and right.clause.trigger == "third_party_offer":
+        return _due(offer, right, "willingness", (grantor,), None, NothingRunsBeforeWilling())
+    lacked = tuple(map(content_said, offer.lacked))
+    return _due(
+        offer, right, "notice" if offer.noticed_terms is None else "renewed notice", (grantor,), None,
+        NoClockWhileLacking(lacked=lacked) if lacked else NoClockBeforeNotice(),
+    )  # fmt: skip
+
+
+def _elsewhere(here: Position, offer: Offer, right: Right, grantor: str) -> Iterator[Due]:
+    """Yield until when the grantor may sign elsewhere what is free."""
     for pool in offer.free_at(here.at):
-        last = pool.until - timedelta(microseconds=1)
-        after = here.right_on(clause, offer.id)(pool.until)
+        last = pool.until - NEXT_INSTANT
+        after = here.right_on(right.clause)(pool.until)
         afterwards: Said = RightOverByThen() if after is None or after.ended is not None else OfferAgainAfter()
         due = _due(
-            offer, clause, right, "signature elsewhere", (grantor,), last, afterwards,
-            fields=_TAIL, quantity=pool.quantity, marked=marks_of_tail(right, offer, pool.since, last),
+            offer, right, "signature elsewhere", (grantor,), last, afterwards, fields=_TAIL, quantity=pool.quantity,
             supposed=offer.rests_on_arrival(pool), lacked=offer.lacked if pool.by_window else (), cured=True,
+            marked=marks_of_tail(right, offer, pool.since, last),
         )  # fmt: skip
         yield replace(due, part=f"{pool.because}/{pool.since.isoformat()}")
 
 
-def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:
-    assert right is not None, "a notice runs under a right"
-    clause = right.clause
-    stopped = bool(offer.tolls) and offer.tolls[-1].end is None
+def _tiers(offer: Offer, right: Right, *, raising: bool = False) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield each tier of which somebody has yet to answer, or may raise an answer, and who."""
+    for number, names in enumerate(offer.waiting(right.clause, raising=raising)):
+        if names:
+            yield number, names
+
+
+def _fields(offer: Offer, right: Right) -> tuple[str, ...]:
+    """Return the fields that a window rests on: that of a re-offer may have a length of its own."""
+    return (*_WINDOW, "window.reoffer") if offer.again and right.clause.window.reoffer is not None else _WINDOW
+
+
+def _answers(offer: Offer, right: Right, now: datetime) -> Iterator[Due]:
+    clause, closes = right.clause, offer.window_closes
     holds = clause.silence == "holds"
-    then: Said = ClockIsStopped() if stopped else SilenceChangesNothing() if holds else SilenceLapses()
-    tail = None
-    if offer.window_closes is not None and right.ends_with(offer.window_closes):
+    then: Said = ClockIsStopped() if closes is None else SilenceChangesNothing() if holds else SilenceLapses()
+    tail: datetime | None = None
+    in_tail: tuple[DayStep, ...] = ()
+    if closes is not None and right.ends_with(closes):
         then = RightOverByThen()
-    elif offer.window_closes is not None and not holds:
-        closes = offer.window_closes
-        tail = right.free_until(closes, offer.notice, offer.arrived) - timedelta(microseconds=1)
-    fields = (*_WINDOW, "window.reoffer") if offer.again and clause.window.reoffer else _WINDOW
-    groups, object_by = offer.waiting(clause), offer.object_by
-    cured = object_by is not None and now > object_by
-    for number, names in enumerate(groups):
-        by = offer.tiers_close[number] if not stopped and number < len(offer.tiers_close) else None
-        later = tuple(name for others in groups[number + 1 :] for name in others)
-        passes = SilencePassesOn(who=later) if later and not (stopped or holds) else None
-        if holds and by is not None and now > by:
-            by = None  # silence changes nothing, and it waits for an answer still
-        if names and (by is None or now <= by):
-            marked = marks_of_window(offer, right, number if by else 0)
-            if tail is not None and offer.window_closes is not None and not passes:
-                marked += marks_of_tail(right, offer, offer.window_closes, tail)
-            yield _due(
-                offer, clause, right, "answer", names, by, passes or then, fields=fields,
-                next_by=None if passes else tail, supposed=offer.arrival_supposed,
-                marked=tuple(dict.fromkeys(marked)), lacked=offer.lacked, cured=cured,
-            )  # fmt: skip
-    for names, by in zip(offer.waiting(clause, raising=True), offer.tiers_close, strict=False):
-        if names and now <= by:
-            yield _due(offer, clause, right, "answer", names, by, PartLapses(), fields=fields,
-                       supposed=offer.arrival_supposed, lacked=offer.lacked, cured=cured)  # fmt: skip
-    if object_by is not None and now <= object_by:
-        ends = object_by if offer.window_closes is None else min(object_by, offer.window_closes)
-        yield _due(
-            offer, clause, right, "objection", clause.holders, ends, CountsAsComplete(), fields=("deficiency",),
-            supposed=offer.arrival_supposed, marked=_marks_to_object(offer, right),
-        )  # fmt: skip
-
-
-def _earlier_terms(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:
-    """Yield until when each tier may still answer the noticed terms, after they were amended."""
-    if offer.answerable_until is None or right is None:
-        return
-    for number, (names, by) in enumerate(zip(offer.waiting(right.clause), offer.tiers_close, strict=False)):
-        if names and now <= by:
-            yield _due(
-                offer, clause, right, "answer to the noticed terms", names, by, MatchOfNoticedBinds(), fields=_WINDOW,
-                supposed=offer.arrival_supposed, marked=marks_of_window(offer, right, number),
-            )  # fmt: skip
-
-
-def _marks_to_object(offer: Offer, right: Right) -> tuple[DayStep, ...]:
-    days, arrived = right.clause.deficiency, offer.arrived
-    return () if arrived is None else marked_days(arrived, arrived, right.rules, Window(days.n, days.unit))
-
-
-def _performance(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:
-    for owed in dues_of(offer, now):
-        if owed.done:
+    elif closes is not None and not holds:
+        tail = right.free_until(closes, offer.notice, offer.arrived) - NEXT_INSTANT
+        in_tail = marks_of_tail(right, offer, closes, tail)
+    tiers = list(_tiers(offer, right))
+    for number, names in tiers:
+        by = offer.tiers_close[number] if closes is not None else None
+        late = by is not None and now > by
+        if late and not holds:
             continue
-        milestone = owed.milestone
-        what: What = "signature" if milestone.what == "sign" else "delivery"
-        fields = ("failure.sign_within",) if milestone.what == "sign" else ("holder",)
-        quantity = None if owed.match.quantity is None else milestone.lacking
-        due = _due(
-            offer, clause, right, what, (owed.match.by,), milestone.by, _once_missed(owed, now), fields=fields,
-            quantity=quantity, marked=marks_in(owed.match.right, milestone.since, milestone.due, milestone.unit),
+        later = tuple(name for place, others in tiers if place > number for name in others)
+        passes = SilencePassesOn(who=later) if later and not (closes is None or holds) else None
+        yield _due(
+            offer, right, "answer", names, None if late else by, passes or then, fields=_fields(offer, right),
+            next_by=None if passes else tail, supposed=offer.arrival_supposed, lacked=offer.lacked,
+            cured=_is_cured(offer, now),
+            marked=tuple(dict.fromkeys((*marks_of_window(offer, right, number), *(() if passes else in_tail)))),
         )  # fmt: skip
-        yield replace(due, part=f"{owed.match.event}/{milestones_of(owed.match).index(milestone)}")
+
+
+def _raises(offer: Offer, right: Right, now: datetime) -> Iterator[Due]:
+    """Yield until when who asked for a part that binds only with the whole may raise it."""
+    for number, names in _tiers(offer, right, raising=True):
+        by = offer.tiers_close[number] if offer.window_closes is not None else None
+        if by is None or now <= by:
+            yield _due(
+                offer, right, "answer", names, by, ClockIsStopped() if by is None else PartLapses(),
+                fields=_fields(offer, right), supposed=offer.arrival_supposed, lacked=offer.lacked,
+                cured=_is_cured(offer, now), marked=marks_of_window(offer, right, number),
+            )  # fmt: skip
+
+
+def _is_cured(offer: Offer, now: datetime) -> bool:
+    """Say whether the days are over in which the holder may say that the notice is incomplete."""
+    assert offer.object_by is not None
+    return now > offer.object_by
+
+
+def _objection(offer: Offer, right: Right, now: datetime) -> Iterator[Due]:
+    """Yield until when the holder may say that the notice is incomplete: in its days, and while the window is open."""
+    arrived, days, by = offer.arrived, right.clause.deficiency, offer.object_by
+    assert arrived is not None
+    assert by is not None
+    if not _is_cured(offer, now):
+        yield _due(
+            offer, right, "objection", right.clause.holders, min(by, offer.window_closes or by), CountsAsComplete(),
+            fields=("deficiency",), supposed=offer.arrival_supposed,
+            marked=marked_days(arrived, arrived, right.rules, Window(days.n, days.unit)),
+        )  # fmt: skip
+
+
+def _earlier_terms(offer: Offer, right: Right, now: datetime) -> Iterator[Due]:
+    """Yield until when each tier may still answer the noticed terms, after they were amended."""
+    if offer.answerable_until is None:
+        return
+    for number, names in _tiers(offer, right):
+        by = offer.tiers_close[number]
+        if now <= by:
+            yield _due(
+                offer, right, "answer to the noticed terms", names, by, MatchOfNoticedBinds(),
+                fields=_fields(offer, right), supposed=offer.arrival_supposed,
+                marked=marks_of_window(offer, right, number),
+            )  # fmt: skip
+
+
+def _performance(offer: Offer, right: Right, now: datetime) -> Iterator[Due]:
+    for owed in dues_of(offer, now):
+        if not owed.done:
+            yield _owed(offer, owed, now)
     for match in offer.matches:
         if match.open > 0 and not milestones_of(match):
-            quantity = match.quantity
-            yield _due(offer, clause, right, "performance", (match.by,), None, StandsForEver(), quantity=quantity)
+            yield _due(offer, match.right, "performance", (match.by,), None, StandsForEver(), quantity=match.quantity)
 
 
-def _once_missed(owed: OwedDelivery, now: datetime) -> Said:
-    """Say what follows when a milestone is missed: release, a fee, the end of the right."""
-    milestone = owed.milestone
-    told: list[Said] = []
-    share = sum((fee.share for fee in owed.fees if fee.until is None), Fraction(0))
-    if share:
-        told.append(LateSoFar(n=share * 100))
-    elif milestone.by < now:
-        told.append(PastItsDay())
-    if not share and milestone.delivery is not None and "late_fee" in milestone.delivery.remedy:
-        day = owed.last_day_without_fee
-        told.append(LatenessCosts() if day is None else LatenessCostsAfter(day=day))
-    if milestone.releases:
-        told.append(FailureFrees())
-    if milestone.terminates:
-        told.append(RightThenEnds())
-    return InTurn(parts=tuple(told))
+def _owed(offer: Offer, owed: OwedDelivery, now: datetime) -> Due:
+    """Return what a match must still bring by one of its milestones."""
+    match, milestone = owed.match, owed.milestone
+    due = _due(
+        offer, match.right, "signature" if milestone.delivery is None else "delivery", (match.by,), milestone.by,
+        once_missed(owed, now), fields=("failure.sign_within",),
+        quantity=None if match.quantity is None else milestone.lacking,
+        marked=marks_in(match.right, milestone.since, milestone.due, milestone.unit),
+    )  # fmt: skip
+    if milestone.delivery is not None:
+        grade, assumed = _grounds(milestone.delivery, ("milestones",))
+        due = replace(due, grade=grade, assumed=assumed)
+    return replace(due, part=f"{match.event}/{milestones_of(match).index(milestone)}")
 
 
 def _due(
-    offer: Offer, clause: FirstRefusal, right: Right | None, what: What, who: tuple[str, ...], by: datetime | None,
-    then: Said, *, fields: tuple[str, ...] = ("holder",), next_by: datetime | None = None,
-    quantity: Decimal | None = None, supposed: bool = False, marked: tuple[DayStep, ...] = (),
-    lacked: tuple[str, ...] = (), cured: bool = False,
+    offer: Offer, right: Right, what: What, who: tuple[str, ...], by: datetime | None, then: Said, *,
+    fields: tuple[str, ...] = ("holder",), next_by: datetime | None = None, quantity: Decimal | None = None,
+    supposed: bool = False, marked: tuple[DayStep, ...] = (), lacked: tuple[str, ...] = (), cured: bool = False,
 ) -> Due:  # fmt: skip
-    worst, assumed = _rests_on(right, fields) if right is not None else _grounds(clause, fields)
+    worst, assumed = _rests_on(right, fields)
     if supposed:
-        known = assumed if worst == "assumed" else ()
+        known = assumed if worst == SUPPOSED_GRADE else ()
         worst, assumed = SUPPOSED_GRADE, (*known, UNRECORDED)
-    rules = right.rules if right is not None else None
     left = offer.beyond or offer.remainder
     return Due(
-        offer.id, clause.id, what, who, by, rules, left if quantity is None else quantity, offer.unit,
+        offer.id, right.clause.id, what, who, by, right.rules, left if quantity is None else quantity, offer.unit,
         then, next_by, worst, assumed, None, marked, lacked, cured,
     )  # fmt: skip
 
@@ -380,7 +375,7 @@ def _rests_on(right: Right, fields: tuple[str, ...]) -> tuple[Grade, tuple[DueGr
     return _grounds(right.clause, fields)
 
 
-def _grounds(clause: FirstRefusal, fields: tuple[str, ...]) -> tuple[Grade, tuple[DueGround, ...]]:
+def _grounds(clause: FirstRefusal | Delivery, fields: tuple[str, ...]) -> tuple[Grade, tuple[DueGround, ...]]:
     """Return the weakest grade of the fields that a deadline rests on, and which they are in words."""
     graded = [(grade_of(clause, clause.basis, name), name) for name in fields]
     worst = max((grade for grade, _ in graded), key=GRADES.index)
@@ -397,4 +392,7 @@ def everything_due(here: Position, *, within: timedelta | None = None) -> tuple[
     grantor = here.terms().grantor
     found = [due for offer, clause in offers_of(here, waiting=True) for due in dues(here, offer, clause, grantor)]
     soon = (due for due in found if due.is_within(within, here.at))
-    return tuple(sorted(soon, key=lambda due: (due.by is None, due.by or here.at, due.offer, due.clause, due.what)))
+    return tuple(sorted(soon, key=lambda due: (due.by or _NEVER, due.offer, due.clause, due.what)))
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)

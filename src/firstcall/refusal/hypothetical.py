@@ -187,22 +187,26 @@ def deadlines_of(
 
 def _end(right: Right, window: Window, sent: datetime, arrived: datetime | None) -> WindowEnd:
     end = window_end(sent, arrived or sent, right.rules, window)
-    assert end is not None, "no stop of the clock is given"
+    assert end is not None  # no stop of the clock is given
     return end
 
 
-def marks_in(right: Right | None, start: datetime, last: datetime, unit: WindowUnit) -> tuple[DayStep, ...]:
+def marks_in(right: Right, start: datetime, last: datetime, unit: WindowUnit) -> tuple[DayStep, ...]:
     """Return the days of a count in business days that another category of the holiday tables marks."""
-    if right is None or unit != "business":
+    if unit != "business":
         return ()
     where = right.rules.zone
     return marked_between(local_day(start, where), local_day(last, where), right.rules)
 
 
-def marks_of_window(offer: Offer, right: Right, tier: int = 0) -> tuple[DayStep, ...]:
-    """Return the days to answer that were counted though another category marks them, to the end of a tier."""
-    if offer.runs is None:
+def marks_of_window(offer: Offer, right: Right, tier: int) -> tuple[DayStep, ...]:
+    """Return the days to answer that were counted though another category marks them, to the end of a tier.
+
+    None are while the clock stands, when no day is named.
+    """
+    if not offer.tiers_close:
         return ()
+    assert offer.runs is not None
     first, *later = right.tier_windows(again=offer.again)[: tier + 1]
     found = marked_days(offer.runs.sent, offer.runs.arrived, right.rules, first, offer.runs.completed, offer.tolls)
     for number, window in enumerate(later, 1):
@@ -210,7 +214,7 @@ def marks_of_window(offer: Offer, right: Right, tier: int = 0) -> tuple[DayStep,
     return found
 
 
-def marks_of_tail(right: Right | None, offer: Offer, since: datetime, until: datetime) -> tuple[DayStep, ...]:
+def marks_of_tail(right: Right, offer: Offer, since: datetime, until: datetime) -> tuple[DayStep, ...]:
     """Return the days of a tail that were counted though another category marks them.
 
     Args:
@@ -219,7 +223,5 @@ def marks_of_tail(right: Right | None, offer: Offer, since: datetime, until: dat
       since: when what it frees became free.
       until: its last instant.
     """
-    if right is None or right.clause.tail.unit != "business":
-        return ()
     anchored = {"notice": offer.notice, "receipt": offer.arrived, "lapse": since}[right.clause.tail.anchor]
-    return marks_in(right, anchored or since, until, "business")
+    return marks_in(right, anchored or since, until, right.clause.tail.unit)

@@ -63,9 +63,9 @@ def late_fees(match: MatchMade, at: datetime) -> tuple[OwedFee, ...]:
     """
     found: list[OwedFee] = []
     for clause in match.deliveries:
-        if clause.late_fee is not None and "late_fee" in clause.remedy:
+        if clause.late_fee is not None:  # an agreement that has a fee has it among its remedies
             found += _fees(match, clause, at)
-    return tuple(sorted(found, key=lambda fee: (fee.due, fee.until or at)))
+    return tuple(sorted(found, key=lambda fee: fee.due))
 
 
 def _fees(match: MatchMade, clause: Delivery, at: datetime) -> Iterator[OwedFee]:

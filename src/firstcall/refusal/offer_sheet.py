@@ -267,21 +267,23 @@ def sheet_from_yaml(raw: bytes, file: str) -> OfferSheet:
 
 
 def sheet_from_row(row: Mapping[str, str | None], place: Place) -> OfferSheet:
-    """Return the offer that one row of a table says; lists are split at semicolons.
+    """Return the offer that one row of a table says; lists are split at semicolons, and an empty cell says nothing.
 
     Raises:
       QuestionError: an unknown column, or a value that does not fit.
     """
     data: dict[str, Any] = {}
     for name, value in row.items():
-        if name.startswith("scope."):
-            data.setdefault("scope", {})[name.removeprefix("scope.")] = value
-        elif name not in OfferSheet.model_fields:
+        axis = name.removeprefix("scope.")
+        if axis == name and name not in OfferSheet.model_fields:
             fix = near_or_listed(name, OfferSheet.model_fields)
             raise QuestionError(unknown("column", name), fix=fix, place=place)
-        elif value is not None and value.strip():
-            text = value.strip()
-            data[name] = text.split(";") if name in ("workloads", "bona_fide") else text
+        text = (value or "").strip()
+        if text and axis != name:
+            data.setdefault("scope", {})[axis] = text
+        elif text:
+            parts = [part.strip() for part in text.split(";")]
+            data[name] = parts if name in ("workloads", "bona_fide") else text
     try:
         return OfferSheet.model_validate(data)
     except ValidationError as error:
@@ -289,7 +291,7 @@ def sheet_from_row(row: Mapping[str, str | None], place: Place) -> OfferSheet:
 
 
 def _wrong_cells(error: ValidationError, place: Place) -> Iterator[Problem]:
-    for detail in error.errors(include_url=False):
+    for detail in error.errors():
         refused = detail.get("ctx", {}).get("error")
         column = ".".join(map(str, detail["loc"]))
         if detail["type"] == "missing":

@@ -17,7 +17,7 @@ from firstcall.errors import ConflictError, NotFound, QuestionError, RefusalErro
 from firstcall.record.concerned import concerned, right_named
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ContractSigned
-from firstcall.record.events.offer import NoticeGiven, Resumed, Tolled
+from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferReceived, Resumed, Tolled
 from firstcall.record.journal.journal import Record, append
 from firstcall.record.offers.fold import moment_of
 from firstcall.record.offers.offer import Offer
@@ -49,7 +49,7 @@ from firstcall.refusal.act_reasons import (
     WouldTakeEffect,
 )
 from firstcall.refusal.acts import ACTS, Act, refuse
-from firstcall.refusal.checks import check_content
+from firstcall.refusal.checks import check_content, check_received
 from firstcall.said import Said
 from firstcall.values import dataclass
 
@@ -109,12 +109,15 @@ def perform(
     left = {event_id: clause for event_id, clause in named.items() if event_id not in there}
     if not left:
         return _as_before(here, act, id)
-    check_content(here, act, rights)
+    check_content(act, rights)
     new, fields = record, []
     for event_id, clause in left.items():
         line = _line(act, event_id, by, clause, now, entered_by)
         new, _ = append(new, line, clock=clock)
         fields.append(line)
+    made = new.events[-1]
+    if isinstance(made, (OfferReceived, CapacityRequested)):
+        check_received(here, made)
     after = position(agreement, new, act.at)
     effect = _takes_effect(after, act, new.events[len(record.events) :])
     then = after if effect == act.at else position(agreement, new, effect)
@@ -136,10 +139,10 @@ def _with_whom(offers: tuple[Offer, ...], act: Act) -> Iterator[Said]:
 def _takes_effect(after: Position, act: Act, events: Sequence[EventBase]) -> datetime:
     """Return when an act has taken effect under every right that it is about: what is sent may have to be received."""
     moments = [
-        moment_of(event, after.right_on(clause, act.offer))
+        moment_of(event, after.right_on(clause))
         for clause in _all_rights(after, act.offer)
         for event in events
-        if getattr(event, "clause", None) in (None, clause.id)
+        if event.__dict__.get("clause") in (None, clause.id)
     ]
     return max(moments, default=act.at)
 
@@ -156,7 +159,7 @@ def _performed_before(record: Record, act: Act, event_id: str) -> EventBase | No
     """
     for event in record.events:
         if event.id == event_id:
-            if event.type != ACTS[act.kind].type or getattr(event, "offer", None) != act.offer:
+            if event.type != ACTS[act.kind].type or event.__dict__["offer"] != _about(act):
                 raise ConflictError(KeyOfAnotherAct(key=event_id, kind=event.type, at=event.at), fix=GiveActOwnKey())
             return event
     return None
@@ -167,11 +170,11 @@ def _as_before(here: Position, act: Act, event_id: str) -> Performed:
 
 
 def _rights(here: Position, act: Act) -> tuple[FirstRefusal, ...]:
-    """Return the rights that an act is about."""
+    """Return the rights that an act is about: those that it concerns, or of them those of the holder that acts."""
     if act.kind in ("receive", "request"):
         return ()
     if here.offer_made(act.offer) is None:
-        later = [event for event in here.known.events if getattr(event, "offer", None) == act.offer]
+        later = [event for event in here.known.events if event.__dict__.get("offer") == act.offer]
         if later:
             refuse(act.clause, OfferMadeLater(offer=act.offer, made=later[0].at, at=act.at), CheckDateOfAct())
         raise NotFound(OfferNotOnRecord(offer=act.offer), fix=near_or_listed(act.offer, here.offer_ids(), "offer"))
@@ -180,10 +183,13 @@ def _rights(here: Position, act: Act) -> tuple[FirstRefusal, ...]:
         fix = near_or_listed(str(contract), (held.contract for held in here.contracts()), "contract")
         raise NotFound(ActsContractUnknown(contract=str(contract)), fix=fix)
     rights = right_named(here, act.offer, act.clause)
-    if act.by is not None and ACTS[act.kind].doer == "holder":
-        held = tuple(clause for clause in rights if act.by in clause.holders)
-        return held or rights
-    return rights
+    if not rights and act.kind not in ABOUT_NO_RIGHT:
+        refuse(None, NoRightConcerns(offer=act.offer), NothingToDo())
+    return tuple(clause for clause in rights if act.by in clause.holders) or rights
+
+
+ABOUT_NO_RIGHT = ("receive", "request", "willing", "amend", "withdraw", "sign")
+"""Acts that are about the offer itself, whether a right concerns it or not: one event, under no right of its own."""
 
 
 def _actor(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> str:
@@ -192,8 +198,6 @@ def _actor(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> str:
     grantor = next(name for name, party in parties.items() if party.role == "grantor")
     if act.by is not None and act.by not in parties:
         raise NotFound(NoSuchParty(given=act.by), fix=party_meant(act.by, here.agreement))
-    if not rights and ACTS[act.kind].doer == "holder" and not act.payload.get("contract"):
-        refuse(None, NoRightConcerns(offer=act.offer), NothingToDo())
     holders = tuple(dict.fromkeys(name for clause in rights for name in clause.holders))
     doer = ACTS[act.kind].doer
     allowed = {"grantor": (grantor,), "holder": holders, "either": (grantor, *holders)}[doer]
@@ -211,16 +215,19 @@ def _actor(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> str:
 
 def _clauses_of(act: Act, rights: tuple[FirstRefusal, ...]) -> tuple[str | None, ...]:
     """Return the right that each event names: each its own, where the act is about several."""
-    if act.kind in ("receive", "request", "willing", "amend", "withdraw", "sign"):
+    if act.kind in ABOUT_NO_RIGHT:
         return (act.clause,)
-    if not rights:
-        refuse(None, NoRightConcerns(offer=act.offer), NothingToDo())
     if act.kind in ("notify", "toll", "resume"):
         return tuple(clause.id for clause in rights)
     if len(rights) > 1:
         flags = tuple(" ".join(("--clause", clause.id)) for clause in rights)
         raise QuestionError(SeveralRightsConcerned(act=act.kind), fix=SayOneOf(flags=flags))
     return (rights[0].id,)
+
+
+def _about(act: Act) -> str | None:
+    """Return the offer that the event names; None for a waiver of a contract, which names that."""
+    return None if act.kind == "waive" and act.payload.get("contract") else act.offer
 
 
 def _line(
@@ -230,7 +237,7 @@ def _line(
     line: dict[str, Any] = {
         "id": event_id, "type": kind.type, "at": act.at.isoformat(), "recorded": now.isoformat(), "by": by,
         "entered_by": entered_by, "signatory": act.signatory, "evidence": act.evidence, "note": act.note,
-        "offer": None if act.kind == "waive" and act.payload.get("contract") else act.offer,
+        "offer": _about(act),
         **act.payload,
     }  # fmt: skip
     if "clause" in kind.event.model_fields:
@@ -240,17 +247,15 @@ def _line(
 
 def _check_moved(here: Position, after: Position, act: Act, rights: tuple[FirstRefusal, ...], ids: list[str]) -> None:
     """Refuse an act that changes nothing; a signing must be cleared by every right that it concerns."""
-    if act.kind == "waive" and act.payload.get("contract"):
+    if _about(act) is None:
         return
-    concerning = rights or tuple(clause for clause in _all_rights(after, act.offer))
     refused: list[tuple[str, Said, Said]] = []
     moved = False
-    for clause in concerning:
+    for clause in {clause.id: clause for clause in (*rights, *_all_rights(after, act.offer))}.values():
         offer = after.offer(act.offer, clause)
-        for item in offer.without_effect if offer is not None else ():
-            if item.event in ids:
-                refused.append((clause.id, item.reason, item.fix))
-        moved = moved or (offer is not None and any(event.id in ids for event in offer.events))
+        assert offer is not None  # the act is about it, or makes it
+        refused += [(clause.id, item.reason, item.fix) for item in offer.without_effect if item.event in ids]
+        moved = moved or any(event.id in ids for event in offer.events)
     strict = act.kind in ("sign", "notify")
     if refused and (strict or not moved):
         clause_id, why, fix = refused[0]
@@ -274,7 +279,8 @@ def _late_effects(before: Position, after: Position, act: Act) -> Iterator[Said]
     """Yield what an entry made late changes in what was entered before it."""
     for clause in _all_rights(after, act.offer):
         then, now = before.offer(act.offer, clause), after.offer(act.offer, clause)
-        if then is None or now is None:
+        assert now is not None  # it concerns the right
+        if then is None:
             continue
         counted = {event.id for event in now.events}
         for event in then.events:

@@ -37,12 +37,12 @@ def due_json(due: Due, now: datetime) -> dict[str, Any]:
     return {
         "offer": due.offer, "clause": due.clause, "what": due.what, "who": list(due.who),
         "by": iso(due.until) if due.until else None, "included": due.by == due.until,
-        "by_local": due.until.astimezone(rules.zone).isoformat() if due.until and rules else None,
-        "zone": rules.zone.key if rules else None,
+        "by_local": due.until.astimezone(rules.zone).isoformat() if due.until else None,
+        "zone": rules.zone.key,
         "business_days_left": due.days_left(now),
         "quantity": whole(due.quantity) if due.quantity is not None else None, "unit": due.unit,
         "then": str(due.then), "then_reason": due.then.as_json(),
-        "then_through": weekdayed(local_day(due.next_by, rules.zone)) if due.next_by and rules else None,
+        "then_through": weekdayed(local_day(due.next_by, rules.zone)) if due.next_by else None,
         "expiry": _expiry_json(due), "lacked": list(due.lacked),
         "marked_days": [{"day": step.day.isoformat(), "as": str(step.marked), "reason": _reason(step.marked)}
                         for step in due.marked],

@@ -210,15 +210,15 @@ def due_said(due: Due) -> Said:
 
 
 def _parts(due: Due) -> Iterator[Said]:
-    heading, where = HEADINGS[due.what], due.rules.zone if due.rules is not None else None
-    if due.by is None or where is None:
+    heading, where = HEADINGS[due.what], due.rules.zone
+    if due.by is None:
         yield DueOpen(heading=heading)
     elif due.what == "signature elsewhere":
         yield DueThrough(heading=heading, day=local_day(due.by, where))
     else:
         yield DueBy(heading=heading, by=exactly(due.by.astimezone(where)))
     yield due.then
-    if due.what == "answer" and due.next_by is not None and where is not None:
+    if due.what == "answer" and due.next_by is not None:
         yield ThenElsewhere(day=local_day(due.next_by, where))
     if due.lack is not None:
         yield due.lack

@@ -29,7 +29,7 @@ DUE = (
     "the notice counts as complete", "it must be offered again after that",
     "the grantor may record a failure, which frees what was failed on",
     "window", "kind of days", "what the window counts from", "cut-off", "window of a re-offer", "tail",
-    "kind of days of the tail", "what the tail counts from", "days to object", "days to sign",
+    "kind of days of the tail", "what the tail counts from", "days to object", "days to sign", "days to deliver",
 )  # fmt: skip
 CLAUSES = (
     "exclusivity", "consent", "first_refusal", "delivery", "approval", "licence", "escape", "priority", "term",
