@@ -13,7 +13,7 @@ SMALLEST = 8.5
 """The least height of a letter's line, in pixels, that still counts as readable on a drawing."""
 
 
-WIDTHS = (320, 390, 768, 834, 1024, 1152, 1400)
+WIDTHS = (320, 390, 768, 834, 1024, 1152, 1200, 1400)
 """Telephones, a tablet both ways, and on either side of each width at which the layout turns."""
 FAULTS = """() => {
   const rim = document.documentElement.clientWidth + 1, told = []
@@ -24,6 +24,8 @@ FAULTS = """() => {
   for (const e of document.querySelectorAll('td, .answer, .grade'))
     if (seen(e) && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline')
       told.push('runs over: ' + e.textContent.slice(0, 60))
+  for (const e of document.querySelectorAll('.scroll'))
+    if (e.scrollWidth > e.clientWidth + 1) told.push('cut off: ' + e.textContent.slice(0, 60))
   const range = document.createRange(), words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = words.nextNode(); node; node = words.nextNode()) {
     if (!seen(node.parentElement) || !node.parentElement.closest('table, .answer, .grade')) continue
