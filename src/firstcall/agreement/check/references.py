@@ -17,7 +17,7 @@ from firstcall.agreement.check.first_refusal import refusal_faults
 from firstcall.agreement.check.kinds.commitment import check_commitment
 from firstcall.agreement.check.kinds.event_dates import check_event_dates
 from firstcall.agreement.check.kinds.option import check_option
-from firstcall.agreement.check.kinds.payment import check_payment
+from firstcall.agreement.check.kinds.payment import check_duty, check_payment
 from firstcall.agreement.check.kinds.prohibition import check_prohibition
 from firstcall.agreement.check.kinds.unread_scope import check_unread_scope
 from firstcall.agreement.check.money_remarks import check_streams
@@ -29,6 +29,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Approval,
     ClauseKind,
     Consent,
+    DatedDuty,
     Delivery,
     Exclusivity,
     FirstRefusal,
@@ -345,6 +346,8 @@ def _check_clause(terms: Terms, held: InForce, problems: ProblemList) -> None:
         check_commitment(clause, path, problems)
     if isinstance(clause, Payment):
         check_payment(held, clause, terms, problems)
+    if isinstance(clause, DatedDuty):
+        check_duty(held, clause, terms, problems)
     if isinstance(clause, Option):
         check_option(held, clause, terms, problems)
     if isinstance(clause, Prohibition):

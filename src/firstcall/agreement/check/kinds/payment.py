@@ -1,10 +1,11 @@
-"""A payment checked: its days lie where the clause speaks, else nobody would ever owe it."""
+"""Payments and duties checked: their days lie where the clause speaks, else nobody would ever owe them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from firstcall.agreement.model.clauses.promises.duty import DatedDuty
 from firstcall.agreement.model.clauses.promises.payment import Payment, Prepays, Recurring
 from firstcall.agreement.model.event_dates import SIGNING, EventDate, event_rule
 from firstcall.agreement.read.problems import ProblemList
@@ -16,6 +17,11 @@ from firstcall.said import Said, sentence
 
 class NeverPaid(Said):
     says = sentence("payment.never-paid", "{day} lies outside the time in which the clause speaks, so it is never paid")
+    day: date
+
+
+class NeverOwed(Said):
+    says = sentence("duty.never-owed", "{day} lies outside the time in which the clause speaks, so it is never owed")
     day: date
 
 
@@ -75,16 +81,33 @@ class PrepayOnce(Said):
 
 def check_payment(held: InForce, clause: Payment, terms: Terms, problems: ProblemList) -> None:
     """Keep a problem for each day of a payment on which its clause does not speak."""
+    amounts = clause.amount if isinstance(clause.amount, tuple) else ()
+    given = [(("when",), clause.when), *((("amount", n, "on"), one.on) for n, one in enumerate(amounts))]
+    for path, day in _outside(held, given, terms):
+        problems.add((*held.path, *path), NeverPaid(day=day), MoveOrSurvive())
+    if clause.prepays is not None:
+        _check_prepays(held, clause, clause.prepays, terms, problems)
+    _check_times(held, clause.when, terms, problems)
+
+
+def check_duty(held: InForce, clause: DatedDuty, terms: Terms, problems: ProblemList) -> None:
+    """Keep a problem for the day of a duty on which its clause does not speak, and for times that end first."""
+    for path, day in _outside(held, [(("when",), clause.when)], terms):
+        problems.add((*held.path, *path), NeverOwed(day=day), MoveOrSurvive())
+    _check_times(held, clause.when, terms, problems)
+
+
+def _outside(held: InForce, given: Iterable[tuple[Path, object]], terms: Terms) -> Iterator[tuple[Path, date]]:
+    """Yield the days, of those that the document tells by itself, on which a clause does not speak."""
+    clause = held.clause
     over = terms.ends if clause.id not in terms.survives else None
     ends = [at for at in (over, held.speaks.end) if at is not None]
     first = local_day(max(filter(None, (_first_text(clause.id, terms), held.speaks.start))), terms.where)
     after = min((local_day(at, terms.where) for at in ends), default=date.max)
-    for path, day in _days(clause, terms):
-        if not first <= day < after:
-            problems.add((*held.path, *path), NeverPaid(day=day), MoveOrSurvive())
-    if clause.prepays is not None:
-        _check_prepays(held, clause, clause.prepays, terms, problems)
-    times = clause.when
+    yield from ((path, day) for path, day in _days(given, terms) if not first <= day < after)
+
+
+def _check_times(held: InForce, times: object, terms: Terms, problems: ProblemList) -> None:
     if isinstance(times, Recurring) and isinstance(times.since, date) and isinstance(times.until, date):
         begins = local_day(times.since, terms.where) if isinstance(times.since, datetime) else times.since
         if times.until < begins:
@@ -134,10 +157,8 @@ def _first_text(name: str, terms: Terms) -> datetime:
     return min(version_of(one, terms.where).effective for one in added)
 
 
-def _days(clause: Payment, terms: Terms) -> Iterator[tuple[Path, date]]:
-    """Yield the days of a payment that the document tells by itself: its own, and those that a signing of it brings."""
-    amounts = clause.amount if isinstance(clause.amount, tuple) else ()
-    given = [(("when",), clause.when), *((("amount", n, "on"), one.on) for n, one in enumerate(amounts))]
+def _days(given: Iterable[tuple[Path, object]], terms: Terms) -> Iterator[tuple[Path, date]]:
+    """Yield the days that the document tells by itself: those given, and those that a signing of it brings."""
     for path, day in given:
         if isinstance(day, date):
             yield path, day

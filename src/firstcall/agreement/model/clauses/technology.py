@@ -1,15 +1,21 @@
 """Clauses on technology and on precedence: licences, the escape from them, and priority."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from firstcall.agreement.model.basis import Id, Text, TrueOrFalse, Written
+from firstcall.agreement.model.clauses.promises.payment import NameTwoParties
 from firstcall.agreement.model.clauses.refusal_terms import Share
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.determinations import DeterminationState, GiveOneOfTwo
 from firstcall.agreement.model.scope import ClauseBase
-from firstcall.said import Said, Unreadable, sentence
+from firstcall.said import Quoted, Said, Unreadable, sentence
+
+
+class LicensesItself(Said):
+    says = sentence("licence.licenses-itself", "{party} licenses itself")
+    party: Annotated[str, Quoted]
 
 
 class Licence(ClauseBase):
@@ -30,6 +36,12 @@ class Licence(ClauseBase):
     """Whether the licensee's affiliates are licensees too; open when left out, and taken as no."""
     sublicensable: Literal[True, False, "with_consent"] | None = None
     """Whether a licensee may license it on: freely, not at all, or once the licensor consents; open when left out."""
+
+    @model_validator(mode="after")
+    def _of_two(self) -> Self:
+        if self.licensor == self.licensee:
+            raise Unreadable(LicensesItself(party=self.licensor), NameTwoParties())
+        return self
 
     def covers(self, ip: str, product: str) -> bool:
         """Say whether the licence reaches a kind of technology in a product."""

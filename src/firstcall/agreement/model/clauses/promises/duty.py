@@ -6,12 +6,12 @@ from pydantic import Field, model_validator
 
 from firstcall.agreement.model.basis import Id, Text, Written
 from firstcall.agreement.model.clauses.money_terms import Currency, NotNegative
-from firstcall.agreement.model.clauses.promises.payment import PaymentTimes, Recurring
+from firstcall.agreement.model.clauses.promises.payment import NameTwoParties, PaymentTimes, Recurring
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.event_dates import Plus
 from firstcall.agreement.model.exact import Whole
 from firstcall.agreement.model.scope import ClauseBase
-from firstcall.said import Said, Unreadable, sentence
+from firstcall.said import Quoted, Said, Unreadable, sentence
 
 
 class DoneWhole(Said):
@@ -28,6 +28,11 @@ class CreditNeedsPayee(Said):
 
 class NameWhoIsOwed(Said):
     says = sentence("duty.name-who-is-owed", "write `to` with the party that it is owed to")
+
+
+class OwesItself(Said):
+    says = sentence("duty.owes-itself", "{party} owes itself a duty")
+    party: Annotated[str, Quoted]
 
 
 class LateCredit(Written):
@@ -74,4 +79,6 @@ class DatedDuty(ClauseBase):
             raise Unreadable(DoneWhole(), LeavePartialOut())
         if self.late is not None and self.to is None:
             raise Unreadable(CreditNeedsPayee(), NameWhoIsOwed())
+        if self.by == self.to:
+            raise Unreadable(OwesItself(party=self.by), NameTwoParties())
         return self

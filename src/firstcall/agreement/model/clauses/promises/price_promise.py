@@ -7,15 +7,29 @@ from pydantic import Field, model_validator
 from firstcall.agreement.model.basis import Id, Written
 from firstcall.agreement.model.clauses.money_terms import Currency, NotNegative
 from firstcall.agreement.model.clauses.promises.payment import NameTwoParties
+from firstcall.agreement.model.clauses.refusal_terms import TERM_EXAMPLES, currency_of, is_term
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.exact import Whole
 from firstcall.agreement.model.scope import ClauseBase
+from firstcall.errors import near_or_listed, unknown
 from firstcall.said import Quoted, Said, Unreadable, sentence
 
 
 class PromisesItself(Said):
     says = sentence("price-promise.promises-itself", "{party} promises itself a price")
     party: Annotated[str, Quoted]
+
+
+class PriceInOtherCurrency(Said):
+    says = sentence("price-promise.other-currency", "the term {price} is in {given}, and the clause says {currency}")
+    price: str
+    given: str
+    currency: str
+
+
+class NameItsCurrency(Said):
+    says = sentence("price-promise.name-its-currency", "write `currency: {currency}`, or compare another term")
+    currency: str
 
 
 class BandEndsFirst(Said):
@@ -82,7 +96,14 @@ class PricePromise(ClauseBase):
     """Whether the difference is paid, as a line of the statement; it is only told when left out."""
 
     @model_validator(mode="after")
-    def _of_two(self) -> Self:
+    def _of_two_and_of_terms(self) -> Self:
         if self.by == self.to:
             raise Unreadable(PromisesItself(party=self.by), NameTwoParties())
+        for name in (self.price, *self.alike):
+            if not is_term(name):
+                raise Unreadable(unknown("commercial term", name), near_or_listed(name, TERM_EXAMPLES))
+        given = currency_of(self.price)
+        if given is not None and given != self.currency:
+            what = PriceInOtherCurrency(price=self.price, given=given, currency=self.currency)
+            raise Unreadable(what, NameItsCurrency(currency=given))
         return self
