@@ -155,7 +155,7 @@ def test_its_first_and_last_days_are_days_of_the_agreement(zone: str) -> None:
 
 
 @pytest.mark.parametrize("later", [
-    {**PAYS, "price": "gpu_hours"}, {**PAYS, "pays": {"quantity": "days"}}, {**PAYS, "better": "higher"}, PROMISE, None,
+    {**PAYS, "price": "credits"}, {**PAYS, "pays": {"quantity": "days"}}, {**PAYS, "better": "higher"}, PROMISE, None,
 ], ids=["price", "quantity", "better", "pays nothing", "no promise"])  # fmt: skip
 def test_no_later_text_changes_what_the_days_before_it_cost(later: dict[str, Any] | None) -> None:
     record = Record()
@@ -172,10 +172,10 @@ def test_no_later_text_changes_what_the_days_before_it_cost(later: dict[str, Any
 def test_each_text_within_a_month_has_a_sum_of_its_own_with_an_id_of_its_own() -> None:
     """At the price of its own days: 0.15 up to the fourteenth, then one for each hour."""
     record = Record()
-    contracts = signed("own", "2.10", terms={"gpu_hours": "3"}), signed("b", "1.95", "2026-01-15", terms={"gpu_hours": "2"})
+    contracts = signed("own", "2.10", terms={"credits": "3"}), signed("b", "1.95", "2026-01-15", terms={"credits": "2"})
     for event in sorted((*contracts, *FEBRUARY), key=lambda one: one["at"]):
         record, _ = append(record, event)
-    change = {"id": "two", "signed": "2026-01-20", "effective": "2026-02-15", "replace": [{**PAYS, "price": "gpu_hours"}]}
+    change = {"id": "two", "signed": "2026-01-20", "effective": "2026-02-15", "replace": [{**PAYS, "price": "credits"}]}
     text = Agreement.model_validate({**TEXT, "clauses": [PAYS], "amendments": [change]})
     (leg,) = settle("dock", money_terms(text, KNOWN, record), Books(), asked_period("2026-02"), KNOWN, UTC_ZONE).legs
     assert [(one.id, one.version, one.units) for one in leg.lines] == [

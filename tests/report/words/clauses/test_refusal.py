@@ -171,9 +171,9 @@ TURNS: dict[str, dict[str, Any]] = {
         "notice.timezone": "Asia/Tokyo", "notice.roll": True, "fee": ["y"],
     },
     "price_promise": {
-        "by": "third", "to": "third", "contract": "C-2", "price": "price_per_gpu_hour", "currency": "EUR", "better": "higher",
-        "at": ["own"], "alike": ["term_months"], "quantity_band.at_least": "0.6", "quantity_band.at_most": "3",
-        "pays.quantity": "mw_hours", "pays.every": "quarter", "pays.due_days": 6,
+        "by": "third", "to": "third", "contract": "C-2", "price": "price_per_gpu_hour", "currency": "EUR",
+        "better": "higher", "at": ["own"], "alike": ["term_months"], "quantity_band.at_least": "0.6",
+        "quantity_band.at_most": "3", "pays.quantity": "mw_hours", "pays.every": "quarter", "pays.due_days": 6,
     },
     "duty": {
         "by": "microsoft", "to": "microsoft", "does": "sends the plan", "when": "2025-03-31", "when.every": "quarter",
