@@ -115,6 +115,11 @@ class Terms:
         listed = self.providers.get(provider)
         return (listed.name if listed else None) or provider
 
+    def party_called(self, party: str) -> str:
+        """Return the name of a party; the id of who is none."""
+        listed = self.parties.get(party)
+        return listed.name if listed else party
+
     def operated_by(self, party: str) -> tuple[str, ...]:
         """Return the providers that a party operates, in the order listed."""
         return tuple(name for name, provider in self.providers.items() if provider.operator == party)

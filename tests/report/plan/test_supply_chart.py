@@ -31,6 +31,6 @@ def test_a_chart_has_a_bar_for_each_part_of_each_period_and_says_it_in_words() -
 def test_a_drawing_fits_the_page_and_few_of_many_periods_are_named_where_it_is_narrow() -> None:
     assert not any("min-width" in str(chart.drawing) for chart in supply_charts(FOUND, page_words("en")))
     for periods in range(1, 40):
-        looks = [str(_label(n, periods, Fraction(0), "2025")) for n in range(periods)]
+        looks = [str(_label(n, periods, Fraction(0), Fraction(1), "2025")) for n in range(periods)]
         named = [one for one in looks if one and "minor" not in one]
         assert 1 <= len(named) <= FEW_LABELS and named[0] == looks[0]

@@ -12,7 +12,7 @@ __all__ = ["folder"]
 def test_a_need_of_the_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = said(capsys, "route", str(folder), "--need", "t", "--on", "2025-01-01")
     assert code == 0 and out.startswith("t: 64 a from Sat 1 Feb 2025: ")
-    assert "free now" in out and "after notice" in out and "if host takes it: runs at hostcloud" in out
+    assert "free now" in out and "after notice" in out and "if Host takes it: runs at hostcloud" in out
 
 
 def test_a_need_described_by_flags(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade, weakest
+from firstcall.agreement.terms import Terms
 from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.results.buy_list import Buy
 from firstcall.planning.results.changes import BuyKey, Change
@@ -109,7 +110,7 @@ from firstcall.report.route.line_facts import (
     SupplyCostColumn,
     WantedColumn,
 )
-from firstcall.report.route.rows import caution_lines, remark_lines
+from firstcall.report.route.rows import caution_lines, planned_text, remark_lines
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.said import Said
 from firstcall.values import dataclass
@@ -144,6 +145,11 @@ class PlanTold:
     def currency(self) -> str:
         """The currency of all money."""
         return self.result.planned.model.desk.needs.currency
+
+    @property
+    def text(self) -> Terms:
+        """The text on the planning day, by which parties and providers are called."""
+        return planned_text(self.result.planned.model.desk)
 
 
 def plan_headline(told: PlanTold) -> Said:
@@ -181,7 +187,7 @@ def plan_sheets(told: PlanTold) -> Iterator[Sheet]:
 
 def _to_do(told: PlanTold) -> Iterator[Sheet]:
     """Yield what to do by when, and what is bought; that it is nothing, where it is."""
-    acts = list(_act_rows(told.result))
+    acts = list(_act_rows(told.result, told.text))
     if not acts:
         yield Sheet(ToBuyHeading(), (NOTHING,), (), (NothingIsBought(),))
         return
@@ -248,7 +254,7 @@ def late_line(late: Lateness) -> Said:
     return NeedMetLate(need=late.need, n=days)
 
 
-def _act_rows(result: PlanResult) -> Iterator[tuple[tuple[Cell, ...], Grade]]:
+def _act_rows(result: PlanResult, text: Terms) -> Iterator[tuple[tuple[Cell, ...], Grade]]:
     rows: list[tuple[date, Said, tuple[Cell, ...], Grade]] = []
     for buy in result.buys:
         case, blocks = condition_said(buy.only_if), count(Fraction(buy.blocks))
@@ -259,9 +265,9 @@ def _act_rows(result: PlanResult) -> Iterator[tuple[tuple[Cell, ...], Grade]]:
             rows.append((buy.notice_last, what, (last, first, safe, what, blocks, case), buy.grade))
         if buy.kind == "sign":
             for step in buy.consents:
-                what = ConsentInHand(by=step.by, clause=step.clause, line=buy.line)
+                what = ConsentInHand(by=text.party_called(step.by), clause=step.clause, line=buy.line)
                 rows.append((buy.signing, what, (signing, NOTHING, NOTHING, what, NOTHING, case), buy.grade))
-            what = SignLineWith(line=buy.line, provider=buy.provider)
+            what = SignLineWith(line=buy.line, provider=text.provider_called(buy.provider))
             rows.append((buy.signing, what, (signing, NOTHING, NOTHING, what, blocks, case), buy.grade))
     yield from (
         (row, grade) for _, _, row, grade in sorted(rows, key=lambda one: (one[0], str(one[1]), str(one[2][-1])))
@@ -272,8 +278,9 @@ def _buy_row(told: PlanTold, buy: Buy) -> tuple[Cell, ...]:
     runs: Said = RunsByTheHour(first=buy.starts)
     if buy.ends:
         runs = RunsThrough(first=buy.starts, last=buy.ends - timedelta(days=1))
+    provider = told.text.provider_called(buy.provider)
     return (
-        OwnWords(f"{buy.line}\n{buy.provider}"), count(Fraction(buy.blocks)), count(Fraction(buy.accelerators)), runs,
+        OwnWords(f"{buy.line}\n{provider}"), count(Fraction(buy.blocks)), count(Fraction(buy.accelerators)), runs,
         short_money(buy.cost, told.currency), condition_said(buy.only_if),
     )  # fmt: skip
 
@@ -286,8 +293,9 @@ def _taken_notes(told: PlanTold) -> Iterator[Said]:
             if key not in seen:
                 seen.add(key)
                 yield IfHolderTakesLine(
-                    holder=holder, line=buy.line, accelerators=buy.accelerators, day=buy.starts, provider=provider,
-                    starts=starts, cost=short_money(cost, told.currency),
+                    holder=told.text.party_called(holder), line=buy.line, accelerators=buy.accelerators,
+                    day=buy.starts, provider=told.text.provider_called(provider), starts=starts,
+                    cost=short_money(cost, told.currency),
                 )  # fmt: skip
 
 
@@ -297,7 +305,10 @@ def _supply_sheet(told: PlanTold) -> Sheet:
     for row in told.result.rows:
         first, after = grid.periods[row.period]
         hours = grid.hours(first, after)
-        by = tuple(SuppliedByProvider(provider=name, amount=count(amount / hours)) for name, amount in row.by_provider)
+        by = tuple(
+            SuppliedByProvider(provider=told.text.provider_called(name), amount=count(amount / hours))
+            for name, amount in row.by_provider
+        )
         gone = count(row.missing / hours) if row.missing else NOTHING
         wanted = count(row.wanted / hours)
         rows.append((OwnWords(grid.name(row.period)), OwnWords(row.need), wanted, by or SuppliedByNobody(), gone))
@@ -338,7 +349,11 @@ def _cost_sheet(told: PlanTold) -> Sheet:
             rows.append((name, *cells, short_money(sum(amounts, Fraction(0)), cur)))
     sums = [sum((a for p, _, a in told.result.costs if p == provider), Fraction(0)) for provider in providers]
     rows.append((InAll(), *(short_money(s, cur) for s in sums), short_money(told.result.money.paid, cur)))
-    columns: tuple[Said | OwnWords, ...] = (PeriodColumn(), *map(OwnWords, providers), AllColumn())
+    columns: tuple[Said | OwnWords, ...] = (
+        PeriodColumn(),
+        *(OwnWords(told.text.provider_called(name)) for name in providers),
+        AllColumn(),
+    )
     sheet = Sheet(CostHeading(), columns, tuple(rows), (IdleHours(n=nearest_whole(told.result.idle)),))
     grades = [told.result.by_provider[provider] for provider in providers]
     return graded_columns(sheet, [*grades, told.result.grade])

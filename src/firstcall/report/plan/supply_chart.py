@@ -7,10 +7,12 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from firstcall.agreement.terms import Terms
 from firstcall.planning.results.result import PeriodRow, PlanResult
 from firstcall.report.figures import count
 from firstcall.report.plan.facts.drawn import BarTold, ChartAbout, ChartNamed, ChartOfNeed, MissingInBar
 from firstcall.report.plan.facts.headings import MissingColumn
+from firstcall.report.route.rows import planned_text
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords, Words
 from firstcall.said import Said
@@ -56,16 +58,17 @@ def _chart(result: PlanResult, need: str, colours: dict[str, str], w: PageWords)
     most = max((row.wanted / hours[row.period] for row in rows.values()), default=Fraction(1)) or Fraction(1)
     step = Fraction(WIDTH - GUTTER, max(len(grid.periods), 1))
     plain, drawn = w.plain(), Markup("")
+    text = planned_text(result.planned.model.desk)
     for number in range(len(grid.periods)):
         row = rows.get(number)
         x = GUTTER + step * number + step / 8
         if row is not None:
-            drawn += _bar(row, hours[number], most, x, step * 3 / 4, colours, grid.name(number), plain)
-        drawn += _label(number, len(grid.periods), x + step * 3 / 8, grid.name(number))
+            drawn += _bar(row, hours[number], most, x, step * 3 / 4, colours, grid.name(number), plain, text)
+        drawn += _label(number, len(grid.periods), x, step * 3 / 4, grid.name(number))
     drawn += _scale(most, plain)
     told = Markup(FRAME).format(say(ChartNamed(need=need), plain), WIDTH, HEIGHT + TOP + FOOT, drawn)
     used = [p for p in colours if any(p == provider for row in rows.values() for provider, _ in row.by_provider)]
-    legend = [_swatch(colours[provider], w.own(provider)) for provider in used]
+    legend = [_swatch(colours[provider], w.own(text.provider_called(provider))) for provider in used]
     legend.append(Markup('<span class="swatch unsure"></span>{}').format(say(MissingColumn(), w)))
     unit = result.planned.model.desk.needs
     kind = next(one.accelerator for one in unit.needs if one.id == need)
@@ -74,7 +77,7 @@ def _chart(result: PlanResult, need: str, colours: dict[str, str], w: PageWords)
 
 def _bar(
     row: PeriodRow, hours: Fraction, most: Fraction, x: Fraction, width: Fraction, colours: dict[str, str], name: str,
-    plain: Words,
+    plain: Words, text: Terms,
 ) -> Markup:  # fmt: skip
     parts: list[tuple[str | None, Fraction]] = [(p, h / hours) for p, h in row.by_provider]
     if row.missing:
@@ -84,7 +87,7 @@ def _bar(
         size = amount * HEIGHT / most
         base -= size
         told = (
-            BarTold(period=name, who=who, amount=count(amount))
+            BarTold(period=name, who=text.provider_called(who), amount=count(amount))
             if who
             else MissingInBar(period=name, amount=count(amount))
         )
@@ -95,12 +98,14 @@ def _bar(
     return drawn
 
 
-def _label(number: int, periods: int, x: Fraction, name: str) -> Markup:
+def _label(number: int, periods: int, x: Fraction, width: Fraction, name: str) -> Markup:
+    """Return the name of a period under the middle of its bar; that of the last ends with it, inside the drawing."""
     if periods > 16 and number % (periods // 12 + 1):
         return Markup("")
     look = "tick minor" if number % -(-periods // FEW_LABELS) else "tick"
-    return Markup('<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>\n').format(
-        look, _n(x), TOP + HEIGHT + 22, name
+    anchor, at = ("end", x + width) if number == periods - 1 else ("middle", x + width / 2)
+    return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>\n').format(
+        look, _n(at), TOP + HEIGHT + 22, anchor, name
     )
 
 

@@ -13,6 +13,7 @@ from firstcall.report.figures import NOTHING, PlannedDay, exact_number, nearest_
 from firstcall.report.plan.facts.headings import PeriodColumn, SuppliedByColumn
 from firstcall.report.plan.facts.supplied import InAll, SuppliedByNobody, SuppliedByProvider
 from firstcall.report.plan.grades import FiguresRestOn, graded
+from firstcall.report.route.rows import planned_text
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.said import Grouped, Said, plural, sentence
 
@@ -111,8 +112,9 @@ def _row(one: UnderText, currency: str) -> tuple[Cell, ...]:
         return name, NOTHING, NOTHING, NOTHING, NOTHING, NothingLawfulAndEnough(), NOTHING
     share = share_percent(one.missing / one.wanted if one.wanted else Fraction(0), 1)
     supplied = one.wanted - one.missing
+    text = planned_text(one.result.planned.model.desk)
     by = tuple(
-        SuppliedByProvider(provider=provider, amount=share_percent(hours / supplied, 1))
+        SuppliedByProvider(provider=text.provider_called(provider), amount=share_percent(hours / supplied, 1))
         for provider, hours in one.by_provider
     )
     money = one.result.money

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 
+from firstcall.agreement.terms import Terms
 from firstcall.dates import iso
 from firstcall.planning.inputs.input_checks import Remark, RemarkCode
 from firstcall.planning.inputs.pricing import hourly
@@ -124,7 +125,7 @@ def route_sheets(desk: Desk, answer: RouteAnswer, remarks: tuple[Remark, ...] = 
     yield Sheet(
         DoThisNow(),
         (WhatColumn(), LineColumn(), FirstDayColumn(), LastSafeColumn(), SafeDaysColumn(), QuarterForColumn()),
-        tuple(_todo_row(act) for act in answer.todo), () if answer.todo else (NothingNeedsDoing(),),
+        tuple(_todo_row(act, planned_text(desk)) for act in answer.todo), () if answer.todo else (NothingNeedsDoing(),),
     )  # fmt: skip
     yield Sheet(
         LinesHeading(),
@@ -172,11 +173,18 @@ def _uncovered(quarter: QuarterCover) -> Said:
 def supply_row(desk: Desk, route: LineRoute) -> tuple[Cell, ...]:
     """Return a line as a row: class, price, what it supplies, from when, and its steps."""
     rate = price(hourly(route.line, desk.needs) / route.speed)
+    provider = planned_text(desk).provider_called(route.line.provider)
     return (
-        OwnWords(f"{route.line.id}\n{route.line.provider}"), RouteClassTold(outcome=route.outcome),
+        OwnWords(f"{route.line.id}\n{provider}"), RouteClassTold(outcome=route.outcome),
         PriceAnHour(price=rate, currency=desk.needs.currency), count(route.useful), _runs_from(route),
-        tuple(step_lines(route)),
+        tuple(step_lines(route, planned_text(desk))),
     )  # fmt: skip
+
+
+def planned_text(desk: Desk) -> Terms:
+    """Return the text as it stands on the planning day, by which parties and providers are called."""
+    ground = desk.ground
+    return ground.terms(ground.act_at(ground.on))
 
 
 def _runs_from(route: LineRoute) -> Cell:
@@ -185,21 +193,26 @@ def _runs_from(route: LineRoute) -> Cell:
     return day_said(route.starts) if route.in_time else RunsTooLate(day=route.starts)
 
 
-def step_lines(route: LineRoute) -> Iterator[Said]:
+def step_lines(route: LineRoute, text: Terms) -> Iterator[Said]:
     """Yield the steps of a line, one each, with both outcomes where a holder may take it."""
     if route.outcome == "barred":
         yield BarredBy(clauses=route.access.barred)
         return
     for step in route.steps:
-        yield _step(step)
+        yield _step(step, _act(step.kind, step.by, step.clause, text))
     for after in route.matched:
-        yield _match(after)
+        yield _match(after, text)
     if route.access.shares:
         yield OnlyBeside(approvals=route.access.shares)
 
 
-def _step(step: RouteStep) -> Said:
-    act = _ACTS[step.kind](step.by or "", step.clause or "")
+def _act(kind: StepKind, by: str | None, clause: str | None, text: Terms) -> Said:
+    """Return what is done, with the names of who does it."""
+    called = text.party_called if kind in ("notice", "consent") else text.provider_called
+    return _ACTS[kind](called(by or ""), clause or "")
+
+
+def _step(step: RouteStep, act: Said) -> Said:
     told: Said = StepGiven(step=act, day=step.first) if step.done else StepFrom(step=act, day=step.first)
     beside: list[Said] = []
     if step.last is not None and step.last != step.first:
@@ -211,14 +224,15 @@ def _step(step: RouteStep) -> Said:
     return StepWith(step=told, beside=(DaySupposed(),)) if step.supposed else told
 
 
-def _match(after: AfterMatch) -> Said:
+def _match(after: AfterMatch, text: Terms) -> Said:
     lead = _LEADS[after.lead_from](after.lead_days)
-    told = IfTaken(holder=after.holder, provider=after.provider, day=after.starts, lead=lead)
+    holder, provider = text.party_called(after.holder), text.provider_called(after.provider)
+    told = IfTaken(holder=holder, provider=provider, day=after.starts, lead=lead)
     return told if after.serves else TakenCannotServe(taken=told, clauses=after.barred)
 
 
-def _todo_row(act: ToDo) -> tuple[Cell, ...]:
-    told = _ACTS[act.kind](act.by or "", act.clause or "")
+def _todo_row(act: ToDo, text: Terms) -> tuple[Cell, ...]:
+    told = _act(act.kind, act.by, act.clause, text)
     return (
         SupposedStep(step=told) if act.supposed else told, OwnWords(act.line), day_said(act.first),
         day_said(act.last) if act.last else NoSafeDay(), count(Fraction(act.safe)) if act.safe else NOTHING,
@@ -303,9 +317,9 @@ def _line_json(desk: Desk, route: LineRoute) -> dict[str, object]:
         "supplies": program_number(route.useful), "signing": _iso(route.signing), "starts": _iso(route.starts),
         "free_at": iso(route.free_at) if route.free_at else None, "in_time": route.in_time,
         "steps": [
-            {"what": step.kind, "reason": _step(step).as_json(), "clause": step.clause, "by": step.by,
-             "first": step.first.isoformat(), "last": _iso(step.last), "safe_days": step.safe,
-             "supposed": step.supposed, "done": step.done}
+            {"what": step.kind, "reason": _step(step, _ACTS[step.kind](step.by or "", step.clause or "")).as_json(),
+             "clause": step.clause, "by": step.by, "first": step.first.isoformat(), "last": _iso(step.last),
+             "safe_days": step.safe, "supposed": step.supposed, "done": step.done}
             for step in route.steps
         ],
         "if_matched": [

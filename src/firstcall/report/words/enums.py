@@ -45,6 +45,8 @@ EVENTS = (
     "statement-disputed", "statement-agreed", "statement-paid", "correction", "context",
 )  # fmt: skip
 QUALITIES = ("named", "written", "unaffiliated", "funded", "binding")
+JOINED = frozenset((*STATES, *EVENTS))
+"""What files join with hyphens and people do not: `matched in part`, `notice given`."""
 LANE_WORDS = ("happenings", "milestones")
 ANCHORS = ("sent", "complete", "provider", "contract", "workload", "quantity")
 STEPS = ("offer", "waiver", "failure", "wait", "own build", "move to the holder", "reduce", "amend", "nobody")

@@ -20,11 +20,14 @@ from markupsafe import Markup, escape
 from firstcall.gaps import spelled
 from firstcall.report.words import formats
 from firstcall.report.words.catalogue import Sayings, sayings
-from firstcall.report.words.enums import Language
+from firstcall.report.words.enums import JOINED, Language
 from firstcall.values import dataclass
 
 UNITS = ((86_400, "{n} day", "{n} days"), (3_600, "{n} hour", "{n} hours"), (60, "{n} minute", "{n} minutes"),
          (1, "{n} second", "{n} seconds"))  # fmt: skip
+_TYPED = re.compile("`([^`]+)`")
+"""What a sentence tells to type; a terminal keeps the marks around it."""
+_AS_CODE = r'<code translate="no">\1</code>'
 END_OF = "end of {day}"
 BEFORE = "before {moment}"
 
@@ -55,10 +58,14 @@ class Words:
     def word(self, word: str) -> str:
         """Return a word of a closed list in this language; in English as people write it.
 
-        >>> words_in("en").word("own_build"), words_in("es").word("own_build")
-        ('own build', 'construcción propia')
+        >>> [words_in("en").word(word) for word in ("own_build", "matched-in-part", "offer-first")]
+        ['own build', 'matched in part', 'offer-first']
+        >>> words_in("es").word("own_build")
+        'construcción propia'
         """
-        return self.text(word) if word in self.sayings else self._fill(spelled(word), {})
+        if word in self.sayings:
+            return self.text(word)
+        return self._fill(word.replace("-", " ") if word in JOINED else spelled(word), {})
 
     def many(self, one: str, several: str, n: int, /, **gaps: object) -> str:
         """Return the sentence for a number of things; `{n}` is the number."""
@@ -194,12 +201,12 @@ class PageWords(Words):
         return Words(self.lang, self.sayings, figures=self.figures)
 
     def filled(self, form: str, gaps: Mapping[str, object]) -> Markup:
-        """Return the sentence as markup, own words set apart."""
+        """Return the sentence as markup, own words set apart, and what is to be typed set as code."""
         return self._fill(form, gaps)
 
     def _fill(self, said: str, gaps: Mapping[str, object]) -> Markup:
         set_apart = {name: self.own(value) if isinstance(value, str) else value for name, value in gaps.items()}
-        return Markup(escape(said)).format(**set_apart)
+        return Markup(_TYPED.sub(_AS_CODE, str(escape(said)))).format(**set_apart)
 
     def _set(self, text: str, made: tuple[str, ...] = ()) -> Markup:
         """Return text made here as markup; that of items which are markup already, as it is."""
