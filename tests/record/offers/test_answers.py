@@ -682,3 +682,15 @@ def test_terms_that_a_match_leaves_as_a_new_offer_are_named_until_the_next_notic
         assert deal.noticed("2025-03-31 09:00").offer("2025-03-31 09:00").new_offer_since is None
     plain = Deal().received().noticed().say("matched", "2025-03-18 09:00")
     assert plain.offer("2025-03-18 09:00").new_offer_since is None
+
+
+def test_nobody_is_asked_again_before_all_have_answered_or_their_time_is_over() -> None:
+    deal = in_three(("2025-03-17 09:00", "iris", "30"))
+    for at, asked in (("2025-03-17 10:00", set()), ("2025-03-28 17:00", set()), ("2025-03-28 17:00:01", {"iris"})):
+        assert deal.offer(at).asked_again == asked, at
+
+
+def test_what_a_decline_frees_beside_a_part_that_is_kept_is_free_as_declined() -> None:
+    deal = Deal().received().noticed().say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    deal.noticed("2025-03-31 09:00").say("declined", "2025-04-01 09:00")
+    assert deal.standing("2025-04-01 09:00") == [("40", "taken", "matched-in-part"), ("60", "free", "declined")]
