@@ -1,4 +1,5 @@
 import io
+import zipfile
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +31,14 @@ def test_amounts_are_numbers_with_the_decimals_of_their_currency() -> None:
     assert [(cell.value, cell.number_format) for cell in amounts] == [(20, "#,##0.00"), (-10, "#,##0.00")]
     yen = sheets(january([line("2025-01-03", "1000", currency="JPY")], currency="JPY"))["summary"][6][3]
     assert (yen.value, yen.number_format) == (200, "#,##0")
+
+
+def test_a_workbook_is_the_same_bytes_whenever_it_is_written() -> None:
+    statement = drawn(due_days=30)
+    with zipfile.ZipFile(io.BytesIO(workbook(statement, ()))) as book:
+        assert {part.date_time for part in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    told = openpyxl.load_workbook(io.BytesIO(workbook(statement, ()))).properties
+    assert told.created == told.modified == statement.known_at.replace(tzinfo=None) and not told.creator
 
 
 def test_figures_that_a_workbook_cannot_keep_are_text_with_every_digit() -> None:

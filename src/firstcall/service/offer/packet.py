@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -195,12 +196,14 @@ def document_bytes(document: Document) -> bytes:
     """Return a document as its file, its parts undated, so that the same document gives the same bytes."""
     raw = io.BytesIO()
     document.save(raw)
-    return _undated(raw.getvalue())
+    return undated_archive(raw.getvalue(), {})
 
 
-def _undated(raw: bytes) -> bytes:
+def undated_archive(raw: bytes, instead: Mapping[str, bytes]) -> bytes:
+    """Return an archive with its parts undated, some of them with another content."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as write:
         for name in read.namelist():
-            write.writestr(zipfile.ZipInfo(name, OLDEST), read.read(name), zipfile.ZIP_DEFLATED)
+            part = instead.get(name) or read.read(name)
+            write.writestr(zipfile.ZipInfo(name, OLDEST), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import MappingProxyType
@@ -35,7 +35,7 @@ from firstcall.report.words.facts import say
 from firstcall.report.words.words import page_words, words_in
 from firstcall.said import Said, sentence
 from firstcall.service.folder import paper_at
-from firstcall.service.offer.packet import docx_of
+from firstcall.service.offer.packet import docx_of, undated_archive
 from firstcall.service.page_files import NameNewFile
 from firstcall.service.plain_files import replace_file
 from firstcall.service.settle.desk import SettleDesk
@@ -98,6 +98,7 @@ def workbook(
       tell: says a fact in a language; English unless given. Heads and kinds stay words for programs.
     """
     import openpyxl
+    from openpyxl.xml.functions import tostring
 
     book = openpyxl.Workbook()
     summary = book.active
@@ -114,7 +115,10 @@ def workbook(
             sheet.column_dimensions[column[0].column_letter].width = min(max(widest + 2, 8), 60)
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    told = book.properties  # saving writes the clock into them
+    told.creator, told.created = "", statement.known_at.astimezone(UTC).replace(tzinfo=None)
+    told.modified = told.created
+    return undated_archive(out.getvalue(), {"docProps/core.xml": tostring(told.to_tree())})
 
 
 def _summary(
