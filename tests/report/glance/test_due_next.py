@@ -25,7 +25,7 @@ def due_on(deal: Partnership, day: str) -> tuple[tuple[Due, ...], list[str]]:
 
 def test_nothing_is_due_where_no_offer_is_open() -> None:
     assert [str(line) for line in due_next((), {}, parse_instant("2025-01-01", zone("UTC")))] == [
-        "nothing: no offer is open on the record"
+        "nothing: no offer is open on the record, and nothing else has a day"
     ]
 
 

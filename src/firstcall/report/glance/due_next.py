@@ -38,6 +38,14 @@ class DueFromBy(Said):
     offer: Said
 
 
+class MayCome(Said):
+    says = sentence("glance.may-come", "{what} from {who} may still come, by {by} ({offer})")
+    what: What
+    who: Annotated[tuple[str, ...], AllOf]
+    by: Annotated[datetime, Local]
+    offer: Said
+
+
 class OverdueFrom(Said):
     says = sentence("glance.overdue", "overdue: {what} from {who}, due by {by} ({offer})")
     what: What
@@ -84,24 +92,27 @@ class NothingByADay(Said):
 
 
 class NothingDue(Said):
-    says = sentence("glance.nothing-due", "nothing: no offer is open on the record")
+    says = sentence("glance.nothing-due", "nothing: no offer is open on the record, and nothing else has a day")
 
 
-def due_next(due_items: tuple[Due, ...], parties: Mapping[str, Party], now: datetime) -> tuple[Said, ...]:
+def due_next(
+    due_items: tuple[Due, ...], parties: Mapping[str, Party], now: datetime, beside: tuple[Said, ...] = ()
+) -> tuple[Said, ...]:
     """Return the next thing that somebody must do by a day, what is overdue, how much more there is, and what is open.
 
     Args:
       due_items: all that is due, the nearest deadline first.
       parties: the parties, for their names.
       now: the instant that it is told at.
+      beside: what is due next beside offers, as `dated_next` tells it.
     """
     if not due_items:
-        return (NothingDue(),)
+        return beside or (NothingDue(),)
     duties = [due for due in due_items if due.is_duty]
     ahead = [due for due in duties if due.by is not None and now <= due.by]
     late = [due for due in duties if due not in ahead]
     loose = [due for due in due_items if due.by is None]
-    told: list[Said] = [] if ahead or late else [NothingByADay()]
+    told: list[Said] = [] if ahead or late or beside else [NothingByADay()]
     told += [
         DueFromBy(what=due.what, who=_names(due, parties), by=_local(due), offer=offer_told(due)) for due in ahead[:1]
     ]
@@ -110,9 +121,18 @@ def due_next(due_items: tuple[Due, ...], parties: Mapping[str, Party], now: date
         OverdueFrom(what=due.what, who=_names(due, parties), by=_local(due), offer=offer_told(due)) for due in late[-1:]
     ]
     told += [MoreOverdue(n=len(late) - 1)] if len(late) > 1 else []
+    told += [*beside, *_may_come(due_items, parties, now)]
     told += [OpenFrom(what=due.what, who=_names(due, parties), offer=offer_told(due)) for due in loose[:_SHOWN]]
     told += [MoreOpen(n=len(loose) - _SHOWN)] if len(loose) > _SHOWN else []
     return tuple(told)
+
+
+def _may_come(due_items: tuple[Due, ...], parties: Mapping[str, Party], now: datetime) -> Iterator[Said]:
+    """Yield the next thing that may still be done by a day, though nobody must; what is free has lines of its own."""
+    for due in due_items:
+        if due.by is not None and now <= due.by and not due.is_duty and due.what != "signature elsewhere":
+            yield MayCome(what=due.what, who=_names(due, parties), by=_local(due), offer=offer_told(due))
+            return
 
 
 class ByMoment(Said):

@@ -8,6 +8,7 @@ from firstcall.dates import local_day
 from firstcall.record.position import Position
 from firstcall.refusal.due import everything_due
 from firstcall.report.glance.allowed import AnswerTable, may_be_done
+from firstcall.report.glance.dated_next import dated_next, dated_things
 from firstcall.report.glance.disputes import PointTurnedOn, in_dispute
 from firstcall.report.glance.due_lines import DueLine, due_lines_of
 from firstcall.report.glance.due_next import due_next, free_now
@@ -111,7 +112,7 @@ def first_screen(
     speaking = text.speaking(here.at)
     return FirstScreen(
         (*may_be_done(table, text, speaking), *free_now(due)),
-        due_next(due, text.parties, here.at),
+        due_next(due, text.parties, here.at, dated_next(dated_things(here), text.parties)),
         (*owed, *money_moved(text, speaking, local_day(here.at, text.where))),
         in_dispute(points, here),
         is_sound(here.agreement.as_written()),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from firstcall.agreement.model.event_date_words import OrSooner
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+"""Parties go by their ids."""
 OFTEN = 3
 """So many times that were not done are told in one sentence."""
 
@@ -82,9 +85,14 @@ class WithRemedy(Said):
     remedy: str
 
 
-def duty_said(one: DutyTime) -> Said:
-    """Return where one time of a duty stands; what follows where it was not done in time."""
-    told = {"duty": one.name, "who": one.clause.by, "does": one.clause.does}
+def duty_said(one: DutyTime, names: Mapping[str, str] = NO_NAMES) -> Said:
+    """Return where one time of a duty stands; what follows where it was not done in time.
+
+    Args:
+      one: one time of a duty.
+      names: what parties are called; by their ids when left out.
+    """
+    told = {"duty": one.name, "who": names.get(one.clause.by, one.clause.by), "does": one.clause.does}
     if one.unknown is not None:
         return DutyUnknown(why=one.unknown, **told)
     assert one.due is not None and one.closes is not None
@@ -109,28 +117,29 @@ def pressing(times: Iterable[DutyTime]) -> Iterator[DutyTime]:
     return (one for one in times if one.state in ("open", "unmet", "unknown"))
 
 
-def pressing_said(times: Iterable[DutyTime]) -> Iterator[Said]:
+def pressing_said(times: Iterable[DutyTime], names: Mapping[str, str] = NO_NAMES) -> Iterator[Said]:
     """Yield what is pressing, a sentence each; a duty that was not done several times over has one for all of them."""
     kept = list(pressing(times))
     unmet = {id: [one for one in kept if one.clause.id == id and one.state == "unmet"] for id in _ids(kept)}
     for one in kept:
         often = unmet[one.clause.id]
         if one.state != "unmet" or len(often) < OFTEN:
-            yield duty_said(one)
+            yield duty_said(one, names)
         elif one is often[0]:
-            yield _unmet_often(often)
+            yield _unmet_often(often, names)
 
 
 def _ids(times: Iterable[DutyTime]) -> Iterable[str]:
     return dict.fromkeys(one.clause.id for one in times)
 
 
-def _unmet_often(times: list[DutyTime]) -> Said:
+def _unmet_often(times: list[DutyTime], names: Mapping[str, str]) -> Said:
     first, last = times[0], times[-1]
     assert first.due is not None and last.due is not None
     told = DutyUnmetOften(
-        duty=first.clause.id, who=first.clause.by, does=first.clause.does, n=len(times), first=first.due, last=last.due
-    )
+        duty=first.clause.id, who=names.get(first.clause.by, first.clause.by), does=first.clause.does, n=len(times),
+        first=first.due, last=last.due,
+    )  # fmt: skip
     return _with_remedy(told, first)
 
 

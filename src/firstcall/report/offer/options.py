@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from firstcall.agreement.model.clauses.promises.option import said_option
 from firstcall.dates import iso, local_day
 from firstcall.record.dated.option_states import OptionTime
+from firstcall.report.offer.duties import NO_NAMES
 from firstcall.report.sheet import Tell
 from firstcall.said import Local, Said, sentence
 
@@ -117,21 +118,26 @@ class OptionOver(Said):
     why: Said
 
 
-def option_said(one: OptionTime) -> Said:
-    """Return where an option stands for a party: what it may do, from when and until when, or why not."""
-    said, awaits = _option_said(one), one.window.awaits
+def option_said(one: OptionTime, names: Mapping[str, str] = NO_NAMES) -> Said:
+    """Return where an option stands for a party: what it may do, from when and until when, or why not.
+
+    Args:
+      one: an option as it stands for a party.
+      names: what parties are called; by their ids when left out.
+    """
+    said, awaits = _option_said(one, names.get(one.by, one.by)), one.window.awaits
     if awaits is None or one.window.closes is None or one.state not in ("open", "ahead"):
         return said
     return OrSoonerSince(told=said, why=awaits)
 
 
-def _option_said(one: OptionTime) -> Said:
+def _option_said(one: OptionTime, who: str) -> Said:
     name, does, window = one.clause.id, said_option(one.clause), one.window
-    told = {"option": name, "who": one.by}
+    told = {"option": name, "who": who}
     at = None if window.closes is None else window.closes.astimezone(window.rules.zone)
     match one.state:
         case "open" | "ahead" if at is None and window.awaits is not None:
-            return _until_unknown(one, window.awaits)
+            return _until_unknown(one, who, window.awaits)
         case "open" | "ahead" if one.clause.silence == "exercises" and at is not None:
             return SilenceDoesIt(does=does, at=at, **told)
         case "open":
@@ -150,14 +156,14 @@ def _option_said(one: OptionTime) -> Said:
             return OptionOver(why=one.why, **told)
 
 
-def _until_unknown(one: OptionTime, why: Said) -> Said:
+def _until_unknown(one: OptionTime, who: str, why: Said) -> Said:
     """Return what a party may do, or silence does, where nobody can tell until when."""
     name, does = one.clause.id, said_option(one.clause)
     if one.clause.silence == "exercises":
-        return SilenceDoesItUntil(option=name, who=one.by, does=does, why=why)
+        return SilenceDoesItUntil(option=name, who=who, does=does, why=why)
     if one.state == "ahead":
-        return OptionToComeUntil(option=name, who=one.by, does=does, day=_first_day(one), why=why)
-    return OptionOpenUntil(option=name, who=one.by, does=does, why=why)
+        return OptionToComeUntil(option=name, who=who, does=does, day=_first_day(one), why=why)
+    return OptionOpenUntil(option=name, who=who, does=does, why=why)
 
 
 def _first_day(one: OptionTime) -> date:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from firstcall.agreement.model.event_date_words import OrSooner
 from firstcall.money import Money
+from firstcall.report.offer.duties import NO_NAMES
 from firstcall.report.sheet import Tell
 from firstcall.said import Said, sentence
 from firstcall.settlement.statement.upcoming import UpcomingSum
@@ -66,9 +67,15 @@ class SumUnknown(Said):
     why: Said
 
 
-def sum_said(one: UpcomingSum) -> Said:
-    """Return what is paid next, by when; or why its day or its amount is unknown."""
-    told = {"payment": one.name, "payer": one.payer, "payee": one.payee}
+def sum_said(one: UpcomingSum, names: Mapping[str, str] = NO_NAMES) -> Said:
+    """Return what is paid next, by when; or why its day or its amount is unknown.
+
+    Args:
+      one: a sum to come.
+      names: what parties are called; by their ids when left out.
+    """
+    payer, payee = (names.get(name, name) for name in (one.payer, one.payee))
+    told = {"payment": one.name, "payer": payer, "payee": payee}
     if one.due is not None:
         said = _dated(one, one.due, told)
         return said if one.sooner is None else OrSooner(told=said, when=one.sooner)

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 
-from firstcall.agreement.model.clauses.money import Commitment
-from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.dates import iso, local_day
 from firstcall.errors import QuestionError
 from firstcall.record.dated.duties import DutyTime, duties_at
@@ -20,6 +18,7 @@ from firstcall.record.dated.option_windows import option_recipient
 from firstcall.record.dated.price_promises import PromiseStanding, promises_at
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due, everything_due
+from firstcall.report.glance.dated_next import sums_ahead
 from firstcall.report.offer.clock import due_json
 from firstcall.report.offer.due_facts import NoLegalNotice, clock_head, due_lines, due_sheet
 from firstcall.report.offer.duties import duty_json, pressing_said
@@ -167,17 +166,10 @@ def own_promises(here: Position, party: str | None) -> tuple[PromiseStanding, ..
 
 def own_sums(here: Position, now: datetime, span: timedelta | None, party: str | None) -> tuple[UpcomingSum, ...]:
     """Return the sums that a party pays or is paid next, all for the grantor; with a span, what is due in it."""
-    changes = here.agreement.amendments
-    clauses = (*here.agreement.clauses, *(clause for one in changes for clause in (*one.add, *one.replace)))
-    if not any(isinstance(one, Payment) or (isinstance(one, Commitment) and not one.is_dated) for one in clauses):
-        return ()
-    from firstcall.settlement.clauses.history import money_terms
-    from firstcall.settlement.statement.upcoming import upcoming_sums
-
-    today, text = local_day(now, here.now.where), here.terms()
+    text = here.terms()
     last = None if span is None else local_day(now + span, here.now.where)
     return tuple(
-        one for one in upcoming_sums(money_terms(here.agreement, here.known_at, here.record), today)
+        one for one in sums_ahead(here)
         if party in (None, text.grantor, one.payer, one.payee)
         if last is None or one.due is None or one.due <= last
     )  # fmt: skip

@@ -96,13 +96,15 @@ def write_due_mail(file: Path, told: Told, lines: Iterable[str]) -> None:
       NotFound: there is no such folder.
       MachineError: the machine does not let it be written.
     """
+    from firstcall.report.glance.dated_next import DatedThings, dated_next
     from firstcall.report.glance.due_next import due_next
     from firstcall.report.inbox.digest import digest_mail, subject_of
     from firstcall.report.words.words import words_in
 
     here, calendar = told.here, told.calendar()
     parties = here.terms().parties
-    subject = subject_of(here.agreement.title, due_next(told.every, parties, here.at), words_in(told.lang))
+    beside = dated_next(DatedThings(told.duties, told.sums, told.choices), parties)
+    subject = subject_of(here.agreement.title, due_next(told.every, parties, here.at, beside), words_in(told.lang))
     attached = None if calendar is None else (f"{here.agreement.id}.ics", calendar)
     text = "\n".join(lines) + "\n"
     write_page(file, digest_mail(subject, text, due_page(told), attached, _addresses(told), here.at))
