@@ -41,9 +41,9 @@ id: late
 title: What being late costs
 base: amendment-2
 add:
-  - {id: hall, type: duty, by: tamborala, to: wiraksa, does: hands over the hall, when: 2025-12-01,
+  - {id: hall, type: duty, by: tamborala, to: wiraksa, does: hands over the hall, when: 2026-12-01,
      late: {per_day: "2000", at_most: "40000", currency: USD}}
-  - {id: reports, type: duty, by: wiraksa, to: tamborala, does: reports, when: 2025-12-01,
+  - {id: reports, type: duty, by: wiraksa, to: tamborala, does: reports, when: 2026-12-01,
      late: {per_day: "0.50", currency: USD}}
 """
 
