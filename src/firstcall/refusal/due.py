@@ -203,7 +203,7 @@ def dues(here: Position, offer: Offer, clause: FirstRefusal, grantor: str) -> It
     assert right is not None  # a right concerns an offer while it is in force, or while the offer runs under it
     expiry = expiry_of(offer, right, here.at)
     for due in _all_due(here, offer, right, grantor):
-        yield replace(due, expiry=expiry) if due.what in _BESIDE_EXPIRY else due
+        yield replace(due, expiry=expiry) if expiry is not None and due.what in _BESIDE_EXPIRY else due
 
 
 _BESIDE_EXPIRY: tuple[What, ...] = ("willingness", "notice", "renewed notice", "answer", "signature elsewhere")

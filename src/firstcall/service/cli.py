@@ -70,7 +70,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-ALLOCATIONS_TO_COLLECT = 200_000
+ALLOCATIONS_TO_COLLECT = 1_000_000
 """How many things are made before garbage is looked for: a command makes much, lets go of little, and is soon over."""
 
 

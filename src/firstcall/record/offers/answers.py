@@ -339,7 +339,9 @@ def conclude(course: Course, at: datetime, event: str | None = None) -> None:
     course.measure(at)
     drop_moot_rounds(course)
     clause = course.right.clause
-    taken: list[tuple[str, Decimal | None]] = [(name, part) for name, part in _allocation(course, clause).parts if part]
+    asked = any(course.elected.values())  # of most offers nothing was, and there is nothing to share
+    shared = _allocation(course, clause).parts if asked else ()
+    taken: list[tuple[str, Decimal | None]] = [(name, part) for name, part in shared if part]
     taken += [(name, None) for name in _takers_of_all(course, clause)]
     for name, part in taken:
         course.match(event or _last_answer(course), name, part, at)

@@ -74,13 +74,13 @@ def take(course: Course, event: EventBase, now: datetime) -> None:
 
 def pass_time(course: Course, now: datetime) -> None:
     """Bring the offer up to an instant: a window that closed without an answer has lapsed."""
-    running = course.running
-    if running is None:
+    if course.state != "notified":
         return
     drop_moot_rounds(course, now)
     if course.ends is None or now <= course.ends:
         return
-    if running.right.clause.silence == "lapses":
+    assert course.right is not None
+    if course.right.clause.silence == "lapses":
         conclude(course, course.ends)
     elif course.pending is not None:
         adopt(course)
@@ -108,10 +108,15 @@ def _not_its_act(course: Course, event: EventBase) -> Refused | None:
     doer = _DOERS.get(type(event))
     if doer is None or (right := course.right_now(event.at)) is None:
         return None
-    holders = right.clause.holders
-    allowed = {"grantor": (right.grantor,), "holder": holders, "either": (right.grantor, *holders)}[doer]
-    if event.by in allowed:
+    if doer != "holder" and event.by == right.grantor:
         return None
+    if doer == "grantor":
+        allowed: tuple[str, ...] = (right.grantor,)
+    else:
+        holders = right.clause.holders
+        if event.by in holders:
+            return None
+        allowed = (right.grantor, *holders)
     if doer == "holder":
         return Refused(why.HoldsNoRight(who=event.by, clause=course.clause), why.LetHolderAnswer())
     return Refused(why.NoActOf(who=event.by), why.ForThemToDo(who=allowed))

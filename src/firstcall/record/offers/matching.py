@@ -160,7 +160,7 @@ def same_terms(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
     (True, False)
     """
     return before.keys() == after.keys() and all(
-        text == after[name] or (_value(text) is not None and _value(text) == _value(after[name]))
+        text == after[name] or ((value := _value(text)) is not None and value == _value(after[name]))
         for name, text in before.items()
     )
 
