@@ -91,7 +91,7 @@ def _bar(
             if who
             else MissingInBar(period=name, amount=count(amount))
         )
-        look = Markup('fill="{}"').format(colours[who]) if who else Markup('class="b1" stroke-dasharray="4 3"')
+        look = Markup('fill="{}"').format(colours[who]) if who else Markup('class="bar unsure"')
         drawn += Markup('<rect x="{}" y="{}" width="{}" height="{}" {}><title>{}</title></rect>\n').format(
             _n(x), _n(base), _n(width), _n(size), look, say(told, plain)
         )

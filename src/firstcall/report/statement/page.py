@@ -28,7 +28,7 @@ from firstcall.report.statement.sentences import KindOfLine, LegUnknown, Pays
 from firstcall.report.statement.text import delta_facts, drawdown_state, leg_facts, span_known, status_word
 from firstcall.report.words.clauses.clauses import kind_titles
 from firstcall.report.words.facts import say
-from firstcall.report.words.words import PageWords
+from firstcall.report.words.words import PageWords, Words
 from firstcall.said import Said
 from firstcall.settlement.books.counting import NotShared
 from firstcall.settlement.clauses.periods import Period
@@ -72,7 +72,8 @@ def statement_page(
         state=lambda bought, leg: drawdown_state(bought, leg, period), months=burn_down,
         lines=list(_lines(statement)),
         titles={clause: kind_titles(w)[kind] for clause, kind in kinds.items()}, span=span_told,
-        exact=line_rows(statement), grouped=_grouped, delta=list(delta_facts(delta)) if delta else (),
+        exact=line_rows(statement), grouped=lambda figure: _grouped(figure, w),
+        delta=list(delta_facts(delta)) if delta else (),
     )  # fmt: skip
 
 
@@ -147,13 +148,17 @@ def _drawn(amount: Fraction | None, leg: Leg) -> Said:
     return _people(amount, leg.currency, leg) if leg.measure == leg.currency else sum_of(amount, leg.measure)
 
 
-def _grouped(figure: str) -> str:
-    """Return an exact figure with its thousands apart, not a digit lost.
+def _grouped(figure: str, w: Words) -> str:
+    """Return an exact figure as the reader writes numbers, not a digit lost; one that goes on keeps its dots.
 
-    >>> _grouped("-8800000000.005"), _grouped("0.1"), _grouped("")
-    ('-8,800,000,000.005', '0.1', '')
+    >>> from firstcall.report.words.words import words_in
+    >>> _grouped("-8800000000.005", words_in("en")), _grouped("0.10", words_in("en")), _grouped("", words_in("es"))
+    ('-8,800,000,000.005', '0.10', '')
+    >>> _grouped("1234.333…", words_in("es"))
+    '1.234,333…'
     """
-    return f"{Decimal(figure):,f}" if figure and not figure.endswith("…") else figure
+    whole = figure.removesuffix("…")
+    return f"{w.placed(Decimal(whole))}{figure[len(whole) :]}" if whole else figure
 
 
 def _bars(leg: Leg) -> Sequence[tuple[Period, str, Said]]:
