@@ -97,7 +97,8 @@ def test_a_leg_is_headed_by_what_its_clause_says() -> None:
     page = statement_page(settle("x", terms, books, asked_period("2025-01"), TAKEN_IN, ZONE), {}, EN)
     assert '<h2 id="leg-1"><bdi translate="no">Alpha pays Beta a fifth.</bdi> <span class="id soft"' in page
     assert '<h2 id="leg-2"><span class="id soft" translate="no">mute@base</span>' in page
-    told = statement_page(settle("x", terms, books, asked_period("2025-01"), TAKEN_IN, ZONE), {}, EN,
+    assert "By period" not in page  # one period: its amount stands already
+    told = statement_page(settle("x", terms, books, asked_period("2025-Q1"), TAKEN_IN, ZONE), {}, EN,
                           kinds={"share": "revenue_share", "mute": "revenue_share"})  # fmt: skip
     assert '<h2 id="leg-2">Revenue share <span class="id soft"' in told and '<th scope="row">January 2025</th>' in told
 
