@@ -91,7 +91,7 @@ def test_a_burn_down_in_whole_cents_adds_up_and_ends_in_what_is_short(mode: str)
 
 
 def test_a_leg_is_headed_by_what_its_clause_says() -> None:
-    rows = (line("2025-01-03", "10"),)
+    rows = tuple(line(f"2025-0{month}-03", "10", id=f"r{month}") for month in (1, 2, 3))
     books = Books(rows, covered=frozenset(("revenue_lines", key_of(row)) for row in rows))
     terms = (leg(share(says="Alpha pays Beta a fifth.")), leg(share(id="mute")))
     page = statement_page(settle("x", terms, books, asked_period("2025-01"), TAKEN_IN, ZONE), {}, EN)
