@@ -53,3 +53,12 @@ def test_a_hundred_amendments_are_enough(amended: Amended) -> None:
     assert len(Agreement.model_validate(written | {"amendments": many[:100]}).amendments) == 100
     with pytest.raises(ValidationError, match="at most 100"):
         Agreement.model_validate(written | {"amendments": many})
+
+
+def test_every_clause_is_each_text_of_every_version_the_replaced_one_too(amended: Amended) -> None:
+    agreement = amended()
+    written = [clause for change in agreement.amendments for clause in (*change.replace, *change.add)]
+    assert written and agreement.every_clause == (*agreement.clauses, *written)
+    replaced = {clause.id for change in agreement.amendments for clause in change.replace}
+    texts = [clause for clause in agreement.every_clause if clause.id in replaced]
+    assert len(texts) > len(replaced) or not replaced

@@ -131,6 +131,12 @@ class Agreement(Written):
         return found
 
     @property
+    def every_clause(self) -> tuple[Clause, ...]:
+        """Every clause of every version as it was written, those of the document before amendments first."""
+        later = (clause for change in self.amendments for clause in (*change.replace, *change.add))
+        return (*self.clauses, *later)
+
+    @property
     def shelf(self) -> Shelf:
         """What was worked out from this document alone."""
         own = self.__pydantic_private__  # asked for so often that the model's way to it would be felt

@@ -183,14 +183,13 @@ def _futures(
         if answer.line != ANY and answer.line not in known:
             fix = near_or_listed(answer.line, known, "line of supply")
             yield Problem(place, unknown("line of supply", answer.line), fix)
-    written = (*agreement.clauses, *(c for change in agreement.amendments for c in (*change.add, *change.replace)))
-    rights = {clause.id for clause in written if isinstance(clause, FirstRefusal)}
+    rights = {clause.id for clause in agreement.every_clause if isinstance(clause, FirstRefusal)}
     for number, answer in enumerate(futures.answers):
         place = files.in_futures("answers", number)
         if answer.clause is not None and answer.clause not in rights:
             fix = near_or_listed(answer.clause, rights, "right of first refusal")
             yield Problem(place, unknown("right of first refusal", answer.clause), fix)
-    clauses = {clause.id for clause in written if isinstance(clause, Consent)}
+    clauses = {clause.id for clause in agreement.every_clause if isinstance(clause, Consent)}
     for number, item in enumerate(futures.consents):
         place = files.in_futures("consents", number)
         if item.clause != ANY and item.clause not in clauses:

@@ -85,9 +85,9 @@ def _irreducible(
 
 def restrictive(agreement: Agreement) -> tuple[str, ...]:
     """Return the clauses that can bar or delay capacity, by id, in the order of the text."""
-    written = (*agreement.clauses, *(c for change in agreement.amendments for c in (*change.add, *change.replace)))
     kinds = (Exclusivity, FirstRefusal)
-    return tuple(dict.fromkeys(clause.id for clause in written if isinstance(clause, kinds) or _has_share(clause)))
+    return tuple(dict.fromkeys(clause.id for clause in agreement.every_clause
+                               if isinstance(clause, kinds) or _has_share(clause)))  # fmt: skip
 
 
 def _has_share(clause: object) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, NamedTuple
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.clauses.promises.duty import DatedDuty
 from firstcall.agreement.model.clauses.promises.option import Option
 from firstcall.agreement.model.clauses.promises.payment import Payment
@@ -64,7 +63,7 @@ def words_of_agreement(agreement: Agreement) -> WordsOfAgreement:
     """Return what events can name: of every version, since an event may be of any day."""
     changes = tuple(change.redefine for change in agreement.amendments)
     words: tuple[Definitions | Redefinition, ...] = (agreement.definitions, *changes)
-    clauses = tuple(clauses_ever(agreement))
+    clauses = agreement.every_clause
     dimensions: dict[str, set[str]] = {}
     for name, values in (item for one in words for item in (one.dimensions or {}).items()):
         dimensions.setdefault(name, set()).update(values)
@@ -85,13 +84,6 @@ def words_of_agreement(agreement: Agreement) -> WordsOfAgreement:
     }
     points = {point.id: tuple(point.alternatives) for point in agreement.readings}
     return WordsOfAgreement(points, names, dimensions)
-
-
-def clauses_ever(agreement: Agreement) -> Iterator[Clause]:
-    """Yield the clauses of every version, as each was written."""
-    yield from agreement.clauses
-    for change in agreement.amendments:
-        yield from (*change.replace, *change.add)
 
 
 def entry_faults(event: EventBase, words: WordsOfAgreement) -> Iterator[EntryFault]:

@@ -15,7 +15,7 @@ from firstcall.record.concerned import concerned
 from firstcall.record.consents import idle_revocations
 from firstcall.record.dated.standing_text import standing_text
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.entry_words import clauses_ever, entry_faults, words_of_agreement
+from firstcall.record.events.entry_words import entry_faults, words_of_agreement
 from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned
 from firstcall.record.events.milestones import AboutDetermination, EscapeExercised, ModelDeveloped
 from firstcall.record.milestones import CheckNameAndDay, milestone
@@ -150,17 +150,20 @@ def _of_nothing_agreed(here: Position, asked: Iterable[EventBase]) -> Iterator[W
 
 
 def _of_technology(here: Position, asked: Collection[EventBase]) -> Iterator[WithoutEffect]:
-    escapes = [clause for clause in clauses_ever(here.agreement) if isinstance(clause, Escape)]
+    escapes = [clause for clause in here.agreement.every_clause if isinstance(clause, Escape)]
+    first: dict[str, ModelDeveloped] = {}
+    for one in here.known.of_kind(ModelDeveloped):
+        first.setdefault(one.model, one)
     for event in asked:
         found = None
         if isinstance(event, EscapeExercised):
             named = [clause for clause in escapes if event.clause in (None, clause.id)]
             found = _closes_nothing(here, event, named)
         elif isinstance(event, ModelDeveloped):
-            first = next(one for one in here.known.of_kind(ModelDeveloped) if one.model == event.model)
-            day = local_day(first.at, here.terms().where)
-            before = DevelopedBefore(model=event.model, day=day), CorrectTheFirst(event=first.id)
-            found = before if first.id != event.id else None
+            earlier = first[event.model]
+            day = local_day(earlier.at, here.terms().where)
+            before = DevelopedBefore(model=event.model, day=day), CorrectTheFirst(event=earlier.id)
+            found = before if earlier.id != event.id else None
         if found is not None:
             yield WithoutEffect(event.id, event.at, *found, event.type)
 
@@ -169,7 +172,7 @@ def _closes_nothing(here: Position, event: EscapeExercised, escapes: list[Escape
     """Return why an exercise closes nothing, and what would: not theirs, or not yet; None where it closes something."""
     if not escapes:
         return NoEscapeAgreed(), CheckNameAndDay()
-    licences = [clause for clause in clauses_ever(here.agreement) if isinstance(clause, Licence)]
+    licences = [clause for clause in here.agreement.every_clause if isinstance(clause, Licence)]
     theirs = {escape.id: {one.licensor for one in licences if one.id in escape.licences} for escape in escapes}
     mine = [escape for escape in escapes if event.by in theirs[escape.id]]
     if not mine:

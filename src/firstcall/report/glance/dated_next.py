@@ -42,8 +42,7 @@ def dated_things(here: Position) -> DatedThings:
 
 def sums_ahead(here: Position) -> tuple[UpcomingSum, ...]:
     """Return the sums that come next; the rooms of settlement are read only where a clause may bring one."""
-    changes = here.agreement.amendments
-    clauses = (*here.agreement.clauses, *(clause for one in changes for clause in (*one.add, *one.replace)))
+    clauses = here.agreement.every_clause
     if not any(isinstance(one, Payment) or (isinstance(one, Commitment) and not one.is_dated) for one in clauses):
         return ()
     from firstcall.settlement.clauses.history import money_terms  # noqa: PLC0415 - rooms that few texts need

@@ -173,9 +173,7 @@ def read_plan(raw: bytes, file: str) -> Mapping[BuyKey, int]:
       RecordError: the file is no plan that was written with --out.
     """
     try:
-        data = json.loads(raw)
-        if data["schema"] != PLAN_SCHEMA:
-            raise ValueError
+        data = _plan_data(raw)
         found: dict[BuyKey, int] = {}
         for buy in data["buys"]:
             kind, line, starts, months, case = (str(buy[name]) for name in BUY_KEYS)
@@ -186,6 +184,14 @@ def read_plan(raw: bytes, file: str) -> Mapping[BuyKey, int]:
         raise RecordError(NoPlanFile(), fix=NameAPlanFile(), place=Place(str(file))) from error
 
 
+def _plan_data(raw: bytes) -> Any:
+    """Return what a file holds that calls itself a plan; any other is a ValueError, KeyError or TypeError."""
+    data = json.loads(raw)
+    if data["schema"] != PLAN_SCHEMA:
+        raise ValueError
+    return data
+
+
 def read_held(raw: bytes, file: str) -> HeldPlan:
     """Return the plan to go on from that a file holds; nothing it says of costs and bounds is read.
 
@@ -193,9 +199,7 @@ def read_held(raw: bytes, file: str) -> HeldPlan:
       RecordError: the file is no plan that was written with --out.
     """
     try:
-        data = json.loads(raw)
-        if data["schema"] != PLAN_SCHEMA:
-            raise ValueError
+        data = _plan_data(raw)
         papers = {str(name): str(digest) for name, digest in data["held"]["papers"].items()}
         blocks: dict[HeldKey, tuple[int, ...]] = {}
         for one in data["held"]["purchases"]:

@@ -66,8 +66,7 @@ class GalleryEntry:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of clause that it uses, in any version, by the alphabet."""
-        later = (clause for change in self.agreement.amendments for clause in (*change.add, *change.replace))
-        return tuple(sorted({clause.type for clause in (*self.agreement.clauses, *later)}))
+        return tuple(sorted({clause.type for clause in self.agreement.every_clause}))
 
 
 def gallery_entries() -> tuple[GalleryEntry, ...]:
