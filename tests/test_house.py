@@ -1,6 +1,7 @@
 """The house rules, checked: the picture, the maxima, the names, the documents, what may be committed."""
 
 import ast
+import graphlib
 import importlib
 import inspect
 import os
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import grimp
 import pytest
 from tests.conftest import left_out, names
 
@@ -110,6 +112,17 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
             body = node.body[1:] if ast.get_docstring(node) is not None else node.body
             lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
             yield f"{relative(path)}:{node.lineno} {node.name}", lines
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    """Counting what is imported inside functions and for types alone too."""
+    graph = grimp.build_graph("firstcall", cache_dir=None)
+    flow = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    assert len(flow) >= len(FILES)
+    try:
+        graphlib.TopologicalSorter(flow).prepare()
+    except graphlib.CycleError as circle:
+        pytest.fail(" <- ".join(circle.args[1]))
 
 
 def test_no_file_is_over_400_lines() -> None:

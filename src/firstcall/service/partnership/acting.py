@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from firstcall.errors import NotAllowed, QuestionError, near_or_listed
 from firstcall.refusal.acts import ACTS
@@ -15,13 +15,10 @@ from firstcall.said import Quoted, Said, sentence
 from firstcall.service import world
 from firstcall.service.commands.record_fields import evidence_of
 from firstcall.service.folder import Partnership
-from firstcall.service.offer.acts import ActAsked, enter_act, try_act, with_sheet, with_signer
+from firstcall.service.offer.acts import ActAsked, ActDone, enter_act, try_act, with_sheet, with_signer
 from firstcall.service.partnership.arguments import instant_given, payload_given
-from firstcall.service.partnership.first_refusal import ActResult
+from firstcall.service.partnership.results import AsRead
 from firstcall.service.speech import listening
-
-if TYPE_CHECKING:
-    from firstcall.service.partnership.deal import Deal
 
 
 class NoActOfThatName(Said):
@@ -58,9 +55,9 @@ class TryDryRun(Said):
 
 
 def performed(
-    deal: Deal, act: str, offer: str, envelope: Mapping[str, Any], sheet: str | PathLike[str] | None,
+    deal: AsRead, act: str, offer: str, envelope: Mapping[str, Any], sheet: str | PathLike[str] | None,
     fields: Mapping[str, Any], *, dry_run: bool,
-) -> ActResult:  # fmt: skip
+) -> ActDone:  # fmt: skip
     """Perform an act, and return what it came to.
 
     Args:
@@ -87,14 +84,14 @@ def performed(
     if deal.supposed:
         if not dry_run:
             raise NotAllowed(NothingOnSupposed(), fix=TryDryRun())
-        return ActResult(deal, try_act(deal.held, asked, payload, deal.now), deal)
+        return try_act(deal.held, asked, payload, deal.now)
     with listening(strict=deal.strict):
         done = enter_act(deal.path, deal.whole.agreement, asked, payload, dry_run=dry_run)
     world.tell_standing(None)  # of a command that fails later, and here is none
-    return ActResult(deal, done, deal if dry_run else deal.reload())
+    return done
 
 
-def _asked(deal: Deal, act: str, offer: str, envelope: Mapping[str, Any]) -> ActAsked:
+def _asked(deal: AsRead, act: str, offer: str, envelope: Mapping[str, Any]) -> ActAsked:
     if deal.party is not None and envelope["by"] not in (None, deal.party):
         raise NotAllowed(
             ActsForOthers(party=deal.party, given=envelope["by"]), fix=PerformOnTheirView(given=envelope["by"])

@@ -306,8 +306,6 @@ class Deal(opened.Opened):
                              readings=reading, known_at=known)  # fmt: skip
         return AuditResult(self, audited(self.held, asking, lambda files: nullcontext(lambda rows: None)))
 
-    # Other deals
-
     def reload(self) -> Deal:
         """Return the deal as its folder is now, with the same view; what was supposed is left behind."""
         fresh = open(self.path, now=self.now if self.now_given else None, strict=self.strict)
@@ -365,7 +363,7 @@ class Deal(opened.Opened):
         recorded: GivenMoment | None = None, key: str | None = None, entered_by: str | None = None,
         signatory: str | None = None, note: str | None = None, evidence: opened.AnyPath | None = None,
         sheet: opened.AnyPath | None = None, dry_run: bool = False, **fields: Any,
-    ) -> ActResult:  # fmt: skip
+    ) -> ActResult[Deal]:  # fmt: skip
         """Perform an act of first refusal, and write its events under the lock of the record.
 
         It is judged on the record as it is when the lock is there, not as this deal read it; the result's `after` is
@@ -397,4 +395,5 @@ class Deal(opened.Opened):
 
         envelope = {"by": by, "clause": clause, "at": at, "recorded": recorded, "key": key, "entered_by": entered_by,
                     "signatory": signatory, "note": note, "evidence": evidence}  # fmt: skip
-        return performed(self, act, offer, envelope, sheet, fields, dry_run=dry_run)
+        done = performed(self, act, offer, envelope, sheet, fields, dry_run=dry_run)
+        return ActResult(self, done, self if dry_run else self.reload())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import shown, zone
@@ -23,12 +23,13 @@ from firstcall.service import options
 from firstcall.service.commands.clock import SOMETHING_DUE, clock_json, must_act
 from firstcall.service.offer.acts import ActDone, act_json, act_lines
 from firstcall.service.offer.pages import inbox_rows, shown_json, shown_lines
-from firstcall.service.partnership.results import Result, ResultRow, picked
+from firstcall.service.partnership.results import AsRead, Result, ResultRow, picked
 from firstcall.values import dataclass
 
 if TYPE_CHECKING:
-    from firstcall.service.partnership.deal import Deal
     from firstcall.settlement.statement.upcoming import UpcomingSum
+
+DealT = TypeVar("DealT", bound=AsRead)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -157,11 +158,11 @@ class OfferResult(Result):
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class ActResult(Result):
+class ActResult(Result, Generic[DealT]):
     """What an act came to: the events it entered, or would have, and how the offer then stands."""
 
     done: ActDone
-    after: Deal
+    after: DealT
     """The deal with the act on its record; after a dry run, the deal as it was."""
 
     @property

@@ -10,19 +10,17 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from firstcall.agreement.document import Agreement
 from firstcall.dates import GivenMoment, iso
 from firstcall.errors import NotAllowed, QuestionError
-from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position
 from firstcall.said import Said, sentence
-from firstcall.service.folder import Partnership
 from firstcall.service.partnership.answers import TermsResult, terms_on
 from firstcall.service.partnership.arguments import given_text, in_python_words
 from firstcall.service.partnership.first_refusal import DraftsResult, OfferResult, OffersResult
+from firstcall.service.partnership.results import AsRead
 from firstcall.service.partnership.whole_folder import BriefResult, CheckResult, VerifyResult
 from firstcall.service.plain_files import is_there, read_file
-from firstcall.service.speech import ToldText, listening
+from firstcall.service.speech import listening
 from firstcall.values import dataclass
 
 AnyPath = str | PathLike[str]
@@ -85,47 +83,8 @@ class AskBeforeSuppose(Said):
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Opened:
-    """A partnership as it was read; it never changes."""
-
-    held: Partnership
-    """What is asked: with what is supposed, as the party that looks sees it."""
-    whole: Partnership
-    """The same, as the keeper of the record sees it."""
-    now: datetime
-    """The instant that a question without a day is asked at."""
-    now_given: bool
-    strict: bool
-    party: str | None
-    """Whose view it is; None for the keeper of the record."""
-    warnings: tuple[ToldText, ...]
-    """What makes its answers less sure, such as a torn last line of the record."""
-
-    @property
-    def path(self) -> Path:
-        """The folder."""
-        return self.held.path
-
-    @property
-    def agreement(self) -> Agreement:
-        """The agreement, as it is supposed."""
-        return self.held.agreement
-
-    @property
-    def record(self) -> Record:
-        """The record, as it is supposed and as the party that looks sees it."""
-        return self.held.record
-
-    @property
-    def supposed(self) -> tuple[str, ...]:
-        """What is supposed; every result repeats it."""
-        return tuple(map(str, self.held.supposed))
-
-    def __repr__(self) -> str:
-        seen = f" as {self.party} sees it (a view, not access control)" if self.party else ""
-        what = "".join(f", supposing {text}" for text in self.supposed)
-        warned = f", {len(self.warnings)} warned of" if self.warnings else ""
-        return f"<Deal {self.agreement.id} in {self.path}{seen}, {len(self.record.events)} events{what}{warned}>"
+class Opened(AsRead):
+    """What a partnership as it was read answers without another being made."""
 
     @in_python_words
     def terms(self, on: GivenMoment | None = None, *, known_at: GivenMoment | None = None) -> TermsResult:

@@ -1,30 +1,79 @@
-"""What every result is: plain values as the command prints them with --json, rows for a table, and text to read."""
+"""A partnership as it was read, and what every result of it is.
+
+A result is plain values as the command prints them with --json, rows for a table, and text to read.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
+from firstcall.agreement.document import Agreement
+from firstcall.record.journal.journal import Record
+from firstcall.service.folder import Partnership
 from firstcall.service.options import said_first
 from firstcall.service.speech import ToldText
 from firstcall.values import dataclass
-
-if TYPE_CHECKING:
-    from firstcall.service.partnership.opened import Opened
 
 MOST_ROWS_SHOWN = 200
 """So many rows a notebook is shown; `rows()` has all of them."""
 ResultRow = Mapping[str, Any]
 
 
+@dataclass(frozen=True, repr=False, eq=False)
+class AsRead:
+    """A partnership as it was read; it never changes."""
+
+    held: Partnership
+    """What is asked: with what is supposed, as the party that looks sees it."""
+    whole: Partnership
+    """The same, as the keeper of the record sees it."""
+    now: datetime
+    """The instant that a question without a day is asked at."""
+    now_given: bool
+    strict: bool
+    party: str | None
+    """Whose view it is; None for the keeper of the record."""
+    warnings: tuple[ToldText, ...]
+    """What makes its answers less sure, such as a torn last line of the record."""
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self.held.path
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement, as it is supposed."""
+        return self.held.agreement
+
+    @property
+    def record(self) -> Record:
+        """The record, as it is supposed and as the party that looks sees it."""
+        return self.held.record
+
+    @property
+    def supposed(self) -> tuple[str, ...]:
+        """What is supposed; every result repeats it."""
+        return tuple(map(str, self.held.supposed))
+
+    def __repr__(self) -> str:
+        seen = f" as {self.party} sees it (a view, not access control)" if self.party else ""
+        what = "".join(f", supposing {text}" for text in self.supposed)
+        warned = f", {len(self.warnings)} warned of" if self.warnings else ""
+        return f"<Deal {self.agreement.id} in {self.path}{seen}, {len(self.record.events)} events{what}{warned}>"
+
+
 @dataclass(frozen=True, eq=False)
 class Result:
     """What a deal answers. It never changes; what takes long to make is made when it is first asked for."""
 
-    deal: Opened
+    deal: AsRead
     """The deal that was asked."""
 
     def to_json(self) -> Any:

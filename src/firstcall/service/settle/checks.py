@@ -31,17 +31,6 @@ from firstcall.settlement.books.deliveries import compare_deliveries, in_place, 
 from firstcall.settlement.books.overlapping_lines import lines_once
 
 
-class NothingToIssue(Said):
-    says = sentence("settle.nothing-to-issue", "nothing needs to be issued")
-
-
-class NothingToIssueButReckoning(Said):
-    says = sentence(
-        "settle.nothing-to-issue-but-reckoning",
-        "nothing needs to be issued; what a mended reckoning makes of it is issued with --reckoning",
-    )
-
-
 class FileChecked(Said):
     says = plural(
         "verify.file", "{file}: FOCUS {version} {dataset}, {n} row", "{file}: FOCUS {version} {dataset}, {n} rows"

@@ -16,7 +16,6 @@ from firstcall.service.billing.deliveries.intake import ALWAYS
 from firstcall.service.billing.deliveries.untaken import untaken_notes
 from firstcall.service.folder import Partnership
 from firstcall.service.record_file import entering
-from firstcall.service.settle.checks import NothingToIssue, NothingToIssueButReckoning
 from firstcall.service.settle.desk import END, SettleDesk, fiscal_start
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.books.entries import Entry
@@ -135,6 +134,17 @@ class IssuedUnchanged(Said):
         "statement {id} was issued, and nothing has changed in it since",
     )
     id: str
+
+
+class NothingToIssue(Said):
+    says = sentence("settle.nothing-to-issue", "nothing needs to be issued")
+
+
+class NothingToIssueButReckoning(Said):
+    says = sentence(
+        "settle.nothing-to-issue-but-reckoning",
+        "nothing needs to be issued; what a mended reckoning makes of it is issued with --reckoning",
+    )
 
 
 class PeriodNotOver(Said):
