@@ -92,7 +92,7 @@ BesideUtc = GapMark.utc
 Local = GapMark.local
 """An instant told in the zone that its datetime carries: the day alone at midnight."""
 PartialDate = GapMark.partial
-"""A date as far as it is known: 2025, 2025-05 or 2025-05-19."""
+"""A date as far as it is known: 2025, 2025-Q2, 2025-05 or 2025-05-19."""
 
 GapWhat = Literal["own", "word", "number", "day", "instant", "amount", "said", "quoted", "share", "grouped", "placed",
                "weekday", "local", "clock", "hour", "utc", "partial", "time"]  # fmt: skip
@@ -218,10 +218,22 @@ def _one(value: Any, what: GapWhat) -> str:
             return f"{'' if utc.date() == value.date() else _DAYS[utc.weekday()] + ' '}{to_the_second(utc)} UTC"
         case "share":
             return f"{_per_cent(value)}%"
+        case "partial":
+            return quartered(value)
         case "quoted":
             return quoted(value)
         case _:
             return str(value)
+
+
+def quartered(text: str) -> str:
+    """Return a quarter as people write it; any other date as it is.
+
+    >>> quartered("2025-Q3"), quartered("2025-07")
+    ('Q3 2025', '2025-07')
+    """
+    year, _, number = text.partition("-Q")
+    return f"Q{number} {year}" if number else text
 
 
 def spelled(word: str) -> str:

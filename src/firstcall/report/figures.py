@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Annotated
 
 from firstcall.report.sheet import OwnWords
-from firstcall.said import Grouped, Percent, Placed, Said, Weekdayed, sentence
+from firstcall.said import Grouped, PartialDate, Percent, Placed, Said, Weekdayed, sentence
 
 NOTHING = OwnWords("")
 """A cell in which nothing stands."""
@@ -21,13 +21,13 @@ class InUnits(Said):
 
 
 class InMillions(Said):
-    says = sentence("figure.in-millions", "{amount} m {currency}")
+    says = sentence("figure.in-millions", "{amount} million {currency}")
     amount: Annotated[Decimal, Placed]
     currency: str
 
 
 class InBillions(Said):
-    says = sentence("figure.in-billions", "{amount} bn {currency}")
+    says = sentence("figure.in-billions", "{amount} billion {currency}")
     amount: Annotated[Decimal, Placed]
     currency: str
 
@@ -47,6 +47,11 @@ class WholeCount(Said):
     count: Annotated[int, Grouped]
 
 
+class PeriodNamed(Said):
+    says = sentence("figure.period", "{period}")
+    period: Annotated[str, PartialDate]
+
+
 class PlannedDay(Said):
     says = sentence("figure.day", "{day}")
     day: Annotated[date, Weekdayed]
@@ -62,16 +67,20 @@ def whole_money(amount: Fraction, currency: str) -> Said:
 
 
 def short_money(amount: Fraction, currency: str) -> Said:
-    """Return a large amount in millions or billions, to three figures or more.
+    """Return a large amount in millions or billions, in whole words, to three figures or more.
+
+    No letter stands for them: M is a million in Spanish, and miliar, a thousand of those, in Indonesian.
 
     >>> str(short_money(Fraction(12_345_678_901), "USD")), str(short_money(Fraction(9_500), "USD"))
-    ('12.35 bn USD', '9,500 USD')
+    ('12.35 billion USD', '9,500 USD')
+    >>> str(short_money(Fraction(999_996_000), "USD")), str(short_money(Fraction(999_994_000), "USD"))
+    ('1.00 billion USD', '999.99 million USD')
     """
-    size = abs(amount)
-    if size >= 10**9:
+    millions = _rounded(amount / 10**6, 2)
+    if abs(millions) >= 1000:
         return InBillions(amount=_rounded(amount / 10**9, 2), currency=currency)
-    if size >= 10**6:
-        return InMillions(amount=_rounded(amount / 10**6, 1), currency=currency)
+    if abs(amount) >= 10**6:
+        return InMillions(amount=millions, currency=currency)
     return whole_money(amount, currency)
 
 

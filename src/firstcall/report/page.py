@@ -103,7 +103,7 @@ def css_text(text: str) -> Markup:
     return Markup(f'"{kept}"')
 
 
-_FIGURE = re.compile(r"[+<-]?\d[\d,]*(\.\d+)?%?( (m|bn))?( [A-Z]{3})?(/\w+)?")
+_FIGURE = re.compile(r"[+<-]?\d[\d,]*(\.\d+)?%?( (million|billion))?( [A-Z]{3})?(/\w+)?")
 
 
 def figures_of(sheet: Sheet) -> frozenset[int]:

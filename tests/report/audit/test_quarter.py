@@ -8,7 +8,7 @@ from firstcall.report.audit.quarter import AuditedQuarter, quarter_json, quarter
 
 def test_the_months_of_a_quarter() -> None:
     sheet = quarter_sheet(AuditedQuarter(2024, 3, facts()))
-    assert str(sheet.title) == "Placements of 2024-Q3"
+    assert str(sheet.title) == "Placements of Q3 2024"
     assert tuple(map(str, sheet.columns)) == ("month", "offer-first", "consent-first")
     assert told(sheet) == (("2024-07", "1", "2"), ("2024-08", "0", "0"), ("2024-09", "0", "0"))
     assert tuple(map(str, sheet.notes)) == ("3 of 3 rows are barred (100%).",)

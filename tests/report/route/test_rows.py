@@ -14,9 +14,9 @@ ANSWER = answer_route(HERE, NEED.needs[0])
 
 
 def test_the_answer_comes_first_and_says_what_stays_uncovered() -> None:
-    assert str(headline(ANSWER)) == "n: 100 a from Sat 1 Mar 2025: covered but for 2025-Q1, 2025-Q2"
+    assert str(headline(ANSWER)) == "n: 100 a from Sat 1 Mar 2025: covered but for Q1 2025, Q2 2025"
     first, todo, lines, quarters = route_sheets(HERE, ANSWER)
-    assert "2025-Q1: 40 of 100 stay uncovered; too late for it: r." in map(str, first.notes)
+    assert "Q1 2025: 40 of 100 stay uncovered; too late for it: r." in map(str, first.notes)
     assert [row[1] for row in todo.rows] and len(lines.rows) == 2 and len(quarters.rows) == 4
 
 

@@ -1,13 +1,16 @@
 """Amounts in words: each language's own scale, its own dots and commas, and nothing guessed."""
 
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firstcall.report.figures import short_money
 from firstcall.report.words.enums import LANGUAGES, Language
+from firstcall.report.words.facts import say
 from firstcall.report.words.formats import SCALE_WORDS, amount_in_words, in_digits
 from firstcall.report.words.words import words_in
 from firstcall.service.cli import run
@@ -20,6 +23,14 @@ def test_what_a_page_says_is_read_back(number: int, lang: Language, scale: int) 
     assert read is None or read == number * scale
     if number % 1000 and scale == 10**9:
         assert read == number * scale
+
+
+@given(st.integers(10**6, 10**13), st.sampled_from(LANGUAGES))
+def test_a_rounded_amount_is_told_in_whole_words_and_read_back_in_its_language(units: int, lang: Language) -> None:
+    said = say(short_money(Fraction(units), "USD"), words_in(lang))
+    assert not set(said.split()) & {"M", "m", "bn", "jt", "k"}, "a letter is another number in another language"
+    read = amount_in_words(said)
+    assert read is not None and abs(read - units) * 200 <= units
 
 
 @given(st.integers(0, 10**9), st.sampled_from(sorted(SCALE_WORDS)))

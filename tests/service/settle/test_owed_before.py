@@ -49,7 +49,7 @@ def test_what_cannot_be_settled_is_told_in_place_of_an_amount(tmp_path: Path, cl
 
 
 @pytest.mark.parametrize("on", ["2025-04-10", "2025-05-10"])
-@pytest.mark.parametrize(("every", "period"), [("quarter", "2025-Q1"), ("year", "FY2025")])
+@pytest.mark.parametrize(("every", "period"), [("quarter", "Q1 2025"), ("year", "FY2025")])
 def test_an_amount_is_told_for_the_period_of_its_clause(
     tmp_path: Path, cli: Cli, on: str, every: str, period: str
 ) -> None:

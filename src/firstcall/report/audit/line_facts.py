@@ -244,7 +244,7 @@ class BarredExplained(Said):
 
 class QuarterPlacements(Said):
     says = sentence("placements.of-quarter", "Placements of {quarter}")
-    quarter: str
+    quarter: Annotated[str, PartialDate]
 
 
 class QuarterBarred(Said):

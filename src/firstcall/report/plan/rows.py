@@ -16,7 +16,16 @@ from firstcall.planning.results.stochastic_value import StochasticValue
 from firstcall.planning.results.unmet_reasons import Lateness, ReasonCode, Shortfall, UnmetReason
 from firstcall.planning.search.searching import FoundBy
 from firstcall.report.difference.line_facts import BeforeColumn, WhatColumn
-from firstcall.report.figures import NOTHING, count, day_said, nearest_whole, share_percent, short_money, whole_money
+from firstcall.report.figures import (
+    NOTHING,
+    PeriodNamed,
+    count,
+    day_said,
+    nearest_whole,
+    share_percent,
+    short_money,
+    whole_money,
+)
 from firstcall.report.plan.facts.buying import (
     BuyChanged,
     BuyStarts,
@@ -311,7 +320,9 @@ def _supply_sheet(told: PlanTold) -> Sheet:
         )
         gone = count(row.missing / hours) if row.missing else NOTHING
         wanted = count(row.wanted / hours)
-        rows.append((OwnWords(grid.name(row.period)), OwnWords(row.need), wanted, by or SuppliedByNobody(), gone))
+        rows.append(
+            (PeriodNamed(period=grid.name(row.period)), OwnWords(row.need), wanted, by or SuppliedByNobody(), gone)
+        )
     columns = (PeriodColumn(), NeedColumn(), WantedColumn(), SuppliedByColumn(), MissingColumn())
     return graded(
         Sheet(SupplyHeading(), columns, tuple(rows), (SupplyAbout(),)), [row.grade for row in told.result.rows]
@@ -321,7 +332,7 @@ def _supply_sheet(told: PlanTold) -> Sheet:
 def _short_row(told: PlanTold, one: Shortfall) -> tuple[Cell, ...]:
     grid = told.result.planned.model.grid
     missing = HoursAndShare(hours=count(one.missing), share=share_percent(one.missing / one.wanted, 1))
-    return OwnWords(grid.name(one.period)), OwnWords(one.need), missing, tuple(reasons_said(one.reasons))
+    return PeriodNamed(period=grid.name(one.period)), OwnWords(one.need), missing, tuple(reasons_said(one.reasons))
 
 
 def reasons_said(reasons: Sequence[UnmetReason]) -> Iterator[Said]:
@@ -344,7 +355,7 @@ def _cost_sheet(told: PlanTold) -> Sheet:
     for period in (*range(len(grid.periods)), None):
         amounts = [table.get((provider, period), Fraction(0)) for provider in providers]
         if any(amounts):
-            name = BeyondHorizon() if period is None else OwnWords(grid.name(period))
+            name = BeyondHorizon() if period is None else PeriodNamed(period=grid.name(period))
             cells = [short_money(amount, cur) if amount else NOTHING for amount in amounts]
             rows.append((name, *cells, short_money(sum(amounts, Fraction(0)), cur)))
     sums = [sum((a for p, _, a in told.result.costs if p == provider), Fraction(0)) for provider in providers]

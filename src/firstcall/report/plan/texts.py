@@ -9,7 +9,15 @@ from typing import Annotated
 from firstcall.agreement.model.basis import ASSUMED, weakest
 from firstcall.planning.results.texts_compared import UnderText
 from firstcall.planning.results.unmet_reasons import Lateness
-from firstcall.report.figures import NOTHING, PlannedDay, exact_number, nearest_whole, share_percent, short_money
+from firstcall.report.figures import (
+    NOTHING,
+    PeriodNamed,
+    PlannedDay,
+    exact_number,
+    nearest_whole,
+    share_percent,
+    short_money,
+)
 from firstcall.report.plan.facts.headings import PeriodColumn, SuppliedByColumn
 from firstcall.report.plan.facts.supplied import InAll, SuppliedByNobody, SuppliedByProvider
 from firstcall.report.plan.grades import FiguresRestOn, graded
@@ -141,7 +149,7 @@ def _period_rows(texts: Sequence[UnderText]) -> Iterator[tuple[Cell, ...]]:
     for period in range(len(grid.periods)):
         shares = [_share(one, period) for one in texts]
         if any(isinstance(share, Said) for share in shares):
-            yield OwnWords(grid.name(period)), *shares
+            yield PeriodNamed(period=grid.name(period)), *shares
 
 
 def _share(one: UnderText, period: int) -> Said | OwnWords:

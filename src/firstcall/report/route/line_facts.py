@@ -12,7 +12,7 @@ from typing import Annotated
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.planning.routes.route import RouteClass
-from firstcall.said import Commas, Grouped, Placed, Said, Weekdayed, sentence
+from firstcall.said import Commas, Grouped, PartialDate, Placed, Said, Weekdayed, sentence
 
 Count = Annotated[int, Grouped]
 PlanDay = Annotated[date, Weekdayed]
@@ -49,7 +49,7 @@ class CoveredBut(Said):
     wanted: Count
     accelerator: str
     day: PlanDay
-    quarters: tuple[str, ...]
+    quarters: Annotated[tuple[str, ...], PartialDate]
 
 
 class LinesThatServe(Said):
@@ -71,7 +71,7 @@ class LinesOfClass(Said):
 
 class StaysUncovered(Said):
     says = sentence("route.stays-uncovered", "{quarter}: {uncovered} of {wanted} stay uncovered.")
-    quarter: str
+    quarter: Annotated[str, PartialDate]
     uncovered: Count
     wanted: Count
 
@@ -80,7 +80,7 @@ class UncoveredAsLate(Said):
     says = sentence(
         "route.uncovered-as-late", "{quarter}: {uncovered} of {wanted} stay uncovered; too late for it: {lines}."
     )
-    quarter: str
+    quarter: Annotated[str, PartialDate]
     uncovered: Count
     wanted: Count
     lines: tuple[str, ...]

@@ -15,7 +15,16 @@ from firstcall.planning.routes.route import AfterMatch, Desk, LineRoute, RouteSt
 from firstcall.planning.steps.cautions import cautions_of
 from firstcall.planning.steps.holders import LeadBasis
 from firstcall.report.difference.line_facts import WhatColumn
-from firstcall.report.figures import NOTHING, count, day_said, exact_number, nearest_whole, price, short_money
+from firstcall.report.figures import (
+    NOTHING,
+    PeriodNamed,
+    count,
+    day_said,
+    exact_number,
+    nearest_whole,
+    price,
+    short_money,
+)
 from firstcall.report.route.line_facts import (
     BarredBy,
     BlocksColumn,
@@ -236,7 +245,7 @@ def _todo_row(act: ToDo, text: Terms) -> tuple[Cell, ...]:
     return (
         SupposedStep(step=told) if act.supposed else told, OwnWords(act.line), day_said(act.first),
         day_said(act.last) if act.last else NoSafeDay(), count(Fraction(act.safe)) if act.safe else NOTHING,
-        OwnWords(act.quarter),
+        PeriodNamed(period=act.quarter),
     )  # fmt: skip
 
 
@@ -245,7 +254,7 @@ def _quarter_row(desk: Desk, quarter: QuarterCover) -> tuple[Cell, ...]:
     taken = tuple(BlocksOfLine(line=name, blocks=n) for name, n in cover.blocks)
     proven = () if cover.is_proven else (NotProven(bound=short_money(cover.bound, currency)),)
     return (
-        OwnWords(quarter.name), count(quarter.wanted), taken or NoLines(), count(cover.supplied),
+        PeriodNamed(period=quarter.name), count(quarter.wanted), taken or NoLines(), count(cover.supplied),
         (short_money(cover.cost, currency), *proven), count(cover.uncovered) if cover.uncovered else NOTHING,
     )  # fmt: skip
 

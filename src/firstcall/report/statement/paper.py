@@ -1,5 +1,6 @@
 """A statement as a paper that people send: title, net, one table from gross to net, and what is not in it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -152,9 +153,10 @@ def statement_title(statement: Statement, names: Mapping[str, str]) -> Said:
 
 
 def span_told(period: Period) -> str | Said:
-    """Return a span as people call it: a month by its name, else as it was asked for."""
+    """Return a span as people call it: a month or a quarter of the calendar by its name, else as it was asked for."""
     is_month = period.start.day == 1 and (period.end - period.start).days < 32
-    return DateAlone(date=f"{period.start:%Y-%m}") if is_month else period.name
+    name = f"{period.start:%Y-%m}" if is_month else period.name
+    return DateAlone(date=name) if is_month or re.fullmatch(r"\d{4}-Q\d", name) else name
 
 
 def net_sentences(statement: Statement, names: Mapping[str, str]) -> Iterator[Said]:

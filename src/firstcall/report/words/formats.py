@@ -11,7 +11,7 @@ from typing import Annotated, Literal, ParamSpec
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, get_month_names
+from babel.dates import format_date, format_skeleton, format_time, get_month_names, get_quarter_names
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
@@ -127,16 +127,45 @@ def moment(at: datetime, where: ZoneInfo, lang: str, end_of: str = "{day}", befo
 
 
 def partial(text: str, lang: str) -> str:
-    """Return a date written as a day, a month or a year, as a language writes it.
+    """Return a date written as a day, a month, a quarter or a year, as a language writes it.
 
     >>> partial("2025-05", "es"), partial("2025", "id"), partial("2025-01-21", "en")
     ('mayo de 2025', '2025', '21 Jan 2025')
+    >>> [partial("2025-Q3", lang) for lang in ("en", "es", "id")]
+    ['Q3 2025', 'T3 2025', 'triwulan III 2025']
     """
     if len(text) == 4:
         return text
+    if "-Q" in text:
+        return " ".join(period_parts(text, lang, long=True))
     if len(text) == 7:
         return format_skeleton("yMMMM", date.fromisoformat(f"{text}-01"), locale=lang)
     return moment_text(text, lang)
+
+
+def period_parts(text: str, lang: str, *, long: bool = False) -> tuple[str, str]:
+    """Return a month or a quarter in two parts, as an axis names it: the part of the year, and the year.
+
+    An Indonesian quarter is a triwulan with a Roman number: K3, as the common locale data has it, is read as
+    something else there.
+
+    Args:
+      text: the period, such as 2025-05 or 2025-Q3.
+      lang: the language.
+      long: with the whole word for a quarter, where a language has a short one too.
+
+    >>> [period_parts("2025-Q3", lang) for lang in ("en", "es", "id")]
+    [('Q3', '2025'), ('T3', '2025'), ('TW III', '2025')]
+    >>> [period_parts("2025-05", lang)[0] for lang in ("en", "es", "id")]
+    ['May', 'may', 'Mei']
+    """
+    year, part = text[:4], text[5:]
+    if not part.startswith("Q"):
+        return str(get_month_names("abbreviated", "stand-alone", locale=lang)[int(part)]), year
+    number = int(part[1:])
+    if lang == "id":
+        return f"{'triwulan' if long else 'TW'} {('I', 'II', 'III', 'IV')[number - 1]}", year
+    return str(get_quarter_names("abbreviated", "stand-alone", locale=lang)[number]), year
 
 
 def month(number: int, lang: str) -> str:

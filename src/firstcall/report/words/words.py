@@ -104,7 +104,7 @@ class Words:
         return self._set(formats.beside_utc(at, self.lang))
 
     def date(self, text: str) -> str:
-        """Return a date as far as it is known: a day, a month (2025-05) or a year, as this language writes it."""
+        """Return a date as far as it is known: a day, a month (2025-05), a quarter (2025-Q3) or a year."""
         return self._set(formats.partial(text, self.lang))
 
     def month(self, number: int) -> str:

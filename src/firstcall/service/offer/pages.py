@@ -31,7 +31,7 @@ from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.inbox.rows import TrackedOffer, inbox_lines
 from firstcall.report.offer.clock import deadlines_json, deadlines_lines
 from firstcall.report.offer.rows import checklist_lines, inbox_row, offer_json, offer_story
-from firstcall.said import Quoted, Said, sentence
+from firstcall.said import PartialDate, Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.offer.due_papers import Told, frame_of
@@ -273,7 +273,7 @@ def _inbox_page(here: Position, party: str | None, header: str | None, *, only_o
 
 class ShortIn(Said):
     says = sentence("offer.short-in", "{quarter}  asked for {asked} {unit}, delivered {delivered}, short {short}")
-    quarter: str
+    quarter: Annotated[str, PartialDate]
     asked: Decimal
     unit: str
     delivered: Decimal
