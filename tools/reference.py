@@ -52,7 +52,7 @@ EXIT_CODES = """\
 VALUES = {
     "said": "a reason", "number": "a number", "grouped": "a number", "share": "a share", "day": "a day",
     "instant": "an instant", "local": "an instant", "hour": "an instant", "time": "a time of day",
-    "partial": "a day, month or year", "amount": "an amount",
+    "partial": "a day, month, quarter or year", "amount": "an amount",
 }  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from firstcall.report.audit.quarter import AuditedQuarter, quarter_sheet
 from firstcall.report.audit.rows import audit_sheets
 from firstcall.report.plan.conflicts import conflict_sheet
 from firstcall.report.plan.prices import price_sheets, tornado_sheet
-from firstcall.report.plan.rows import PlanTold, plan_sheets
+from firstcall.report.plan.rows import plan_sheets
+from firstcall.report.plan.summary import PlanTold
 from firstcall.report.plan.texts import texts_sheets
 from firstcall.report.route.rows import route_sheets
 from firstcall.report.sheet import OwnWords, Sheet

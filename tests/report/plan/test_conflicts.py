@@ -8,7 +8,7 @@ from tests.planning.slow_plan import Case
 from firstcall.planning.results.conflicts import Conflict
 from firstcall.planning.results.unmet_reasons import lateness, unmet_reasons
 from firstcall.report.plan.conflicts import conflict_json, conflict_sheet
-from firstcall.report.plan.rows import PlanTold
+from firstcall.report.plan.summary import PlanTold
 
 FOUND = result(of_case(Case(1, 1, 2, 3, (2, 2), (2, 1), 7, 8, Fraction(1, 4))))
 TOLD = PlanTold(FOUND, unmet_reasons(FOUND), lateness(FOUND), None)

@@ -10,7 +10,7 @@ from firstcall.planning.results.unmet_reasons import lateness, unmet_reasons
 from firstcall.planning.search.planner import Settings
 from firstcall.record.journal.journal import Record
 from firstcall.report.plan.page import plan_page
-from firstcall.report.plan.rows import PlanTold
+from firstcall.report.plan.summary import PlanTold
 from firstcall.report.words.words import page_words
 
 WANTED = needs(("s", "serve", "20", "2025-01-10", "2025-06-30", "9"))

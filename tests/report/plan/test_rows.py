@@ -9,7 +9,8 @@ from firstcall.planning.options.scenarios import ALL, DEMAND, NOTHING, Taken, Un
 from firstcall.planning.results.unmet_reasons import Lateness, UnmetReason, lateness, unmet_reasons
 from firstcall.report.plan.facts.cases import condition_said
 from firstcall.report.plan.facts.supplied import InAll
-from firstcall.report.plan.rows import PlanTold, late_line, plan_sheets, reasons_said
+from firstcall.report.plan.rows import plan_sheets, reasons_said
+from firstcall.report.plan.summary import PlanTold, late_line
 from firstcall.report.plan.values import plan_json
 
 FOUND = result(of_case(Case(1, 1, 2, 3, (2, 2), (2, 1), 7, 8, Fraction(1, 4))))

@@ -7,7 +7,8 @@ from tests.planning.slow_plan import Case
 
 from firstcall.planning.results.changes import changes_of
 from firstcall.planning.results.unmet_reasons import lateness, unmet_reasons
-from firstcall.report.plan.rows import PlanTold, buy_key
+from firstcall.report.plan.rows import buy_key
+from firstcall.report.plan.summary import PlanTold
 from firstcall.report.plan.values import buys_of, plan_json, read_plan
 
 FOUND = result(of_case(Case(1, 1, 2, 3, (2, 2), (2, 1), 7, 8, Fraction(1, 4))))

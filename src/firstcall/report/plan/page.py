@@ -8,8 +8,9 @@ from firstcall.planning.results.texts_compared import UnderText
 from firstcall.report.page import render
 from firstcall.report.plan.facts.headings import ToBuyHeading
 from firstcall.report.plan.facts.outcome import PlanWord
-from firstcall.report.plan.rows import PlanTold, plan_headline, plan_sheets
-from firstcall.report.plan.supply_chart import Picture, supply_charts
+from firstcall.report.plan.pictures.supply_chart import Picture, supply_charts
+from firstcall.report.plan.rows import plan_sheets
+from firstcall.report.plan.summary import PlanTold, plan_headline
 from firstcall.report.plan.texts import texts_sheets
 from firstcall.report.route.line_facts import DoThisNow, RouteAbout
 from firstcall.report.sheet import Sheet

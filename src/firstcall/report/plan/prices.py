@@ -51,7 +51,7 @@ from firstcall.report.plan.facts.pricing import (
     WorthOf,
 )
 from firstcall.report.plan.grades import FiguresRestOn
-from firstcall.report.plan.supply_chart import Picture, bars
+from firstcall.report.plan.pictures.supply_chart import Picture, bars
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words

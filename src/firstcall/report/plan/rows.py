@@ -6,26 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from firstcall.agreement.model.basis import Grade, weakest
+from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.terms import Terms
-from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.results.buy_list import Buy
 from firstcall.planning.results.changes import BuyKey, Change
 from firstcall.planning.results.result import PlanResult
-from firstcall.planning.results.stochastic_value import StochasticValue
-from firstcall.planning.results.unmet_reasons import Lateness, ReasonCode, Shortfall, UnmetReason
-from firstcall.planning.search.searching import FoundBy
+from firstcall.planning.results.unmet_reasons import ReasonCode, Shortfall, UnmetReason
 from firstcall.report.difference.line_facts import BeforeColumn, WhatColumn
-from firstcall.report.figures import (
-    NOTHING,
-    PeriodNamed,
-    count,
-    day_said,
-    nearest_whole,
-    share_percent,
-    short_money,
-    whole_money,
-)
+from firstcall.report.figures import NOTHING, PeriodNamed, count, day_said, nearest_whole, share_percent, short_money
 from firstcall.report.plan.facts.buying import (
     BuyChanged,
     BuyStarts,
@@ -41,16 +29,6 @@ from firstcall.report.plan.facts.buying import (
     SignLineWith,
 )
 from firstcall.report.plan.facts.cases import condition_said
-from firstcall.report.plan.facts.grounds import (
-    AssumedIn,
-    NoChanceOfAnswer,
-    NoChanceOfConsent,
-    PlannedAgain,
-    PointsAsRead,
-    ScenariosDrawn,
-    ScenariosPlanned,
-    WeakestGround,
-)
 from firstcall.report.plan.facts.headings import (
     AcceleratorsColumn,
     AllColumn,
@@ -72,27 +50,6 @@ from firstcall.report.plan.facts.headings import (
     UnmetHeading,
     WhyColumn,
 )
-from firstcall.report.plan.facts.outcome import (
-    HoursMissingCost,
-    HowFound,
-    KnowingIsWorth,
-    NeedLateOrNever,
-    NeedMetInTime,
-    NeedMetLate,
-    NeedNeverMet,
-    PaidAnyway,
-    PaidAnywayBeyond,
-    PaidByUse,
-    PlanCosts,
-    PlanForExpectedFails,
-    PlanFound,
-    PlanFoundStopped,
-    PlannedFor,
-    PlanOfNothing,
-    ProvenGap,
-    ProvenGapAtWorst,
-    ScenariosSave,
-)
 from firstcall.report.plan.facts.supplied import (
     BeyondHorizon,
     HoursAndShare,
@@ -110,7 +67,8 @@ from firstcall.report.plan.facts.supplied import (
     SuppliedByProvider,
     SupplyAbout,
 )
-from firstcall.report.plan.grades import FiguresRestOn, graded, graded_columns
+from firstcall.report.plan.grades import graded, graded_columns
+from firstcall.report.plan.summary import PlanTold, ground_lines, plan_headline, summary_lines
 from firstcall.report.route.line_facts import (
     DoThisNow,
     FirstDayColumn,
@@ -119,15 +77,9 @@ from firstcall.report.route.line_facts import (
     SupplyCostColumn,
     WantedColumn,
 )
-from firstcall.report.route.rows import caution_lines, planned_text, remark_lines
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.said import Said
-from firstcall.values import dataclass
 
-_HOW: dict[FoundBy, HowFound] = {
-    "relaxation": "relaxed", "rounded": "rounded", "local": "searched around", "whole": "searched whole",
-    "kept": "kept",
-}  # fmt: skip
 _UNMET: dict[ReasonCode, Callable[[tuple[str, ...]], Said]] = {
     "barred": lambda lines: LinesBarred(lines=lines),
     "too late": lambda lines: LinesTooLate(lines=lines),
@@ -138,43 +90,9 @@ _UNMET: dict[ReasonCode, Callable[[tuple[str, ...]], Said]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PlanTold:
-    """All that is told of one plan."""
-
-    result: PlanResult
-    short: tuple[Shortfall, ...]
-    late: tuple[Lateness, ...]
-    value: StochasticValue | None
-    remarks: tuple[Remark, ...] = ()
-    changes: tuple[Change, ...] | None = None
-    """Since an earlier plan, where one was named."""
-
-    @property
-    def currency(self) -> str:
-        """The currency of all money."""
-        return self.result.planned.model.desk.needs.currency
-
-    @property
-    def text(self) -> Terms:
-        """The text on the planning day, by which parties and providers are called."""
-        return planned_text(self.result.planned.model.desk)
-
-
-def plan_headline(told: PlanTold) -> Said:
-    """Return the plan in one sentence."""
-    rows = told.result.rows
-    paid = short_money(told.result.money.paid, told.currency)
-    wanted = sum((row.wanted for row in rows), Fraction(0))
-    missing = sum((row.missing for row in rows), Fraction(0))
-    if not wanted:
-        return PlanOfNothing(paid=paid)
-    return PlanCosts(paid=paid, met=share_percent((wanted - missing) / wanted, 1))
-
-
 def plan_sheets(told: PlanTold) -> Iterator[Sheet]:
     """Yield what a plan says, the most important first."""
-    yield Sheet(plan_headline(told), (NOTHING,), (), tuple(_summary(told)))
+    yield Sheet(plan_headline(told), (NOTHING,), (), tuple(summary_lines(told)))
     yield from _to_do(told)
     yield _supply_sheet(told)
     if told.short:
@@ -191,7 +109,7 @@ def plan_sheets(told: PlanTold) -> Iterator[Sheet]:
             (WhatColumn(), LineColumn(), FirstDayColumn(), BeforeColumn(), BlocksNowColumn(), OnlyIfColumn()),
             tuple(_change_row(one, cases) for one in told.changes), () if told.changes else (NoPurchaseChanged(),),
         )  # fmt: skip
-    yield Sheet(RestsOnHeading(), (NOTHING,), (), tuple(_grounds(told)))
+    yield Sheet(RestsOnHeading(), (NOTHING,), (), tuple(ground_lines(told)))
 
 
 def _to_do(told: PlanTold) -> Iterator[Sheet]:
@@ -211,56 +129,6 @@ def _to_do(told: PlanTold) -> Iterator[Sheet]:
         (LineColumn(), BlocksCountColumn(), AcceleratorsColumn(), RunsColumn(), SupplyCostColumn(), OnlyIfColumn()),
         tuple(_buy_row(told, buy) for buy in bought), tuple(_taken_notes(told)),
     ), [buy.grade for buy in bought])  # fmt: skip
-
-
-def _summary(told: PlanTold) -> Iterator[Said]:
-    result, cur = told.result, told.currency
-    money, grid = result.money, result.planned.model.grid
-    yield PlannedFor(on=result.planned.model.desk.ground.on, first=grid.first, last=grid.after - timedelta(1))
-    committed = short_money(money.committed, cur)
-    beyond = short_money(money.beyond, cur)
-    yield PaidAnywayBeyond(money=committed, beyond=beyond) if money.beyond else PaidAnyway(money=committed)
-    if money.by_use or money.advance:
-        yield PaidByUse(by_use=short_money(money.by_use, cur), advance=short_money(money.advance, cur))
-    if money.missing:
-        yield HoursMissingCost(money=short_money(money.missing, cur))
-    yield _proven(told)
-    yield from (late_line(late) for late in told.late)
-    if told.value is not None:
-        yield from _value_lines(told.value, cur)
-    grades = {result.grade, *(row.grade for row in result.rows)} | ({result.whole} if told.value is not None else set())
-    yield FiguresRestOn(grade=weakest(tuple(grades)))
-
-
-def _proven(told: PlanTold) -> Said:
-    result, found = told.result, told.result.planned.found
-    assert found is not None, "a result is of a plan that was found"
-    path = _HOW[found.path]
-    how = PlanFoundStopped(how=path) if found.stopped else PlanFound(how=path)
-    gap = share_percent(result.gap)
-    bound, aimed = whole_money(result.bound, told.currency), whole_money(result.aimed, told.currency)
-    risk = result.planned.risk
-    if risk is None:
-        return ProvenGap(gap=gap, how=how, bound=bound, aimed=aimed)
-    return ProvenGapAtWorst(gap=gap, how=how, bound=bound, aimed=aimed, worst=share_percent(1 - risk, 1))
-
-
-def _value_lines(value: StochasticValue, currency: str) -> Iterator[Said]:
-    saved = value.vss
-    yield PlanForExpectedFails() if saved is None else ScenariosSave(saved=short_money(saved, currency))
-    yield KnowingIsWorth(most=short_money(value.evpi, currency))
-
-
-def late_line(late: Lateness) -> Said:
-    """Return how late a need is met."""
-    if not late.days:
-        return NeedMetInTime(need=late.need)
-    if late.never == 1:
-        return NeedNeverMet(need=late.need)
-    days = nearest_whole(late.days)
-    if late.never:
-        return NeedLateOrNever(need=late.need, n=days, share=share_percent(late.never, 0))
-    return NeedMetLate(need=late.need, n=days)
 
 
 def _act_rows(result: PlanResult, text: Terms) -> Iterator[tuple[tuple[Cell, ...], Grade]]:
@@ -382,28 +250,3 @@ def _change_row(one: Change, cases: dict[str, Said]) -> tuple[Cell, ...]:
 def buy_key(buy: Buy) -> BuyKey:
     """Return what tells one entry of a buy list from another."""
     return buy.kind, buy.line, buy.starts.isoformat(), str(buy.term_months), str(condition_said(buy.only_if))
-
-
-def _grounds(told: PlanTold) -> Iterator[Said]:
-    model = told.result.planned.model
-    ways, desk = model.scenarios, model.desk
-    mood, scenarios = share_percent(Fraction(desk.futures.common), 0), len(ways.all)
-    drawn = ScenariosDrawn(count=scenarios, mood=mood)
-    yield drawn if ways.drawn else ScenariosPlanned(count=scenarios, mood=mood)
-    unsaid = sorted(
-        {o.line.id for o in model.options for m in o.matched if desk.futures.answer_for(o.line.id, m.clause) is None}
-    )
-    if unsaid:
-        yield NoChanceOfAnswer(lines=tuple(unsaid))
-    asked = sorted({s.clause for o in model.options for s in o.consents if desk.futures.consent_for(s.clause) is None})
-    if asked:
-        yield NoChanceOfConsent(clauses=tuple(asked))
-    points = tuple(f"{point}={alternative}" for point, alternative in desk.ground.readings.items())
-    if points:
-        yield PointsAsRead(points=points)
-    if told.result.planned.rounds > 1:
-        yield PlannedAgain(n=told.result.planned.rounds)
-    yield WeakestGround(grade=told.result.grade)
-    yield from (AssumedIn(text=text) for text in (*desk.needs.assumptions, *desk.futures.assumptions))
-    yield from remark_lines(told.remarks)
-    yield from caution_lines(desk)

@@ -16,7 +16,8 @@ from firstcall.planning.search.held import HeldKey, HeldPlan, held_blocks, paper
 from firstcall.planning.search.planner import Planned
 from firstcall.report.figures import exact_number
 from firstcall.report.plan.facts.cases import condition_said
-from firstcall.report.plan.rows import PlanTold, buy_key, reasons_said
+from firstcall.report.plan.rows import buy_key, reasons_said
+from firstcall.report.plan.summary import PlanTold
 from firstcall.report.route.rows import remark_lines
 from firstcall.report.sheet import OwnWords
 from firstcall.said import Said, sentence

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from firstcall.planning.results.result import PlanResult
     from firstcall.planning.results.texts_compared import UnderText
     from firstcall.planning.search.planner import Settings
-    from firstcall.report.plan.rows import PlanTold
+    from firstcall.report.plan.summary import PlanTold
 
 
 class SecondsNeedFull(Said):
@@ -266,7 +266,7 @@ def _told(asked: PlanAsked, flags: Mapping[str, Any], texts: Sequence[UnderText]
     from firstcall.planning.results.stochastic_value import stochastic_value
     from firstcall.planning.results.unmet_reasons import lateness, unmet_reasons
     from firstcall.planning.search.planner import plan as make_plan
-    from firstcall.report.plan.rows import PlanTold
+    from firstcall.report.plan.summary import PlanTold
     from firstcall.report.plan.values import buys_of, read_held, read_plan
 
     earlier = read_plan(_bytes(flags["against"]), str(flags["against"])) if flags["against"] else None

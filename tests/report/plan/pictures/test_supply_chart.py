@@ -6,8 +6,8 @@ from tests.planning.search.test_planner import of_case, result
 from tests.planning.slow_plan import Case
 
 from firstcall.planning.results.unmet_reasons import lateness, unmet_reasons
-from firstcall.report.plan.rows import PlanTold
-from firstcall.report.plan.supply_chart import FEW_LABELS, _label, bars, supply_charts
+from firstcall.report.plan.pictures.supply_chart import FEW_LABELS, _label, bars, supply_charts
+from firstcall.report.plan.summary import PlanTold
 from firstcall.report.words.words import page_words
 
 FOUND = result(of_case(Case(1, 1, 2, 3, (2, 2), (2, 1), 7, 8, Fraction(1, 4))))
