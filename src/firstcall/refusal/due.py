@@ -19,6 +19,7 @@ from firstcall.record.expiry import Expiry, expiry_of
 from firstcall.record.notice_content import content_said
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Right
+from firstcall.record.offers.taking.allocation import asked_of
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.record.position import Position
 from firstcall.refusal.checks import what_it_lacked
@@ -28,17 +29,9 @@ from firstcall.said import AllOf, Commas, Said, sentence
 from firstcall.values import dataclass
 
 What = Literal[
-    "willingness",
-    "notice",
-    "renewed notice",
-    "answer",
-    "answer to the noticed terms",
-    "objection",
-    "signature",
-    "delivery",
-    "performance",
-    "signature elsewhere",
-]
+    "willingness", "notice", "renewed notice", "answer", "answer to the noticed terms", "objection", "signature",
+    "delivery", "performance", "signature elsewhere",
+]  # fmt: skip
 DueGround = Literal[
     "window", "kind of days", "what the window counts from", "cut-off", "window of a re-offer", "tail",
     "kind of days of the tail", "what the tail counts from", "days to object", "days to sign", "days to deliver",
@@ -119,6 +112,10 @@ class StandsForEver(Said):
     says = sentence("due.stands-for-ever", "no clause sets a day to sign or deliver by, so it stands for ever")
 
 
+class AboutWhatIsLeft(Said):
+    says = sentence("due.about-what-is-left", "it is about what those asked before leave")
+
+
 class ArrivalNotRecorded(Said):
     says = sentence("due.arrival-not-recorded", "no arrival of the notice is on the record: its sending stands in")
 
@@ -152,13 +149,18 @@ class Due:
     """What the notice lacked, where it was sent incomplete."""
     cured: bool = False
     """Whether the days in which the holder might have said so are over."""
+    shares: tuple[tuple[str, Decimal], ...] = ()
+    """The share of it that each of several has who are asked together, by what they hold."""
+    of_rest: bool = False
+    """Whether it is about what those who are asked before leave."""
     part: str = ""
     """Which of several of its kind it is, a milestone of a match or a freedom: one name for as long as it is due."""
 
     @property
     def beside(self) -> tuple[Said, ...]:
         """What must be said beside it: what the notice lacked, days that another table marks, the offer's end."""
-        found: list[Said] = [self.lack] if self.lack is not None else []
+        found: list[Said] = [AboutWhatIsLeft()] if self.of_rest else []
+        found += [self.lack] if self.lack is not None else []
         found += [MarkedDayCounted(day=step.day, marked=step.marked) for step in self.marked if step.marked is not None]
         return (*found, self.expiry.told()) if self.expiry is not None else tuple(found)
 
@@ -279,7 +281,7 @@ def _answers(offer: Offer, right: Right, now: datetime) -> Iterator[Due]:
         passes = SilencePassesOn(who=later) if later and not (closes is None or holds) else None
         yield _due(
             offer, right, "answer", names, None if late else by, passes or then, fields=_fields(offer, right),
-            next_by=None if passes else tail, supposed=offer.arrival_supposed, lacked=offer.lacked,
+            tier=number, next_by=None if passes else tail, supposed=offer.arrival_supposed, lacked=offer.lacked,
             cured=_is_cured(offer, now),
             marked=tuple(dict.fromkeys((*marks_of_window(offer, right, number), *(() if passes else in_tail)))),
         )  # fmt: skip
@@ -292,7 +294,7 @@ def _raises(offer: Offer, right: Right, now: datetime) -> Iterator[Due]:
         if by is None or now <= by:
             yield _due(
                 offer, right, "answer", names, by, ClockIsStopped() if by is None else PartLapses(),
-                fields=_fields(offer, right), supposed=offer.arrival_supposed, lacked=offer.lacked,
+                fields=_fields(offer, right), tier=number, supposed=offer.arrival_supposed, lacked=offer.lacked,
                 cured=_is_cured(offer, now), marked=marks_of_window(offer, right, number),
             )  # fmt: skip
 
@@ -325,7 +327,7 @@ def _earlier_terms(offer: Offer, right: Right, now: datetime) -> Iterator[Due]:
         if now <= by:
             yield _due(
                 offer, right, "answer to the noticed terms", names, by, MatchOfNoticedBinds(),
-                fields=_fields(offer, right), supposed=offer.arrival_supposed,
+                fields=_fields(offer, right), tier=number, supposed=offer.arrival_supposed,
                 marked=marks_of_window(offer, right, number),
             )  # fmt: skip
 
@@ -358,15 +360,17 @@ def _due(
     offer: Offer, right: Right, what: What, who: tuple[str, ...], by: datetime | None, then: Said, *,
     fields: tuple[str, ...] = ("holder",), next_by: datetime | None = None, quantity: Decimal | None = None,
     supposed: bool = False, marked: tuple[DayStep, ...] = (), lacked: tuple[str, ...] = (), cured: bool = False,
+    tier: int | None = None,
 ) -> Due:  # fmt: skip
     worst, assumed = _rests_on(right, fields)
     if supposed:
-        known = assumed if worst == SUPPOSED_GRADE else ()
-        worst, assumed = SUPPOSED_GRADE, (*known, UNRECORDED)
-    left = offer.beyond or offer.remainder
+        worst, assumed = SUPPOSED_GRADE, (*(assumed if worst == SUPPOSED_GRADE else ()), UNRECORDED)
+    amount = (offer.beyond or offer.remainder) if quantity is None else quantity
+    asked = None if tier is None else asked_of(right.clause, tier, amount, offer.elected)
+    shares = tuple((name, asked.shares[name]) for name in who if name in asked.shares) if asked else ()
     return Due(
-        offer.id, right.clause.id, what, who, by, right.rules, left if quantity is None else quantity, offer.unit,
-        then, next_by, worst, assumed, None, marked, lacked, cured,
+        offer.id, right.clause.id, what, who, by, right.rules, asked.quantity if asked else amount, offer.unit, then,
+        next_by, worst, assumed, None, marked, lacked, cured, shares, asked is None and bool(tier),
     )  # fmt: skip
 
 
@@ -392,7 +396,5 @@ def everything_due(here: Position, *, within: timedelta | None = None) -> tuple[
     grantor = here.terms().grantor
     found = [due for offer, clause in offers_of(here, waiting=True) for due in dues(here, offer, clause, grantor)]
     soon = (due for due in found if due.is_within(within, here.at))
-    return tuple(sorted(soon, key=lambda due: (due.by or _NEVER, due.offer, due.clause, due.what)))
-
-
-_NEVER = datetime.max.replace(tzinfo=UTC)
+    last = datetime.max.replace(tzinfo=UTC)
+    return tuple(sorted(soon, key=lambda due: (due.by or last, due.offer, due.clause, due.what)))

@@ -49,6 +49,17 @@ def test_offers_that_wait_stand_before_those_that_are_settled(root: Path, tmp_pa
     assert "O-01" in settled and "R-01" not in settled
 
 
+@pytest.mark.parametrize("args", [("offer", "list"), ("clock",)])
+def test_each_row_says_how_much_it_asks_of_whom_and_by_when_in_utc(
+    root: Path, tmp_path: Path, args: tuple[str, ...]
+) -> None:
+    rows = [plain(f"<body>{row}") for row in page_of(root, tmp_path, *args, DAY).split('<tr role="row">')]
+    late, free, *_ = [row for row in rows if row.startswith("O-04 ")]
+    assert late.startswith("O-04 9 MW") and "Tamborala" in late and "12 Jun 2025 08:00 (UTC)" in late
+    assert free.startswith("O-04 6 MW") and "Wiraksa" in free and "2 Dec 2025 16:00 (UTC)" in free
+    assert ("9 MW of 40 MW" in late) == (args != ("clock",))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_party_sees_its_own_page_in_its_language(root: Path, tmp_path: Path, lang: Language) -> None:
     file = tmp_path / "own.html"

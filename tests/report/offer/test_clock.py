@@ -7,6 +7,7 @@ from tests.refusal.deal import Deal, local, refusal
 
 from firstcall.refusal.due import everything_due
 from firstcall.report.offer.clock import calendar_of, uid_of
+from firstcall.report.offer.due_facts import party_names
 
 
 def test_a_deadline_keeps_its_name_when_its_day_moves() -> None:
@@ -48,3 +49,11 @@ def test_two_freedoms_of_one_offer_are_two_entries() -> None:
     found = everything_due(deal.position("2025-04-01 09:00"))
     assert [(due.what, due.quantity) for due in found] == [("signature elsewhere", 60), ("signature elsewhere", 40)]
     assert len({uid_of(due, "deal") for due in found}) == 2
+
+
+def test_an_entry_says_how_much_is_asked_and_of_whom_by_name() -> None:
+    several = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "3"}, {"holder": "iris", "holding": "1"}]}]}
+    here = Deal(refusal(several=several)).received().noticed().position("2025-03-24 09:00")
+    raw = calendar_of(everything_due(here), "deal", here.at, names=party_names(here))
+    (entry,) = Calendar.from_ical(raw).walk("VEVENT")
+    assert entry["summary"] == "Answer due: offer o, 100 MW (Halcyon, own share 75 MW; Iris, own share 25 MW)"

@@ -11,6 +11,7 @@ from firstcall.record.concerned import offers_of
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due
 from firstcall.report.glance.due_next import TimeIsOver, by_when
+from firstcall.report.offer.due_facts import party_names, who_must
 from firstcall.said import AnyOf, Said, sentence
 from firstcall.values import dataclass
 
@@ -61,6 +62,8 @@ class DueLine:
     """One thing due, with what its party may do now and the time that is left."""
 
     due: Due
+    who: tuple[Said | str, ...]
+    """Who must or may act, by name: each with its own share where several are asked."""
     may: Said
     by: Said | None
     """By when: an instant, or the last day of a time in which something may be done."""
@@ -84,7 +87,8 @@ def due_lines_of(here: Position, due_items: Iterable[Due]) -> tuple[DueLine, ...
 def _line(here: Position, due: Due, clause: FirstRefusal) -> DueLine:
     passed = due.by is not None and due.by < here.at
     left = None if due.by is None or passed else due.by - here.at
-    return DueLine(due, MayDo(acts=tuple(_acts(due, clause))), by_when(due), left, TimeIsOver() if passed else None)
+    who, may = who_must(due, party_names(here)), MayDo(acts=tuple(_acts(due, clause)))
+    return DueLine(due, who, may, by_when(due), left, TimeIsOver() if passed else None)
 
 
 def _acts(due: Due, clause: FirstRefusal) -> Iterator[Said]:

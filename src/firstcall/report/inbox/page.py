@@ -15,6 +15,7 @@ from firstcall.refusal.due import Due
 from firstcall.report.glance.due_lines import due_lines_of
 from firstcall.report.glance.due_next import due_next, free_now
 from firstcall.report.inbox.rows import TrackedOffer, inbox_of
+from firstcall.report.offer.due_facts import amount_said
 from firstcall.report.offer.duties import pressing_said
 from firstcall.report.offer.options import may_act, option_said
 from firstcall.report.offer.payments import sum_said
@@ -95,7 +96,7 @@ def _page(here: Position, due: DueToTell, frame: PageFrame, told: Sequence[Track
         duties=(*pressing_said(due.duties), *map(option_said, may_act(due.choices))),
         sums=[sum_said(one) for one in due.sums], promises=[promise_said(one) for one in due.promises],
         calendar=_link(frame.calendar),
-        supposed=frame.supposed, file=f"{here.agreement.id}.ics",
+        supposed=frame.supposed, file=f"{here.agreement.id}.ics", amount=amount_said,
     )  # fmt: skip
 
 

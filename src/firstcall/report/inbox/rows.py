@@ -15,7 +15,7 @@ from firstcall.refusal.checks import ChecklistItem, missing
 from firstcall.refusal.due import Due, What
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.glance.due_lines import DueLine, due_lines_of
-from firstcall.report.offer.due_facts import amount_said, left_said
+from firstcall.report.offer.due_facts import amount_said, left_said, who_must
 from firstcall.report.offer.rows import first_due
 from firstcall.said import AllOf, Commas, Said, Weekdayed, sentence
 from firstcall.values import dataclass
@@ -79,14 +79,14 @@ class OfferAsked(Said):
 class DueUntil(Said):
     says = sentence("inbox.due-until", "{what} from {who} by {by}")
     what: What
-    who: Annotated[tuple[str, ...], AllOf]
+    who: Annotated[tuple[Said | str, ...], AllOf]
     by: datetime
 
 
 class DueUntilIn(Said):
     says = sentence("inbox.due-in", "{what} from {who} by {by}, {left}")
     what: What
-    who: Annotated[tuple[str, ...], AllOf]
+    who: Annotated[tuple[Said | str, ...], AllOf]
     by: datetime
     left: Said
 
@@ -94,7 +94,7 @@ class DueUntilIn(Said):
 class SignableWithin(Said):
     says = sentence("inbox.due-through", "{what} from {who} through {day}, {left}")
     what: What
-    who: Annotated[tuple[str, ...], AllOf]
+    who: Annotated[tuple[Said | str, ...], AllOf]
     day: Annotated[date, Weekdayed]
     left: Said
 
@@ -102,8 +102,14 @@ class SignableWithin(Said):
 class DueWithout(Said):
     says = sentence("inbox.due-without", "{what} from {who}: {then}")
     what: What
-    who: Annotated[tuple[str, ...], AllOf]
+    who: Annotated[tuple[Said | str, ...], AllOf]
     then: Said
+
+
+class OfAmount(Said):
+    says = sentence("inbox.of-amount", "{amount}: {due}")
+    amount: Said
+    due: Said
 
 
 class NothingOfIt(Said):
@@ -116,15 +122,16 @@ class NoticeLacks(Said):
 
 
 def inbox_lines(told: Iterable[TrackedOffer], now: datetime) -> Iterator[ToldLine]:
-    """Yield the inbox as lines: what is asked, what is due first, what the notice lacks."""
+    """Yield the inbox as lines: what was offered, what is due of whom and of how much of it, what the notice lacks."""
     for one in told:
         offer = one.offer
         first = first_due(one.due_items)
         stands = OfferInBox(offer=offer.id, clause=offer.clause, state=offer.state)
-        asked, due = _asked(one), _due_told(first, now)
+        asked, due = _asked(one), _due_told(offer, first, now)
         with_due = OfferWithDue(offer=stands, due=due)
         yield ToldLine(0, with_due if asked is None else OfferAsked(offer=stands, asked=asked, due=due))
         yield from (ToldLine(4, said) for said in ((*first.supposed, *first.beside) if first is not None else ()))
+        yield from (ToldLine(4, _due_told(offer, due, now)) for due in one.due_items if due is not first)
         lacking = missing(one.items)
         if lacking and offer.state in OPEN_STATES:
             yield ToldLine(4, NoticeLacks(names=tuple(map(content_said, lacking))))
@@ -138,18 +145,26 @@ def _asked(one: TrackedOffer) -> Said | None:
     return AskedByThem(provider=provider) if amount is None else AskedFrom(amount=amount, provider=provider)
 
 
-def _due_told(due: Due | None, now: datetime) -> Said:
+def _due_told(offer: Offer, due: Due | None, now: datetime) -> Said:
+    """Return what is due, with how much of the offer it is about where that is not the whole."""
     if due is None:
         return NothingOfIt()
-    left = left_said(due, now)
+    told = _due_by(due, now)
+    if due.quantity is None or due.quantity == offer.quantity:
+        return told
+    return OfAmount(amount=amount_said(due.quantity, due.unit), due=told)
+
+
+def _due_by(due: Due, now: datetime) -> Said:
+    left, who = left_said(due, now), who_must(due)
     if due.by is None:
-        return DueWithout(what=due.what, who=due.who, then=due.then)
+        return DueWithout(what=due.what, who=who, then=due.then)
     if left is None:
-        return DueUntil(what=due.what, who=due.who, by=due.by)
+        return DueUntil(what=due.what, who=who, by=due.by)
     if due.what == "signature elsewhere" and due.rules is not None:
         day = due.by.astimezone(due.rules.zone).date()
-        return SignableWithin(what=due.what, who=due.who, day=day, left=left)
-    return DueUntilIn(what=due.what, who=due.who, by=due.by, left=left)
+        return SignableWithin(what=due.what, who=who, day=day, left=left)
+    return DueUntilIn(what=due.what, who=who, by=due.by, left=left)
 
 
 def inbox_of(here: Position, told: Iterable[TrackedOffer]) -> tuple[tuple[InboxLine, ...], tuple[InboxLine, ...]]:

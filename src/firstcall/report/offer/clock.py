@@ -6,7 +6,7 @@ A reminder, never the notice itself.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from firstcall.record.dated.option_states import OptionTime
 from firstcall.record.events.entry import whole
 from firstcall.refusal.due import Due
 from firstcall.refusal.hypothetical import Deadlines, OfTail
-from firstcall.report.offer.due_facts import HEADINGS, DueAlarm, DueEntry, NoLegalNotice, due_said, exactly
+from firstcall.report.offer.due_facts import EMPTY, DueAlarm, NoLegalNotice, due_said, entry_said, exactly
 from firstcall.report.offer.duties import duty_entries
 from firstcall.report.offer.options import option_entries
 from firstcall.report.sheet import Tell
@@ -41,6 +41,7 @@ def due_json(due: Due, now: datetime) -> dict[str, Any]:
         "zone": rules.zone.key,
         "business_days_left": due.days_left(now),
         "quantity": whole(due.quantity) if due.quantity is not None else None, "unit": due.unit,
+        "shares": {name: whole(share) for name, share in due.shares}, "of_rest": due.of_rest,
         "then": str(due.then), "then_reason": due.then.as_json(),
         "then_through": weekdayed(local_day(due.next_by, rules.zone)) if due.next_by else None,
         "expiry": _expiry_json(due), "lacked": list(due.lacked),
@@ -154,6 +155,7 @@ ALARMS = (5, 2, 1)
 def calendar_of(
     due_items: Iterable[Due], agreement: str, now: datetime, *, sequence: int = 0, duties: Iterable[DutyTime] = (),
     sums: Iterable[UpcomingSum] = (), choices: Iterable[OptionTime] = (), tell: Tell = str,
+    names: Mapping[str, str] = EMPTY,
 ) -> bytes:  # fmt: skip
     """Return the deadlines as an iCalendar file, one event each, with alarms 5, 2 and 1 business days ahead.
 
@@ -169,6 +171,7 @@ def calendar_of(
       sums: what is paid next; each that is due by a day has one of its own.
       choices: options; the last instant of each window that is open or to come.
       tell: what says a fact in the reader's language.
+      names: the parties' names by their ids.
 
     Source: RFC 5545, 3.6.1 and 3.8.7.4.
     """
@@ -187,7 +190,7 @@ def calendar_of(
         event.add("sequence", sequence + int(now.timestamp()) // 60)
         event.add("dtstamp", now)
         event.add("dtstart", due.by.replace(microsecond=0))
-        event.add("summary", tell(DueEntry(heading=HEADINGS[due.what], offer=due.offer, who=due.who)))
+        event.add("summary", tell(entry_said(due, names)))
         event.add("description", f"{tell(due_said(due))}\n{tell(NoLegalNotice())}")
         for alarm in _alarms(due, tell):
             event.add_component(alarm)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.dates import local_day
 from firstcall.gaps import Joining
 from firstcall.record.events.entry import whole
-from firstcall.refusal.due import Due, DueGround, What
+from firstcall.record.position import Position
+from firstcall.refusal.due import AboutWhatIsLeft, Due, DueGround, What
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.record.fields import InUtc
 from firstcall.report.record.rows import OfferUnder
@@ -23,6 +25,7 @@ DueHeading = Literal[
     "Notice of the amended terms to be given", "Answer due", "May be called incomplete until", "Signature due",
     "Delivery due", "To be signed and delivered", "May be signed elsewhere through",
 ]  # fmt: skip
+EMPTY: Mapping[str, str] = MappingProxyType({})
 HEADINGS: dict[What, DueHeading] = {
     "willingness": "To be said: willing to accept or not",
     "answer to the noticed terms": "May be answered as noticed until",
@@ -69,7 +72,27 @@ class DueEntry(Said):
     says = sentence("due.entry", "{heading}: offer {offer} ({who})")
     heading: DueHeading
     offer: str
-    who: tuple[str, ...]
+    who: tuple[Said | str, ...]
+
+
+class DueEntryOf(Said):
+    says = sentence("due.entry-of", "{heading}: offer {offer}, {amount} ({who})")
+    heading: DueHeading
+    offer: str
+    amount: Said
+    who: tuple[Said | str, ...]
+
+
+class WithShare(Said):
+    says = sentence("due.with-share", "{who} (own share {amount})")
+    who: str
+    amount: Said
+
+
+class SharingInEntry(Said):
+    says = sentence("due.sharing-in-entry", "{who}, own share {amount}")
+    who: str
+    amount: Said
 
 
 class DueAlarm(Said):
@@ -108,14 +131,14 @@ class DueTold(Said):
 class DueOf(Said):
     says = sentence("due.of", "{offer}: {who}")
     offer: Said
-    who: Annotated[tuple[str, ...], AllOf]
+    who: Annotated[tuple[Said | str, ...], AllOf]
 
 
 class DueOfPart(Said):
     says = sentence("due.of-part", "{offer}, {amount}: {who}")
     offer: Said
     amount: Said
-    who: Annotated[tuple[str, ...], AllOf]
+    who: Annotated[tuple[Said | str, ...], AllOf]
 
 
 class UnitsOf(Said):
@@ -176,7 +199,7 @@ class DueColumn(Said):
 
 class WhoMust(Said):
     says = sentence("due.who", "{who}")
-    who: tuple[str, ...]
+    who: tuple[Said | str, ...]
 
 
 class WhatIsDue(Said):
@@ -199,6 +222,39 @@ def amount_said(quantity: Decimal, unit: str | None) -> Said:
     return UnitsOf(quantity=plain, unit=unit) if unit else AmountAlone(quantity=plain)
 
 
+def party_names(here: Position) -> Mapping[str, str]:
+    """Return the names of the parties to the text in force, by their ids."""
+    return {name: party.name for name, party in here.terms().parties.items()}
+
+
+def who_must(
+    due: Due, names: Mapping[str, str] = EMPTY, form: type[WithShare | SharingInEntry] = WithShare
+) -> tuple[Said | str, ...]:
+    """Return who must or may act, by name where one is given: each with its own share where several are asked.
+
+    Args:
+      due: what is due.
+      names: the parties' names by their ids.
+      form: how a share stands beside a name.
+    """
+    shares = {name: amount_said(share, due.unit) for name, share in due.shares}
+    named = {name: names.get(name, name) for name in due.who}
+    return tuple(form(who=named[one], amount=shares[one]) if one in shares else named[one] for one in due.who)
+
+
+def entry_said(due: Due, names: Mapping[str, str] = EMPTY) -> Said:
+    """Return what is due as a calendar heads it: what, of which offer, how much of it, and who must act.
+
+    Args:
+      due: what is due.
+      names: the parties' names by their ids.
+    """
+    heading, who = HEADINGS[due.what], who_must(due, names, SharingInEntry)
+    if due.quantity is None:
+        return DueEntry(heading=heading, offer=due.offer, who=who)
+    return DueEntryOf(heading=heading, offer=due.offer, amount=amount_said(due.quantity, due.unit), who=who)
+
+
 def exactly(at: datetime) -> Said:
     """Return an instant as people say it in the zone that it carries, with the time in UTC beside."""
     return AtInstant(at=at, utc=at)
@@ -217,6 +273,8 @@ def _parts(due: Due) -> Iterator[Said]:
         yield DueThrough(heading=heading, day=local_day(due.by, where))
     else:
         yield DueBy(heading=heading, by=exactly(due.by.astimezone(where)))
+    if due.of_rest:
+        yield AboutWhatIsLeft()
     yield due.then
     if due.what == "answer" and due.next_by is not None:
         yield ThenElsewhere(day=local_day(due.next_by, where))
@@ -236,9 +294,9 @@ def due_lines(due_items: Iterable[Due], now: datetime) -> Iterator[ToldLine]:
     for due in due_items:
         offer = OfferUnder(offer=due.offer, clause=due.clause)
         if due.quantity is None:
-            yield ToldLine(0, DueOf(offer=offer, who=due.who))
+            yield ToldLine(0, DueOf(offer=offer, who=who_must(due)))
         else:
-            yield ToldLine(0, DueOfPart(offer=offer, amount=amount_said(due.quantity, due.unit), who=due.who))
+            yield ToldLine(0, DueOfPart(offer=offer, amount=amount_said(due.quantity, due.unit), who=who_must(due)))
         yield ToldLine(2, due_said(due))
         left = left_said(due, now)
         if left is not None:
@@ -288,4 +346,12 @@ def _row(due: Due, now: datetime) -> tuple[Cell, ...]:
     days: Cell = none if left is None else DaysCounted(days=left)
     if due.by is not None and due.by < now:
         days = left_said(due, now) or none
-    return OwnWords(due.offer), OwnWords(due.clause), WhoMust(who=due.who), WhatIsDue(what=due.what), by, utc, days
+    return (
+        OwnWords(due.offer),
+        OwnWords(due.clause),
+        WhoMust(who=who_must(due)),
+        WhatIsDue(what=due.what),
+        by,
+        utc,
+        days,
+    )

@@ -184,11 +184,12 @@ def inbox_row(
         "asked": "" if offer.quantity is None else f"{whole(offer.quantity)} {offer.unit or ''}".strip(),
         "workloads": list(offer.workloads),
         "due": first.what if first else None, "who": list(first.who) if first else [],
+        "quantity": _number(first.quantity) if first else None,
         "by": iso(first.until) if first and first.until else None,
         "business_days_left": first.days_left(now) if first else None,
         "then": str(first.then) if first else None, "then_reason": first.then.as_json() if first else None,
         "beside": [str(said) for said in beside], "beside_reasons": [said.as_json() for said in beside],
-        "complete": not lacking, "missing": list(lacking),
+        "complete": not lacking, "missing": list(lacking), "every_due": [due_json(due, now) for due in due_items],
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from firstcall.record.position import Position
 from firstcall.refusal.due import Due, everything_due
 from firstcall.report.glance.dated_next import sums_ahead
 from firstcall.report.offer.clock import due_json
-from firstcall.report.offer.due_facts import NoLegalNotice, clock_head, due_lines, due_sheet
+from firstcall.report.offer.due_facts import NoLegalNotice, clock_head, due_lines, due_sheet, party_names
 from firstcall.report.offer.duties import duty_json, pressing_said
 from firstcall.report.offer.options import may_act, option_json, option_said
 from firstcall.report.offer.promises import promise_json, promise_said
@@ -102,9 +102,10 @@ def _write_calendar(
     from firstcall.report.offer.clock import calendar_of
 
     tell = tell_in(running_language())
-    write_page(
-        file, calendar_of(found, here.agreement.id, here.at, duties=duties, sums=sums, choices=choices, tell=tell)
-    )
+    write_page(file, calendar_of(
+        found, here.agreement.id, here.at, duties=duties, sums=sums, choices=choices, tell=tell,
+        names=party_names(here),
+    ))  # fmt: skip
 
 
 def _write_papers(told: Told, lines: tuple[str, ...], html: Path | None, eml: Path | None) -> None:

@@ -14,6 +14,7 @@ from firstcall.record.dated.option_states import OptionTime
 from firstcall.record.dated.price_promises import PromiseStanding
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due
+from firstcall.report.offer.due_facts import party_names
 from firstcall.report.words.enums import Language
 from firstcall.service import options
 from firstcall.service.page_files import write_page
@@ -58,7 +59,7 @@ class Told:
             return None
         return calendar_of(
             dated, self.here.agreement.id, self.here.at, duties=self.duties, sums=self.sums, choices=self.choices,
-            tell=tell_in(self.lang),
+            tell=tell_in(self.lang), names=party_names(self.here),
         )  # fmt: skip
 
 

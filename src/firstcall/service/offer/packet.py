@@ -17,6 +17,7 @@ from firstcall.record.concerned import right_named
 from firstcall.record.position import Position
 from firstcall.refusal.act_reasons import SayOneOf
 from firstcall.refusal.due import Due, dues
+from firstcall.report.offer.due_facts import party_names
 from firstcall.report.papers.draft import Draft, PaperTable, mail_of_draft, page_of_draft, text_of_draft
 from firstcall.report.papers.packet import drafts_of
 from firstcall.said import Quoted, Said, sentence
@@ -85,7 +86,7 @@ def packet(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         written = [name for draft in drafts for name in _write(folder, draft, now)]
-        written += _calendar(folder, offer, here.agreement.id, now, due)
+        written += _calendar(folder, offer, here, now, due)
     except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
         raise NotFound(OutputNotWritable(file=str(folder), why=str(error.strerror)), fix=NameAnotherFolder()) from error
     except OSError as error:
@@ -142,13 +143,14 @@ def _write(folder: Path, draft: Draft, now: datetime) -> list[str]:
     return list(files)
 
 
-def _calendar(folder: Path, offer: str, agreement: str, now: datetime, due: tuple[Due, ...]) -> list[str]:
+def _calendar(folder: Path, offer: str, here: Position, now: datetime, due: tuple[Due, ...]) -> list[str]:
     from firstcall.report.offer.clock import calendar_of
 
     dated = [item for item in due if item.by is not None]
     if not dated:
         return []
-    replace_file(folder / f"{offer}.ics", calendar_of(dated, agreement, now, tell=tell_in(running_language())))
+    tell, names = tell_in(running_language()), party_names(here)
+    replace_file(folder / f"{offer}.ics", calendar_of(dated, here.agreement.id, now, tell=tell, names=names))
     return [f"{offer}.ics"]
 
 

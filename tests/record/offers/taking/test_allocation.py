@@ -3,13 +3,15 @@
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.refusal.deal import told
+from tests.refusal.deal import refusal, told
 
-from firstcall.record.offers.taking.allocation import Allocation, Elected, allocate
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.record.offers.taking.allocation import Allocation, Elected, allocate, asked_of
 
 
 def held(name: str, holding: str, asked: str, cap: str | None = None) -> Elected:
@@ -256,3 +258,38 @@ def test_a_part_of_one_unit_or_of_a_fraction_is_below_a_lot_of_more() -> None:
     assert parts(allocate(Decimal(20), [tier], minimum_lot=Decimal(5))) == {"a": 20, "b": 0}
     half = allocate(Decimal(10), [tier], step=Decimal("0.5"), minimum_lot=Decimal(1))
     assert {name: str(part) for name, part in half.parts} == {"a": "10.0", "b": "0.0"}
+
+
+def sharing(*holdings: tuple[str, ...], **fields: Any) -> FirstRefusal:
+    """A right that holders share, named `a0`, `a1` of the first tier and `b0` of the second."""
+    found = [{"holders": [{"holder": f"{chr(97 + at)}{n}", "holding": one} for n, one in enumerate(each)]}
+             for at, each in enumerate(holdings)]  # fmt: skip
+    return FirstRefusal.model_validate(refusal(several={"tiers": found}, **fields))
+
+
+def test_a_tier_is_asked_about_what_those_before_it_leave_once_all_of_them_have_answered() -> None:
+    clause, whole = sharing(("1",), ("50", "30", "20")), Decimal(1000)
+    assert asked_of(clause, 0, whole, {}) == (1000, {})
+    assert asked_of(clause, 1, whole, {}) is None, "it hangs on the first one's answer"
+    found = asked_of(clause, 1, whole, {"a0": Decimal(200)})
+    assert found == (800, {"b0": 400, "b1": 240, "b2": 160})
+    assert asked_of(clause, 1, whole, {"a0": Decimal(0)}) == (1000, {"b0": 500, "b1": 300, "b2": 200})
+    assert (
+        asked_of(clause, 0, None, {}) is None and asked_of(FirstRefusal.model_validate(refusal()), 0, whole, {}) is None
+    )
+
+
+@given(
+    st.lists(st.integers(1, 9), min_size=2, max_size=4), st.integers(1, 60), st.sampled_from(["1", "2", "5"]),
+    st.lists(st.integers(0, 60), min_size=4, max_size=4), st.booleans(),
+)  # fmt: skip
+def test_a_share_is_had_to_within_a_step_whatever_the_others_ask_for(
+    holdings: list[int], offered: int, step: str, asked: list[int], over: bool
+) -> None:
+    whole = Decimal(offered)
+    found = asked_of(sharing(tuple(map(str, holdings)), parts={"step": step}), 0, whole, {})
+    assert found is not None and sum(found.shares.values()) <= whole
+    one = held("a0", str(holdings[0]), str(offered))
+    others = [held(f"a{n}", str(holding), str(asked[n])) for n, holding in enumerate(holdings) if n]
+    got = allocate(whole, [[one, *others]], step=Decimal(step), over_allotment=over).of
+    assert got["a0"] >= found.shares["a0"] - Decimal(step)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
+from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
+from firstcall.agreement.model.clauses.refusal_terms import Stake
 from firstcall.values import dataclass
 
 ONE = Decimal(1)
@@ -80,6 +83,45 @@ def allocate(
         units = dict.fromkeys(units, 0)
     parts = tuple((name, step * count) for name, count in units.items())
     return Allocation(parts, offered - sum(part for _, part in parts), frozenset(full))
+
+
+class Asked(NamedTuple):
+    """What those of a tier are asked about."""
+
+    quantity: Decimal
+    """How much."""
+    shares: Mapping[str, Decimal]
+    """What each has of it by its holding where all of the tier ask for all; nothing for who is asked alone."""
+
+
+def asked_of(
+    clause: FirstRefusal, number: int, offered: Decimal | None, elected: Mapping[str, Decimal | None]
+) -> Asked | None:
+    """Return what those of a tier are asked about; None where it hangs on an answer that is not known.
+
+    Args:
+      clause: the right.
+      number: which of its tiers, from 0.
+      offered: what is offered; of an offer without a quantity nobody has a share.
+      elected: what each holder who has answered asked for; None is the whole.
+    """
+    several = clause.several
+    rounds = several.rounds[: number + 1] if several is not None else ()
+    if several is None or offered is None:
+        return None
+    before = [stake for asked in rounds[:-1] for stake in asked.holders]
+    if any(asked.again for asked in rounds) or not {stake.holder for stake in before} <= elected.keys():
+        return None
+    step, lot, last = clause.parts.step or ONE, clause.parts.minimum_lot, rounds[-1].holders
+    asking = [[_elected(stake, elected[stake.holder], offered) for stake in asked.holders] for asked in rounds[:-1]]
+    left = allocate(offered, asking, step=step, minimum_lot=lot, over_allotment=several.over_allotment).free
+    everything = [_elected(stake, None, left) for stake in last]
+    shares = allocate(left, [everything], step=step, minimum_lot=lot, over_allotment=False).of
+    return Asked(left, shares if any(stake.cap is not None or len(last) > 1 for stake in last) else {})
+
+
+def _elected(stake: Stake, asked: Decimal | None, whole: Decimal) -> Elected:
+    return Elected(stake.holder, stake.holding, whole if asked is None else asked, stake.cap)
 
 
 def _all_tiers(
