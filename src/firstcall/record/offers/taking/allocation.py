@@ -85,7 +85,7 @@ def allocate(
     return Allocation(parts, offered - sum(part for _, part in parts), frozenset(full))
 
 
-class Asked(NamedTuple):
+class AskedOfTier(NamedTuple):
     """What those of a tier are asked about."""
 
     quantity: Decimal
@@ -96,7 +96,7 @@ class Asked(NamedTuple):
 
 def asked_of(
     clause: FirstRefusal, number: int, offered: Decimal | None, elected: Mapping[str, Decimal | None]
-) -> Asked | None:
+) -> AskedOfTier | None:
     """Return what those of a tier are asked about; None where it hangs on an answer that is not known.
 
     Args:
@@ -117,7 +117,7 @@ def asked_of(
     left = allocate(offered, asking, step=step, minimum_lot=lot, over_allotment=several.over_allotment).free
     everything = [_elected(stake, None, left) for stake in last]
     shares = allocate(left, [everything], step=step, minimum_lot=lot, over_allotment=False).of
-    return Asked(left, shares if any(stake.cap is not None or len(last) > 1 for stake in last) else {})
+    return AskedOfTier(left, shares if any(stake.cap is not None or len(last) > 1 for stake in last) else {})
 
 
 def _elected(stake: Stake, asked: Decimal | None, whole: Decimal) -> Elected:
