@@ -227,19 +227,22 @@ def party_names(here: Position) -> Mapping[str, str]:
     return {name: party.name for name, party in here.terms().parties.items()}
 
 
-def who_must(
-    due: Due, names: Mapping[str, str] = EMPTY, form: type[WithShare | SharingInEntry] = WithShare
-) -> tuple[Said | str, ...]:
+def who_must(due: Due, names: Mapping[str, str] = EMPTY) -> tuple[Said | str, ...]:
     """Return who must or may act, by name where one is given: each with its own share where several are asked.
 
     Args:
       due: what is due.
       names: the parties' names by their ids.
-      form: how a share stands beside a name.
     """
+    return tuple(
+        names.get(name, name) if share is None else WithShare(who=names.get(name, name), amount=share)
+        for name, share in _shares(due)
+    )
+
+
+def _shares(due: Due) -> list[tuple[str, Said | None]]:
     shares = {name: amount_said(share, due.unit) for name, share in due.shares}
-    named = {name: names.get(name, name) for name in due.who}
-    return tuple(form(who=named[one], amount=shares[one]) if one in shares else named[one] for one in due.who)
+    return [(name, shares.get(name)) for name in due.who]
 
 
 def entry_said(due: Due, names: Mapping[str, str] = EMPTY) -> Said:
@@ -249,7 +252,11 @@ def entry_said(due: Due, names: Mapping[str, str] = EMPTY) -> Said:
       due: what is due.
       names: the parties' names by their ids.
     """
-    heading, who = HEADINGS[due.what], who_must(due, names, SharingInEntry)
+    heading = HEADINGS[due.what]
+    who = tuple(
+        names.get(name, name) if share is None else SharingInEntry(who=names.get(name, name), amount=share)
+        for name, share in _shares(due)
+    )
     if due.quantity is None:
         return DueEntry(heading=heading, offer=due.offer, who=who)
     return DueEntryOf(heading=heading, offer=due.offer, amount=amount_said(due.quantity, due.unit), who=who)
