@@ -31,31 +31,49 @@ def test_every_link_and_picture_leads_somewhere(tmp_path: Path) -> None:
     assert broken == []
 
 
-def test_the_pictures_are_those_the_script_takes() -> None:
+def test_the_pictures_are_those_the_script_takes_each_for_light_and_for_dark() -> None:
     import screenshots
 
-    kept = {picture.stem for picture in (docs_site.ROOT / "docs" / "pictures").glob("*.png")}
-    assert kept == set(screenshots.PICTURES)
+    kept = {picture.stem for picture in (docs_site.ROOT / "docs" / "pictures").iterdir()}
+    assert kept == {name + ending for name in screenshots.PICTURES for ending in ("", screenshots.DARK)}
+
+
+def test_a_picture_is_shown_as_light_or_dark_as_its_page(tmp_path: Path) -> None:
+    docs_site.gather(tmp_path)
+    for page in ("the-brief", "refusal"):
+        given = (docs_site.ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+        told = (tmp_path / f"{page}.md").read_text(encoding="utf-8")
+        found = [*docs_site.PICTURE.finditer(given)]
+        assert found and len(found) == given.count("<picture>") and "<picture>" not in told
+        for held in found:
+            assert held["dark"] == held["light"].replace(".webp", "-dark.webp")
+            assert f"```{{image}} {held['light']}\n:class: only-light\n:alt: {held['alt']}\n" in told
+            assert f"```{{image}} {held['dark']}\n:class: only-dark\n:alt: {held['alt']}\n" in told
+            assert (tmp_path / held["light"]).is_file() and (tmp_path / held["dark"]).is_file()
 
 
 def test_each_reader_has_a_way_of_at_most_five_pages(tmp_path: Path) -> None:
     docs_site.gather(tmp_path)
     assert len(docs_site.DOORS) == 4
     told = (tmp_path / "index.md").read_text(encoding="utf-8")
-    for name, pages in docs_site.DOORS.items():
-        assert 1 < len(pages) <= 5 and f"### {name}" in told
-        assert all(f"]({page}.md)" in told and (tmp_path / f"{page}.md").is_file() for page in pages)
+    for name, steps in docs_site.DOORS.items():
+        assert 1 < len(steps) <= 5 and f"### {name}" in told and len(dict(steps)) == len(steps)
+        assert all(f"{asked} [" in told and f"]({page}.md)" in told for asked, page in steps)
 
 
 def test_twenty_words_are_told_and_pages_lead_to_them(tmp_path: Path) -> None:
-    assert len(docs_site.glossary()) == 20
+    """A page says where it means a word of the glossary: a window of a browser is none."""
+    words = re.findall(r"^### (.+)$", (docs_site.ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"), re.M)
+    assert len(words) == 20
     docs_site.gather(tmp_path)
-    anchors = {word.lower().replace(" ", "-") for word in docs_site.glossary()}
+    anchors = {word.lower().replace(" ", "-") for word in words}
     led = set[str]()
     for page in tmp_path.rglob("*.md"):
-        found = re.findall(r"\]\((?:\.\./)?glossary\.md#([a-z-]+)\)", page.read_text(encoding="utf-8"))
-        assert len(found) == len(set(found)) and set(found) <= anchors
-        led |= set(found)
+        found = re.findall(r"\[([^]]+)\]\((?:\.\./)?glossary\.md#([a-z-]+)\)", page.read_text(encoding="utf-8"))
+        named = [anchor for _, anchor in found]
+        assert len(named) == len(set(named)) and set(named) <= anchors
+        assert all(said.lower().rstrip("s").replace(" ", "-") == anchor.rstrip("s") for said, anchor in found), page
+        led |= set(named)
     assert led == anchors, "a word that no page uses needs no place in the glossary"
 
 
@@ -67,53 +85,6 @@ def test_the_glossary_says_the_five_answers_as_the_brief_does() -> None:
         assert f"- **{outcome}**: {means}." in text
 
 
-def test_only_running_text_leads_to_the_glossary() -> None:
-    apart = "# A tail\n\n```\na tail\n```\n\n`tail` [a tail](x.md) **tail**\n\n| tail |\n\n"
-    text = apart + "The tails of a tail. A match.\n"
-    told = docs_site.explained(text, "../")
-    assert told == text.replace("The tails", "The [tails](../glossary.md#tail)").replace(
-        "A match", "A [match](../glossary.md#match)"
-    )
-
-
-def test_a_command_is_broken_between_its_words_alone() -> None:
-    between = '<span class="w"> </span>'
-    words = ["firstcall", "settle", "--period", '<span class="m">2025</span>-01']
-    page = f'<pre><span></span><span class="gp">$ </span>{between.join(words)}\nprinted-here 2025-01\n</pre>'
-    whole = docs_site.mended(page)
-    kept = [f'<span class="whole">{word}</span>' for word in words[2:]]
-    assert between.join([*words[:2], *kept]) + "</span>\nprinted-here 2025-01\n" in whole
-
-
-def test_a_command_without_a_prompt_may_be_broken_too() -> None:
-    block = '<div class="highlight-none notranslate"><div class="highlight"><pre><span></span>{}</pre></div></div>'
-    page = docs_site.mended(block.format("firstcall a  --on x\nprinted\n.venv/bin/firstcall b\n"))
-    first = '<span class="command">firstcall a  <span class="whole">--on</span> x</span>\nprinted\n'
-    assert first + '<span class="command">.venv/bin/firstcall b</span>\n</pre>' in page
-    assert "command" not in docs_site.mended(block.replace("none", "yaml").format("firstcall a"))
-
-
-def test_a_command_may_be_broken_on_a_telephone_and_what_it_prints_may_not() -> None:
-    page = '<pre><span></span><span class="gp">$ </span>firstcall a\nprinted\n<span class="gp">$ </span>b\n</pre>'
-    whole = docs_site.mended(f"<head></head>{page}")
-    assert whole.count('<span class="command"><span class="gp">$ </span>') == 2
-    assert '<span class="command"><span class="gp">$ </span>firstcall a</span>\nprinted' in whole
-    assert docs_site.mended(whole) == whole
-
-
 def test_links_are_set_for_the_site() -> None:
     said = docs_site.LINK.sub(docs_site.linked, "[a](docs/spec.md#x) [b](src/firstcall/money.py)")
     assert said == "[a](spec.md#x) [b]"
-
-
-def test_what_the_theme_leaves_out_is_put_in_once() -> None:
-    page = (
-        '<head></head><p class="caption" role="heading">Begin</p><aside class="sidebar-drawer"></aside><pre>x</pre>'
-        '<aside class="toc-drawer no-toc"></aside><div class="table-wrapper docutils"></div>\n<div id="search-results">'
-    )
-    whole = docs_site.mended(page)
-    for said in ('aria-level="2"', 'aria-label="Contents"', 'class="toc-drawer no-toc" aria-label="On this page"',
-                 '<pre tabindex="0">', '<div tabindex="0" class="table-wrapper', "<h1>Search</h1>",
-                 "@media print"):  # fmt: skip
-        assert whole.count(said) == 1, said
-    assert docs_site.mended(whole) == whole, "a page that is kept from the last build stays as it is"

@@ -30,7 +30,7 @@ def test_the_first_screens_say_what_they_must_in_plain_words(text: str) -> None:
     places = [
         text.index(words)
         for words in (
-            "Two companies signed an agreement", "docs/pictures/brief-wide.png", "`make brief`", "`make test`",
+            "Two companies signed an agreement", "docs/pictures/brief-wide.webp", "`make brief`", "`make test`",
             "**One question, three days.**", "firstcall.open(", "**One deadline, day by day.**",
             "$ firstcall offer deadline", "## Who it is for", "## Install", "## What it does not do",
         )

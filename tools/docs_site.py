@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from guide_pages import mended
+
 ROOT = Path(__file__).resolve().parent.parent
 PARTS: dict[str, tuple[str, ...]] = {
     "Begin": ("quick-start", "transcripts/first-steps", "the-brief"),
@@ -25,16 +27,34 @@ PARTS: dict[str, tuple[str, ...]] = {
     "Build on it": ("ARCHITECTURE", "adding-a-clause-kind", "versioning", "decisions/index", "CHANGELOG"),
 }  # fmt: skip
 """The pages by part, in the order in which they are read; a page that is not there yet is left out."""
-DOORS: dict[str, tuple[str, ...]] = {
-    "You buy capacity": ("transcripts/what-may-we-do", "transcripts/a-rival-has-made-us-an-offer",
-                         "transcripts/deadline-power-beside", "transcripts/where-to-get-it", "refusal"),
-    "You keep the books": ("transcripts/settlement", "settlement", "transcripts/what-the-change-was-worth",
-                           "the-brief"),
-    "You are counsel": ("the-brief", "clauses", "transcripts/is-the-draft-sound", "transcripts/did-we-keep-to-it",
-                        "sources"),
-    "You write programs": ("quick-start", "library", "transcripts/questions-in-a-file", "audit", "spec"),
-}  # fmt: skip
-"""Where a reader comes in: who it is, and the pages to read, at most five, in their order."""
+DOORS: dict[str, tuple[tuple[str, str], ...]] = {
+    "You buy capacity": (
+        ("May we sign it, and may it run there?", "transcripts/what-may-we-do"),
+        ("A rival made us an offer: what must happen, by when?", "transcripts/a-rival-has-made-us-an-offer"),
+        ("Where do we get it, and what do we buy when?", "transcripts/where-to-get-it"),
+        ("What was a change of the terms worth?", "transcripts/what-the-change-was-worth"),
+    ),
+    "You look after the partnership": (
+        ("What does it say today, on one page?", "the-brief"),
+        ("What did it say before, and what changed?", "transcripts/the-partnership"),
+        ("What is on the record, and what is due?", "transcripts/keeping-the-record"),
+        ("What was reserved, built and paid for?", "transcripts/a-hall-is-reserved"),
+        ("Did we keep to it?", "transcripts/did-we-keep-to-it"),
+    ),
+    "You keep the books": (
+        ("Who owes whom, and from which lines?", "transcripts/settlement"),
+        ("What is each rule of the money?", "settlement"),
+        ("What can be sent to those who ask?", "the-brief"),
+    ),
+    "You are counsel": (
+        ("What does each clause say in plain words, and who says so?", "the-brief"),
+        ("Does the draft hold together?", "transcripts/is-the-draft-sound"),
+        ("How does a right of first refusal run, act by act?", "refusal"),
+        ("How is each kind of clause written?", "clauses"),
+        ("Which sentence of the news became which clause?", "sources"),
+    ),
+}
+"""Where a reader comes in: who it is, and what that reader asks, at most five pages in their order."""
 LINK = re.compile(r"\]\((?P<to>[^)#:\s]+)(?P<at>#[^)\s]*)?\)")
 
 
@@ -60,50 +80,29 @@ def placed(page: Path, target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     text = page.read_text(encoding="utf-8").replace("](../tests/transcripts/", "](transcripts/")
     text = text.replace("](../../docs/", "](../")
-    text = LINK.sub(linked, text)
-    home = page.parent.relative_to(ROOT).as_posix()
-    if home in EXPLAINED and page.stem != "glossary":
-        text = explained(text, EXPLAINED[home])
+    text = PICTURE.sub(pictured, LINK.sub(linked, text))
     target.write_text(text, encoding="utf-8")
     return target
 
 
-EXPLAINED = {"docs": "", "tests/transcripts": "../"}
-"""The pages that lead to the glossary, and the way there from each."""
-HEADED = re.compile(r"^### (?P<word>.+)$", re.MULTILINE)
-APART = re.compile(
-    r"```.*?```|~~~.*?~~~|^(?:    |\t).*?$|^[ ]*(?:#|\||!\[|<).*?$|`[^`]*`|\[[^\]]*\](?:\([^)]*\))?|\*\*.*?\*\*",
-    re.DOTALL | re.MULTILINE,
+PICTURE = re.compile(
+    r'<picture><source media="\(prefers-color-scheme: dark\)" srcset="(?P<dark>[^"]+)">'
+    r'<img alt="(?P<alt>[^"]+)" src="(?P<light>[^"]+)"(?: width="(?P<width>\d+)")?></picture>'
 )
-"""What is no running text: code, headings, tables, pictures, links, and what is set strong."""
+"""A picture as GitHub shows it: one for light pages, one for dark ones."""
 
 
-def glossary() -> tuple[str, ...]:
-    """The words of the glossary, as its headings have them."""
-    return tuple(HEADED.findall((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")))
-
-
-def explained(text: str, way: str) -> str:
-    """A page whose running text leads to the glossary, from the first place where it uses each of its words."""
-    for word in glossary():
-        said = re.compile(rf"\b{word}s?\b", re.IGNORECASE)
-        at = 0
-        for kept in (*APART.finditer(text), None):
-            end = len(text) if kept is None else kept.start()
-            found = said.search(text, at, end)
-            if found is not None:
-                to = f"[{found[0]}]({way}glossary.md#{word.lower().replace(' ', '-')})"
-                text = text[: found.start()] + to + text[found.end() :]
-                break
-            at = end if kept is None else kept.end()
-    return text
+def pictured(held: re.Match[str]) -> str:
+    """The same picture for the site, whose reader may choose light or dark on the page."""
+    twins = (("only-light", held["light"]), ("only-dark", held["dark"]))
+    width = f":width: {held['width']}px\n" if held["width"] else ""
+    return "\n".join(f"```{{image}} {file}\n:class: {kind}\n:alt: {held['alt']}\n{width}```\n" for kind, file in twins)
 
 
 def linked(held: re.Match[str]) -> str:
     """A link as the site can follow it; one to a file of the repository is kept as plain text."""
     to = held["to"].replace("docs/", "", 1)
-    is_page = to.endswith(".md") or to.startswith("pictures/")
-    return f"]({to}{held['at'] or ''})" if is_page else "]"
+    return f"]({to}{held['at'] or ''})" if to.endswith(".md") else "]"
 
 
 def index(folder: Path) -> str:
@@ -113,20 +112,28 @@ def index(folder: Path) -> str:
         for name, pages in PARTS.items()
     ]
     doors = "".join(door(folder, name, pages) for name, pages in DOORS.items())
-    said = (
-        "# Firstcall\n\nTwo companies signed an agreement about computing capacity. Firstcall makes it run: it "
-        "answers what they may do,\nwho must be asked first and by when, and who owes whom, each answer with its "
-        "clause, its source and its reasons.\n\n"
-        "Not legal advice, and not affiliated with anyone named. [Twenty words](glossary.md) and the five answers are "
-        "told once,\nfor every page.\n\n## Where to begin\n\n"
-    )
-    return said + doors + "\n".join(parts)
+    return BEGINNING + doors + "## All pages\n\n" + "\n".join(parts)
 
 
-def door(folder: Path, name: str, pages: tuple[str, ...]) -> str:
-    """The way of one reader: its name, and the pages to read in their order, by their own titles."""
-    steps = [f"{number}. [{title(folder / f'{page}.md')}]({page}.md)\n" for number, page in enumerate(pages, 1)]
-    return f"### {name}\n\n{''.join(steps)}\n"
+BEGINNING = """# Firstcall
+
+Two companies signed an agreement about computing capacity. Firstcall makes it run: it answers what they may do,
+who must be asked first and by when, and who owes whom, each answer with its clause, its source and its reasons.
+
+New here? The [quick start](quick-start.md) takes three minutes. The five answers and [twenty words](glossary.md) are
+told once, for every page; whoever asks from a program reads [the library](library.md). This guide is in English; the
+brief and every other page and message that Firstcall writes are in English, Spanish or Indonesian (`--lang`). Not
+legal advice, and not affiliated with anyone named.
+
+## Where to begin
+
+"""
+
+
+def door(folder: Path, name: str, steps: tuple[tuple[str, str], ...]) -> str:
+    """The way of one reader: its name, and each question with the page that answers it, by the page's own title."""
+    told = (f"{at}. {asked} [{title(folder / f'{page}.md')}]({page}.md)\n" for at, (asked, page) in enumerate(steps, 1))
+    return f"### {name}\n\n{''.join(told)}\n"
 
 
 def title(page: Path) -> str:
@@ -140,75 +147,6 @@ def toctree(caption: str, pages: tuple[str, ...]) -> str:
     return "```{toctree}\n:maxdepth: 1\n" + named + "\n" + "\n".join(pages) + "\n```\n"
 
 
-STYLE = """
-.command { display: inline-block; max-width: 100%; white-space: pre-wrap; overflow-wrap: anywhere;
-  padding-left: 1.5em; text-indent: -1.5em }
-.command .whole { display: inline-block; max-width: 100%; text-indent: 0 }
-@media (min-width: 97em) { .content { width: 54em } .content p, .content li { max-width: 46em } }
-@media (max-width: 40em) {
-  .highlight-default pre, .highlight-sh pre { white-space: pre-wrap; overflow-wrap: anywhere }
-}
-@media print {
-  .skip-to-content, .related-pages, .headerlink { display: none }
-  .content { width: auto }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 7.5pt; break-inside: auto !important }
-  div[class*="highlight"], .table-wrapper { break-inside: auto !important; overflow: visible }
-  h1, h2, h3, p:has(+ div[class*="highlight"]), p:has(+ .table-wrapper) { break-after: avoid }
-  p, li { orphans: 3; widows: 3 }
-  tr, img { break-inside: avoid }
-  img { max-height: 120mm; width: auto }
-}
-"""
-"""Room for lines of a terminal on a wide screen; on paper, nothing cut off, and no heading left behind."""
-MENDS = (
-    (re.compile(r'<p class="caption" role="heading">'), '<p class="caption" role="heading" aria-level="2">'),
-    (re.compile(r'<aside class="sidebar-drawer">'), '<aside class="sidebar-drawer" aria-label="Contents">'),
-    (re.compile(r'<aside class="toc-drawer( no-toc)?">'), r'<aside class="toc-drawer\1" aria-label="On this page">'),
-    (re.compile(r"<pre>"), '<pre tabindex="0">'),
-    (
-        re.compile(r'(^|<pre tabindex="0"><span></span>)(<span class="gp">\$ </span>.*)$', re.MULTILINE),
-        r'\1<span class="command">\2</span>',
-    ),
-    (re.compile(r'<div class="table-wrapper'), '<div tabindex="0" class="table-wrapper'),
-    (re.compile(r'\n<div id="search-results">'), '<h1>Search</h1><div id="search-results">'),
-)
-"""What the theme leaves out, so that the keyboard reaches what scrolls and each landmark has its name."""
-
-
-COMMAND = re.compile(r'(<span class="command"><span class="gp">\$ </span>)(.*)(</span>)$', re.MULTILINE)
-BETWEEN = '<span class="w"> </span>'
-
-
-def unbroken(held: re.Match[str]) -> str:
-    """A command whose words stay whole where it is broken: a hyphen is no place for it."""
-    words = (f'<span class="whole">{word}</span>' if "-" in word else word for word in held[2].split(BETWEEN))
-    return held[1] + BETWEEN.join(words) + held[3]
-
-
-TO_BE_TYPED = re.compile(
-    r'(?<=<div class="highlight-none notranslate">)(<div class="highlight"><pre[^>]*><span></span>)(.*?)(?=</pre>)',
-    re.DOTALL,
-)
-
-
-def typed(held: re.Match[str]) -> str:
-    """A block of commands without a prompt, each of which may be broken between its words, as those with one."""
-    return held[1] + LINE.sub(lambda line: f'<span class="command">{WORD.sub(WHOLE, line[0])}</span>', held[2])
-
-
-LINE = re.compile(r"^(?:\.venv/bin/)?(?:firstcall|make|pip|python|git) .*$", re.MULTILINE)
-WORD = re.compile(r"\S*-\S*")
-WHOLE = r'<span class="whole">\g<0></span>'
-
-
-def mended(page: str) -> str:
-    """A page of the site with what its theme leaves out."""
-    for lacking, whole in MENDS:
-        page = lacking.sub(whole, page)
-    page = TO_BE_TYPED.sub(typed, COMMAND.sub(unbroken, page))
-    return page if STYLE in page else page.replace("</head>", f"<style>{STYLE}</style></head>")
-
-
 def main(site: Path) -> int:
     """Build the site; a warning of the generator fails."""
     source = ROOT / "build" / "site-pages"
@@ -217,6 +155,7 @@ def main(site: Path) -> int:
     gather(source)
     settings = {"project": "Firstcall", "html_theme": "furo", "html_title": "Firstcall", "extensions": "myst_parser",
                 "html_copy_source": "0", "html_show_copyright": "0", "myst_heading_anchors": "3",
+                "html_search_scorer": str(ROOT / "tools" / "guide_search.js"),
                 "suppress_warnings": "toc.not_included,misc.highlighting_failure,myst.header"}  # fmt: skip
     asked = [sys.executable, "-m", "sphinx", "-C", "-q", "-W", "--keep-going", "-b", "html"]
     asked += [part for name, value in settings.items() for part in ("-D", f"{name}={value}")]
