@@ -43,8 +43,8 @@ WORD = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)+")
 
 
 def seen(tree: ElementTree.Element) -> Iterator[str]:
-    """What is read on a page: its texts and labels, without what is somebody's own, or a terminal's whole answer."""
-    if tree.get("translate") == "no" or tree.get("class") == "explained" or tree.tag.endswith("}style"):
+    """What is read on a page: its texts and labels, without what is somebody's own."""
+    if tree.get("translate") == "no" or tree.tag.endswith("}style"):
         return
     yield from (label for name in LABELS if (label := tree.get(name)))
     yield tree.text or ""

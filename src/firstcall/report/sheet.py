@@ -30,6 +30,18 @@ class AnswerText(str):
         return made
 
 
+_NUMBER = re.compile("([0-9]+)")
+
+
+def natural_order(name: str) -> tuple[str | int, ...]:
+    """Return what ids are sorted by where people read them: what counts in them counts.
+
+    >>> sorted(["O-14", "R-2", "O-9", "O-13"], key=natural_order)
+    ['O-9', 'O-13', 'O-14', 'R-2']
+    """
+    return tuple(int(part) if at % 2 else part for at, part in enumerate(_NUMBER.split(name)))
+
+
 Tell = Callable[[Said], str]
 """Says a fact in a language; `str` says it in English."""
 Cell = OwnWords | Said | tuple[Said, ...]

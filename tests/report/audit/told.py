@@ -8,7 +8,16 @@ from tests.rights.berth import FIRST, ROUTE, SOLE, berth
 from tests.rights.conftest import UTC, day, record_of
 from tests.rights.table.asking_both import batch_of
 
-from firstcall.report.audit.rows import Audited
+from firstcall.report.audit.line_facts import AskedAt, AskedWord
+from firstcall.report.audit.rows import Audited, Explained
+from firstcall.report.decision.line_facts import (
+    AskedThis,
+    FactsHeading,
+    NothingFlips,
+    TheAnswer,
+    ToldLine,
+    WorkloadAnswered,
+)
 from firstcall.report.sheet import Sheet, in_text
 from firstcall.rights.table.table import table_of
 from firstcall.verification.audit.auditor import Auditor
@@ -37,5 +46,13 @@ def told(sheet: Sheet) -> tuple[tuple[str, ...], ...]:
 
 
 def made_up(asks: tuple[Ask, ...] = ASKS) -> Audited:
-    explained = (("firstcall decide berth", "consent-first", "  asked: <script>"),)
+    lines = (
+        ToldLine(0, TheAnswer(outcome="consent-first")),
+        ToldLine(2, AskedThis(question=AskedWord(asked="<script>"))),
+        ToldLine(0, FactsHeading()),
+        ToldLine(2, WorkloadAnswered(workload="bake", outcome="forbidden")),
+        ToldLine(4, AskedAt(provider="rival")),
+        ToldLine(0, NothingFlips()),
+    )
+    explained = (Explained("firstcall decide berth", lines),)
     return Audited("A berth & more", ("log.csv",), "numpy", facts(asks), UTC, explained)

@@ -17,10 +17,10 @@ TWO = compared((leg(share()),), (leg(share(rate="0.3")),), rows_of({"2025-02": 1
 
 
 def test_each_sum_has_both_sides_and_the_total_says_what_is_not_in_it() -> None:
-    text = markdown_text([money_sheet(MoneyBetween(("share",), TWO))])
-    assert "| share | 2025-02 | alpha pays beta | 246.80 USD | 370.20 USD | 123.40 USD |" in text
+    text = markdown_text([money_sheet(MoneyBetween(("share",), TWO), {"beta": "Beta plc"})])
+    assert "| share | 2025-02 | alpha pays Beta plc | 246.80 USD | 370.20 USD | 123.40 USD |" in text
     assert "alpha: 123.40 USD more to pay, or less to receive; 1 sum is unknown, and not in it" in text
-    assert "| share | the rest | alpha pays beta | nobody knows: no revenue lines" in text
+    assert "| share | the rest | alpha pays Beta plc | nobody knows: no revenue lines" in text
 
 
 def test_where_nothing_can_be_reckoned_the_sheet_says_why() -> None:
@@ -30,14 +30,14 @@ def test_where_nothing_can_be_reckoned_the_sheet_says_why() -> None:
         (MoneyBetween((), None, TWO.changed[-1].before.why), "cannot be reckoned on"),
         (MoneyBetween(("share",), compared((), (), [])), "no sum does"),
     ):
-        sheet = money_sheet(found)
+        sheet = money_sheet(found, {})
         assert not sheet.rows and told in in_text(sheet.notes[0])
     assert same.changed[0].difference is None
 
 
 @pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
 def test_no_word_of_ours_is_left_in_english(lang: Language) -> None:
-    sheet = money_sheet(MoneyBetween(("share",), TWO))
+    sheet = money_sheet(MoneyBetween(("share",), TWO), {"beta": "Beta plc"})
     (spoken,) = spoken_sheets([sheet], words_in(lang))
     cells = [sheet.title, *sheet.columns, *sheet.notes, *(cell for row in sheet.rows for cell in row)]
     others = [spoken.title, *spoken.columns, *spoken.notes, *(cell for row in spoken.rows for cell in row)]

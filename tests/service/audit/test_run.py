@@ -27,10 +27,10 @@ def held(root: Path) -> Partnership:
 def test_the_first_of_each_kind_is_explained_by_the_command_that_asks_it(held: Partnership, tmp_path: Path) -> None:
     log = written(tmp_path / "log.csv", table_of_rows(ROWS))
     made = audited(held, AuditAsking([str(log)]), no_bar)
-    command, outcome, *_ = made.explained[0]
+    command, (outcome, *_) = made.explained[0].command, made.explained[0].lines
     assert command.startswith("firstcall decide ") and "--workload assistant" in command
     assert "--scope region=java" in command and "--on 2025-10-02T03:00:00Z" in command
-    assert outcome == "consent-first"
+    assert str(outcome) == "consent-first"
 
 
 def test_what_was_known_then(held: Partnership, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_each_field_reads_as_both_texts_have_it(told: RedlinePaper, lang: Langua
     fields = [row for part in told.parts for row in part.rows]
     assert len(rows) == len(fields) > 0
     for (name, text), field in zip(rows, fields, strict=True):
-        assert name.text == field.field
+        assert name.text.splitlines() == [say(field.called, words_in(lang)), field.field]
         before = "".join(piece.text for piece in field.pieces if piece.mark != "added")
         after = "".join(piece.text for piece in field.pieces if piece.mark != "taken out")
         assert (text_of(text, without="underline"), text_of(text, without="strike")) == (before, after)

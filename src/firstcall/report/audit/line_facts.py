@@ -1,7 +1,7 @@
 """What an audit tells, as facts: how many rows were judged, what the agreement bars, and what could not be judged.
 
->>> str(RowsInFile(file="log.csv", rows=("1", "4")))
-'log.csv: 1, 4'
+>>> str(RowsInFile(file="log.csv", rows=("1", "4327")))
+'log.csv: 1, 4327'
 """
 
 from __future__ import annotations
@@ -118,7 +118,13 @@ class MoreKinds(Said):
 class OriginRow(Said):
     says = sentence("placements.origin", "{file} row {row}")
     file: str
-    row: int
+    row: str
+    """A number that is looked up, and so never grouped."""
+
+
+class RowAlone(Said):
+    says = sentence("placements.row-alone", "row {row}")
+    row: str
 
 
 class AskedWord(Said):
@@ -152,6 +158,11 @@ class RowsInFile(Said):
     rows: tuple[str, ...]
 
 
+class RowsAlone(Said):
+    says = sentence("placements.rows-alone", "{rows}")
+    rows: tuple[str, ...]
+
+
 class MoreRows(Said):
     says = plural("placements.more-rows", "and {n} more", "and {n} more")
     n: _Count
@@ -170,7 +181,7 @@ class RowsCountFromOne(Said):
 
 
 class JudgedAsOther(Said):
-    says = sentence("placements.judged-as-other", "judged as `other`")
+    says = sentence("placements.judged-as-other", "judged as a provider that is not listed")
 
 
 class WasNotJudged(Said):
@@ -178,7 +189,7 @@ class WasNotJudged(Said):
 
 
 class JudgedAsOtherNear(Said):
-    says = sentence("placements.judged-as-other-near", "judged as `other`; did you mean {near}?")
+    says = sentence("placements.judged-as-other-near", "judged as a provider that is not listed; did you mean {near}?")
     near: Annotated[str, Quoted]
 
 
@@ -237,9 +248,15 @@ class ExplainedBy(Said):
     number: int
 
 
-class BarredExplained(Said):
-    says = sentence("placements.barred-explained", "Barred {number}, explained")
-    number: int
+class WhyBarred(Said):
+    says = sentence("placements.why-barred", "Why they are barred")
+
+
+class ExplainedAtFirstRow(Said):
+    says = sentence(
+        "placements.explained-at-first-row",
+        "Each kind with the decision on its first row, and the command that asks it.",
+    )
 
 
 class QuarterPlacements(Said):

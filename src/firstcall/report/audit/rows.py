@@ -57,7 +57,9 @@ from firstcall.report.audit.line_facts import (
     QuantitiesRounded,
     QuantityTold,
     ReadInZone,
+    RowAlone,
     RowCount,
+    RowsAlone,
     RowsBarred,
     RowsCounted,
     RowsCountFromOne,
@@ -71,7 +73,7 @@ from firstcall.report.audit.line_facts import (
 )
 from firstcall.report.brief.row_facts import marked_answer
 from firstcall.report.decision.asked import AskedOfDimension
-from firstcall.report.decision.line_facts import AtMoment, InARow, TheAnswer
+from firstcall.report.decision.line_facts import AtMoment, InARow, TheAnswer, ToldLine
 from firstcall.report.difference.line_facts import WhatColumn, WhichColumn
 from firstcall.report.figures import NOTHING, ShareRounded
 from firstcall.report.glance.due_next import OfferAlone
@@ -87,6 +89,14 @@ MOST_AUDIT_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """The decision on the first row of a kind: the command that asks it, and the lines that tell it."""
+
+    command: str
+    lines: tuple[ToldLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Audited:
     """An audit with what is said beside it."""
 
@@ -96,8 +106,8 @@ class Audited:
     engine: str
     facts: AuditFacts
     where: ZoneInfo
-    explained: tuple[tuple[str, ...], ...]
-    """For each kind of barred rows that is explained: the command that asks it, then the lines of its decision."""
+    explained: tuple[Explained, ...]
+    """The first kinds of barred rows, each with the decision on its first row."""
     rounded: bool = False
     """Whether quantities were written as binary fractions, and so read to nine decimal places."""
     local: bool = False
@@ -121,9 +131,9 @@ def audit_sheets(audited: Audited) -> Iterator[Sheet]:
     if facts.breaches:
         yield _breaches(audited)
     if facts.unjudged:
-        yield _unjudged(facts.unjudged)
+        yield _unjudged(facts.unjudged, audited.files)
     if facts.strange:
-        yield _strange(facts.strange)
+        yield _strange(facts.strange, audited.files)
     yield _grounds(facts)
 
 
@@ -206,9 +216,7 @@ def month_rows(found: Mapping[str, Mapping[str, int]], held: Sequence[Outcome]) 
 
 def _breaches(audited: Audited) -> Sheet:
     held = audited.facts.breaches
-    rows = tuple(
-        _breach(number, breach, audited.where) for number, breach in enumerate(held[:MOST_AUDIT_SHOWN], start=1)
-    )
+    rows = tuple(_breach(number, breach, audited) for number, breach in enumerate(held[:MOST_AUDIT_SHOWN], start=1))
     notes: tuple[Said, ...] = (BarredOnce(),)
     if len(held) > MOST_AUDIT_SHOWN:
         notes = (*notes, MoreKinds(n=len(held) - MOST_AUDIT_SHOWN))
@@ -217,20 +225,23 @@ def _breaches(audited: Audited) -> Sheet:
     return Sheet(BarredHeading(), columns, rows, notes)
 
 
-def _breach(number: int, breach: Breach, where: ZoneInfo) -> tuple[Cell, ...]:
+def _breach(number: int, breach: Breach, audited: Audited) -> tuple[Cell, ...]:
     answer = marked_answer(breach.verdict.outcome, breach.verdict.marks)
     deciding = OwnWords("\n".join(breach.verdict.deciding))
-    first = (origin_said(breach.first), AtMoment(moment=breach.at.astimezone(where)), breach_asks(breach))
+    at = breach.at.astimezone(audited.where)
+    first = (origin_said(breach.first, audited.files), AtMoment(moment=at), breach_asks(breach))
     return (RowCount(rows=number), answer, deciding, *_amount(breach.amount), *first)
 
 
-def origin_said(origin: Origin) -> Said:
-    """Return where a row stands.
+def origin_said(origin: Origin, files: Sequence[str]) -> Said:
+    """Return where a row stands; its file only where there are several.
 
-    >>> str(origin_said(Origin("log.csv", 12)))
-    'log.csv row 12'
+    >>> [str(origin_said(Origin("a.csv", 12000), files)) for files in (["a.csv", "b.csv"], ["a.csv"])]
+    ['a.csv row 12000', 'row 12000']
     """
-    return OriginRow(file=origin.file, row=origin.row)
+    if len(files) == 1:
+        return RowAlone(row=str(origin.row))
+    return OriginRow(file=origin.file, row=str(origin.row))
 
 
 def breach_asks(breach: Breach) -> Said:
@@ -247,8 +258,13 @@ def breach_asks(breach: Breach) -> Said:
     return InARow(parts=tuple(told))
 
 
-def rows_said(rows: Iterable[Origin], total: int) -> tuple[Said, ...]:
+def rows_said(rows: Iterable[Origin], total: int, files: Sequence[str] = ()) -> tuple[Said, ...]:
     r"""Return where rows stand: the first of them, file by file, and how many more there are.
+
+    Args:
+      rows: the first of them.
+      total: how many there are.
+      files: the files of the log; where it is one alone, it is not named.
 
     >>> "\n".join(map(str, rows_said((Origin("a.csv", 1), Origin("a.csv", 4), Origin("b.csv", 2)), 5)))
     'a.csv: 1, 4\nb.csv: 2\nand 2 more'
@@ -257,22 +273,25 @@ def rows_said(rows: Iterable[Origin], total: int) -> tuple[Said, ...]:
     found: dict[str, list[str]] = {}
     for origin in held:
         found.setdefault(origin.file, []).append(str(origin.row))
-    lines = tuple(RowsInFile(file=file, rows=tuple(numbers)) for file, numbers in found.items())
+    lines: tuple[Said, ...] = tuple(
+        RowsAlone(rows=tuple(numbers)) if len(files) == 1 else RowsInFile(file=file, rows=tuple(numbers))
+        for file, numbers in found.items()
+    )
     return (*lines, MoreRows(n=total - len(held))) if total > len(held) else lines
 
 
-def _unjudged(unjudged: Iterable[Unjudged]) -> Sheet:
+def _unjudged(unjudged: Iterable[Unjudged], files: Sequence[str]) -> Sheet:
     rows = tuple(
-        (FaultOfRows(fault=one.fault), RowCount(rows=one.amount.rows), rows_said(one.rows, one.amount.rows))
+        (FaultOfRows(fault=one.fault), RowCount(rows=one.amount.rows), rows_said(one.rows, one.amount.rows, files))
         for one in unjudged
     )
     return Sheet(NotJudgedHeading(), (WhyColumn(), RowsHead(), WhichColumn()), rows, (RowsCountFromOne(),))
 
 
-def _strange(strange: Iterable[Strange]) -> Sheet:
+def _strange(strange: Iterable[Strange], files: Sequence[str]) -> Sheet:
     told = tuple(strange)
     rows = tuple(
-        (OwnWords(one.column), OwnWords(one.word), RowCount(rows=one.rows), origin_said(one.first),
+        (OwnWords(one.column), OwnWords(one.word), RowCount(rows=one.rows), origin_said(one.first, files),
          _and_so(one))
         for one in sorted(told, key=lambda one: (-one.rows, one.column, one.word))[:MOST_AUDIT_SHOWN]
     )  # fmt: skip

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from firstcall.agreement.model.definitions import CapacityAct
-from firstcall.gaps import Local
 from firstcall.rights.decision import Outcome
-from firstcall.said import Commas, Grouped, Said, plural, sentence
+from firstcall.said import Commas, Grouped, PartialDate, Said, plural, sentence
 from firstcall.verification.difference.wording import PartOfText
 
 
 class DifferenceTitle(Said):
     says = sentence("difference.title", "{title}: {before} to {after}")
     title: str
-    before: str
-    after: str
+    before: Said
+    after: Said
+
+
+class TextOfDay(Said):
+    says = sentence("difference.text-of-day", "{day}")
+    day: Annotated[str, PartialDate]
 
 
 class DifferenceKicker(Said):
@@ -81,6 +84,17 @@ class WhatColumn(Said):
 
 class FieldColumn(Said):
     says = sentence("difference.field-column", "field")
+
+
+class FieldAtPath(Said):
+    says = sentence("difference.field", "{called} ({path})")
+    called: Said
+    path: str
+
+
+class FieldsCounted(Said):
+    says = plural("difference.fields-counted", "{n} field", "{n} fields")
+    n: Annotated[int, Grouped]
 
 
 class BeforeColumn(Said):
@@ -167,11 +181,6 @@ class AnswerByAct(Said):
     says = sentence("difference.by-act", "{outcome} ({acts})")
     outcome: Outcome
     acts: Annotated[tuple[Said, ...], Commas]
-
-
-class LastInstant(Said):
-    says = sentence("difference.deadline", "{at}")
-    at: Annotated[datetime, Local]
 
 
 class NoDeadline(Said):

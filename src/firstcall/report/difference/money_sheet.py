@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated
 
@@ -117,8 +117,13 @@ class NotReckoned(Said):
     why: Said
 
 
-def money_sheet(found: MoneyBetween) -> Sheet:
-    """Return what a change comes to, or why nobody knows."""
+def money_sheet(found: MoneyBetween, called: Mapping[str, str]) -> Sheet:
+    """Return what a change comes to, or why nobody knows.
+
+    Args:
+      found: what it comes to.
+      called: what people call the parties; one that is not there keeps its id.
+    """
     compared = found.compared
     if compared is None:
         note = NotReckoned(why=found.why) if found.why is not None else NoMonthIsOver(clauses=found.clauses)
@@ -127,18 +132,15 @@ def money_sheet(found: MoneyBetween) -> Sheet:
     if not compared.changed:
         return Sheet(MoneyHeading(), (), (), (NoSumDiffers(clauses=found.clauses), over))
     columns = (LegColumn(), SumPeriodColumn(), WhoPaysColumn(), BeforeColumn(), AfterColumn(), MoneyDifferenceColumn())
-    notes = (*map(_total, compared.totals), over)
-    return Sheet(MoneyHeading(), columns, tuple(map(_row, compared.changed)), notes)
+    notes = (*(_total(one, called) for one in compared.totals), over)
+    return Sheet(MoneyHeading(), columns, tuple(tuple(_cells(one, called)) for one in compared.changed), notes)
 
 
-def _row(one: SumChanged) -> tuple[Cell, ...]:
-    return tuple(_cells(one))
-
-
-def _cells(one: SumChanged) -> Iterator[Cell]:
+def _cells(one: SumChanged, called: Mapping[str, str]) -> Iterator[Cell]:
     yield OwnWords(one.of.clause)
     yield _period(one)
-    yield PaysTo(payer=one.of.payer, payee=one.of.payee)
+    payer, payee = (called.get(name, name) for name in (one.of.payer, one.of.payee))
+    yield PaysTo(payer=payer, payee=payee)
     yield _under(one.before, one.of)
     yield _under(one.after, one.of)
     more = one.difference
@@ -164,12 +166,13 @@ def _under(side: SumUnder, of: SumOf) -> Said:
     return NothingOwed() if side.state == "nothing" else WholeSum(amount=leg_money(side.units, of))
 
 
-def _total(one: PartyTotal) -> Said:
+def _total(one: PartyTotal, called: Mapping[str, str]) -> Said:
+    party = called.get(one.party, one.party)
     amount = Money(abs(one.units), one.currency, one.digits)
     if one.units == 0:
-        told: Said = PaysTheSame(party=one.party, currency=one.currency)
+        told: Said = PaysTheSame(party=party, currency=one.currency)
     elif one.units > 0:
-        told = PaysMore(party=one.party, amount=amount)
+        told = PaysMore(party=party, amount=amount)
     else:
-        told = PaysLess(party=one.party, amount=amount)
+        told = PaysLess(party=party, amount=amount)
     return SumsLeftOut(total=told, n=one.unknown) if one.unknown else told

@@ -6,8 +6,9 @@ import re
 from difflib import SequenceMatcher
 from typing import Literal
 
-from firstcall.report.difference.line_facts import DifferenceTitle, NothingReadsOtherwise, RedlineLegend
-from firstcall.report.difference.rows import Difference, part_said
+from firstcall.report.difference.line_facts import NothingReadsOtherwise, RedlineLegend
+from firstcall.report.difference.rows import Difference, part_said, title_of
+from firstcall.report.terms.field_names import field_called
 from firstcall.said import Said
 from firstcall.values import dataclass
 
@@ -29,8 +30,9 @@ class RedlinePiece:
 
 @dataclass(frozen=True, slots=True)
 class RedlineRow:
-    """A field by its dotted path, and its pieces in order."""
+    """A field by its name and its dotted path, and its pieces in order."""
 
+    called: Said
     field: str
     pieces: tuple[RedlinePiece, ...]
 
@@ -56,11 +58,15 @@ class RedlinePaper:
 def redline_of(found: Difference) -> RedlinePaper:
     """Return the wording of a difference as a redline, clause by clause and field by field."""
     parts = tuple(
-        RedlinePart(part_said(one), tuple(RedlineRow(row.field, redlined(row.before, row.after)) for row in one.fields))
+        RedlinePart(
+            part_said(one),
+            tuple(
+                RedlineRow(field_called(row.field), row.field, redlined(row.before, row.after)) for row in one.fields
+            ),
+        )
         for one in found.wording
     )
-    title = DifferenceTitle(title=found.title, before=found.before, after=found.after)
-    return RedlinePaper(title, RedlineLegend() if parts else NothingReadsOtherwise(), parts)
+    return RedlinePaper(title_of(found), RedlineLegend() if parts else NothingReadsOtherwise(), parts)
 
 
 def redlined(before: str | None, after: str | None) -> tuple[RedlinePiece, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,8 +21,8 @@ from firstcall.report.difference.line_facts import (
     ChangedAnswersCounted,
     DifferenceAbout,
     DifferenceTitle,
+    FieldAtPath,
     FieldColumn,
-    LastInstant,
     MovedHeading,
     NoDeadline,
     NothingIsDifferent,
@@ -34,6 +35,7 @@ from firstcall.report.difference.line_facts import (
     RightColumn,
     TechnologyAbout,
     TechnologyHeading,
+    TextOfDay,
     TransactionColumn,
     TurnedHeading,
     WhatColumn,
@@ -43,7 +45,10 @@ from firstcall.report.difference.line_facts import (
 )
 from firstcall.report.difference.money_sheet import money_sheet
 from firstcall.report.findings.rows import set_line
-from firstcall.report.sheet import Cell, OwnWords, Sheet
+from firstcall.report.offer.due_facts import AtClock
+from firstcall.report.plan.texts import TextVersion
+from firstcall.report.sheet import Cell, OwnWords, Sheet, natural_order
+from firstcall.report.terms.field_names import field_called
 from firstcall.report.terms.values import value_at
 from firstcall.rights.decision import Outcome
 from firstcall.said import Said
@@ -82,6 +87,26 @@ class MovedDeadline:
 
 
 @dataclass(frozen=True, slots=True)
+class WordedField:
+    """A field that reads otherwise: what people call it, its path in the file, what it held and holds."""
+
+    called: Said
+    path: str
+    """Nothing where the part is a list of words, and has no fields."""
+    before: Cell
+    after: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class WordingPart:
+    """A part of the text that reads otherwise, field by field."""
+
+    told: Said
+    how: WordingChange
+    fields: tuple[WordedField, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """Two texts of one partnership, and all that is different between them."""
 
@@ -95,6 +120,19 @@ class Difference:
     moved: tuple[MovedDeadline, ...]
     where: ZoneInfo
     money: MoneyBetween = NO_MONEY
+    by_day: tuple[bool, bool] = (False, False)
+    """Whether each text is named by a day, and not by its version."""
+    called: Mapping[str, str] = field(default_factory=dict)
+    """What people call the parties."""
+
+    @property
+    def sides(self) -> tuple[Said, Said]:
+        """What each text is named by."""
+        before, after = (
+            TextOfDay(day=name) if by_day else TextVersion(version=name)
+            for name, by_day in zip((self.before, self.after), self.by_day, strict=True)
+        )
+        return before, after
 
     @property
     def is_empty(self) -> bool:
@@ -106,16 +144,9 @@ class Difference:
 def difference_sheets(found: Difference) -> Iterator[Sheet]:
     """Yield the sheets of a difference, in the order in which they are read."""
     about = (NothingIsDifferent(),) if found.is_empty else ()
-    title = DifferenceTitle(title=found.title, before=found.before, after=found.after)
-    yield Sheet(title, (), (), (*about, DifferenceAbout()))
+    yield Sheet(title_of(found), (), (), (*about, DifferenceAbout()))
     if found.wording:
-        columns: tuple[Said | OwnWords, ...] = (
-            WhatColumn(),
-            FieldColumn(),
-            OwnWords(found.before),
-            OwnWords(found.after),
-        )
-        yield Sheet(WordingHeading(), columns, tuple(_wording(found)))
+        yield Sheet(WordingHeading(), (WhatColumn(), FieldColumn(), *found.sides), tuple(_wording(found)))
     sides = (BeforeColumn(), AfterColumn())
     if found.answers:
         note = ChangedAnswersCounted(n=sum(one.questions for one in found.answers))
@@ -134,11 +165,11 @@ def difference_sheets(found: Difference) -> Iterator[Sheet]:
     if found.moved:
         rows_ = tuple(
             (OwnWords(one.offer), OwnWords(one.right), _instant(one.before, found), _instant(one.after, found))
-            for one in found.moved
+            for one in sorted(found.moved, key=lambda one: natural_order(one.offer))
         )
         yield Sheet(MovedHeading(), (OfferColumn(), RightColumn(), *sides), rows_)
     if found.money.clauses or found.money.why:
-        yield money_sheet(found.money)
+        yield money_sheet(found.money, found.called)
 
 
 def part_said(one: Reworded) -> Said:
@@ -151,20 +182,36 @@ def part_said(one: Reworded) -> Said:
 
 
 def _instant(at: datetime | None, found: Difference) -> Said:
-    return NoDeadline() if at is None else LastInstant(at=at.astimezone(found.where))
+    return NoDeadline() if at is None else AtClock(at=at.astimezone(found.where))
+
+
+def title_of(found: Difference) -> Said:
+    """Return the title of a difference: the agreement, and what each text is named by."""
+    before, after = found.sides
+    return DifferenceTitle(title=found.title, before=before, after=after)
 
 
 def _wording(found: Difference) -> Iterator[tuple[Cell, ...]]:
     blank = OwnWords()
+    for part in wording_parts(found):
+        if not part.fields:
+            yield part.told, blank, blank, blank
+        for number, one in enumerate(part.fields):
+            called = FieldAtPath(called=one.called, path=one.path) if one.path else blank
+            yield part.told if number == 0 else blank, called, one.before, one.after
+
+
+def wording_parts(found: Difference) -> Iterator[WordingPart]:
+    """Yield each part of the text that reads otherwise, with its fields as people say them."""
     for one in found.wording:
-        name = part_said(one)
-        if not one.fields:
-            yield name, blank, blank, blank
-        for number, field in enumerate(one.fields):
-            before, after = (
-                _value(*side, field.field) for side in zip(one.held, (field.before, field.after), strict=True)
+        fields = tuple(
+            WordedField(
+                field_called(field.field), field.field, _value(one.held[0], field.before, field.field),
+                _value(one.held[1], field.after, field.field),
             )
-            yield name if number == 0 else blank, OwnWords(field.field), before, after
+            for field in one.fields
+        )  # fmt: skip
+        yield WordingPart(part_said(one), one.how, fields)
 
 
 def _value(held: BaseModel | None, written: str | None, path: str) -> Cell:

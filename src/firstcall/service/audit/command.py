@@ -15,7 +15,7 @@ from firstcall.errors import QuestionError
 from firstcall.report.audit.line_facts import RowsCounted
 from firstcall.said import Percent, Said, sentence
 from firstcall.service import options
-from firstcall.service.page_files import check_header, header_option, html_option, write_page
+from firstcall.service.page_files import check_header, header_option, html_option, in_language, write_page
 from firstcall.service.speech import running_language, said_in, tell_sheets
 
 if TYPE_CHECKING:
@@ -95,7 +95,6 @@ def audit(
         strict,
         readings,
         known,
-        running_language(),
     )
     made = audited(deal, asking, rows_bar)
     _tell(made, html, header, as_json=as_json)
@@ -117,9 +116,10 @@ def _tell(made: Audited, html: Path | None, header: str | None, *, as_json: bool
         from firstcall.service.commands.brief import screen_width
 
         tell_sheets(audit_sheets(made), "text", screen_width())
-        for number, (command, *lines) in enumerate(made.explained, start=1):
-            title = said_in(ExplainedBy(number=number), running_language())
-            click.echo("\n".join(["", title, f"  {command}", *lines]))
+        lang = running_language()
+        for number, one in enumerate(made.explained, start=1):
+            title = said_in(ExplainedBy(number=number), lang)
+            click.echo("\n".join(["", title, f"  {one.command}", *in_language(one.lines, lang)]))
 
 
 @contextmanager

@@ -13,10 +13,9 @@ import pyarrow as pa
 
 from firstcall.dates import iso, zone
 from firstcall.errors import NOWHERE, Problem, QuestionError, RecordError
-from firstcall.report.audit.rows import MOST_AUDIT_SHOWN, Audited, rows_said
+from firstcall.report.audit.rows import MOST_AUDIT_SHOWN, Audited, Explained, rows_said
 from firstcall.report.decision.asked import asked_said
 from firstcall.report.decision.rows import decision_lines
-from firstcall.report.words.enums import Language
 from firstcall.rights.table.axes.merging import dimension_names
 from firstcall.rights.table.table import table_of
 from firstcall.rights.table.verdicts import QuestionFault
@@ -27,7 +26,6 @@ from firstcall.service.audit.placement_files import PlacementFile, files_of
 from firstcall.service.audit.placement_output import Output, check_added
 from firstcall.service.commands.decide import ways
 from firstcall.service.folder import Partnership
-from firstcall.service.page_files import in_language
 from firstcall.service.questions.asking import given, judged
 from firstcall.values import dataclass
 from firstcall.verification.audit.auditor import Auditor
@@ -70,8 +68,6 @@ class AuditAsking:
     strict: bool = False
     readings: Mapping[str, str] | None = None
     known_at: datetime | None = None
-    lang: Language = "en"
-    """The language in which decisions on barred rows are told."""
 
 
 def audited(deal: Partnership, asking: AuditAsking, bar: Bar) -> Audited:
@@ -191,7 +187,7 @@ class CorrectOrNotStrict(Said):
     says = sentence("audit.correct-or-not-strict", "correct these rows, or leave --strict out")
 
 
-def _explained(deal: Partnership, asking: AuditAsking, breach: Breach) -> tuple[str, ...]:
+def _explained(deal: Partnership, asking: AuditAsking, breach: Breach) -> Explained:
     """Return the decision on the first row of a kind as `decide` tells it, with the command that asks it."""
     asked = breach.asked
     row: dict[str, Any] = {name: str(value) for name in _FLAGS if (value := getattr(asked, name)) is not None}
@@ -204,7 +200,7 @@ def _explained(deal: Partnership, asking: AuditAsking, breach: Breach) -> tuple[
     paths, note = ways(deal, question, decision)
     where = zone(deal.agreement.timezone)
     lines = decision_lines(decision, asked_said(question.words, question.when, where), where, paths, None, note)
-    return (_command(deal, row), *in_language(lines, asking.lang))
+    return Explained(_command(deal, row), tuple(lines))
 
 
 _FLAGS = ("provider", "customer", "capacity", "quantity", "offer", "contract", "tranche")

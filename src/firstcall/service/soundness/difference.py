@@ -128,7 +128,16 @@ def compared_texts(path: Path, before: str | None, after: str | None, overlay: P
         tuple(rewordings(terms(old, one), terms(new, two))), answer_changes(told), technology_changes(told),
         tuple(_turned(deal, old, supposed, new)), tuple(_moved(deal, old, supposed, new)),
         zone(deal.agreement.timezone), money_between(supposed, old, new),
+        (_by_day(deal, before), _by_day(supposed, after)),
+        {name: party.name for text in (terms(old, one), terms(new, two)) for name, party in text.parties.items()},
     )  # fmt: skip
+
+
+def _by_day(deal: Partnership, name: str | None) -> bool:
+    """Say whether a text is named by a day, and not by its version."""
+    from firstcall.verification.difference.texts import begins
+
+    return name is not None and begins(deal.agreement, name) is None
 
 
 def _last(deal: Partnership) -> str:
