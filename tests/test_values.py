@@ -3,7 +3,8 @@
 import copy
 import dataclasses
 import pickle
-from typing import Any
+from operator import eq, ge, gt, le, lt
+from typing import Any, ClassVar, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -84,8 +85,35 @@ class OwnHash:
 
 @dataclass(slots=True)
 class Open:
-    """May change, so it is the library's own."""
+    """May change."""
 
+    first: int
+    made: list[int] = dataclasses.field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class InOrder:
+    """Stands in order."""
+
+    first: int
+    second: tuple[str, ...] = ()
+    unseen: int = dataclasses.field(default=0, compare=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class PlainInOrder:
+    """Stands in order as the library has it."""
+
+    first: int
+    second: tuple[str, ...] = ()
+    unseen: int = dataclasses.field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Has a name of the class that is no field."""
+
+    all: ClassVar[int] = 7
     first: int
 
 
@@ -101,6 +129,35 @@ def test_equal_hashed_and_written_as_the_library_does(one: Any, other: Any) -> N
     assert repr(cheap[0]).replace("Cheap", "Plain") == repr(plain[0])
     assert dataclasses.asdict(cheap[0]) == dataclasses.asdict(plain[0])
     assert cheap[0] != plain[0]
+
+
+@given(FIELDS, FIELDS)
+def test_in_order_as_the_library_has_it(one: Any, other: Any) -> None:
+    cheap, plain = (InOrder(*one), InOrder(*other)), (PlainInOrder(*one), PlainInOrder(*other))
+    for compare in (lt, le, gt, ge, eq):
+        assert compare(*cheap) == compare(*plain)
+    with pytest.raises(TypeError):
+        assert cheap[0] < plain[0]  # type: ignore[operator]
+
+
+def test_what_may_change_is_equal_and_no_key() -> None:
+    for made in range(60):
+        opened, other = Open(made), Open(first=made, made=[])
+        assert opened == other
+        assert opened.made is not other.made
+        opened.made.append(1)
+        assert opened != other
+        assert copy.deepcopy(opened) == pickle.loads(pickle.dumps(opened)) == opened
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(Open(1))
+    assert not hasattr(Open(1), "__dict__")
+
+
+def test_what_is_no_field_and_what_fields_are_of() -> None:
+    assert [field.name for field in dataclasses.fields(Counted)] == ["first"]
+    assert [Counted(made).all for made in range(60)] == [7] * 60
+    assert [field.type for field in dataclasses.fields(Cheap)] == [field.type for field in dataclasses.fields(Plain)]
+    assert get_type_hints(Further) == {**get_type_hints(Plain), "third": int}
 
 
 @given(FIELDS)

@@ -1,17 +1,18 @@
-"""Values: classes of named fields that never change, equal where their fields are.
+"""Values: classes of named fields, equal where their fields are; most never change.
 
-`dataclass` here is the one of the standard library, made at less cost where it is frozen and slotted, as nearly all
-of ours are: the library writes and compiles six functions for each class when its module is loaded. Here they are
+`dataclass` here is the one of the standard library, made at less cost where it is slotted, as nearly all of ours
+are: the library writes and compiles up to ten functions for each class when its module is loaded. Here they are
 written once for all classes, and `__init__` is compiled for those alone of which many values are made.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import MISSING, Field, FrozenInstanceError, fields, make_dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import MISSING, Field, FrozenInstanceError, fields
+from inspect import get_annotations
 from itertools import count
-from operator import attrgetter
+from operator import attrgetter, ge, gt, le, lt
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 __all__ = ["dataclass"]
@@ -34,49 +35,76 @@ else:
         """
 
         def made(cls: SomeClass) -> SomeClass:
-            if frozen and slots and how.keys() <= {"eq"}:
-                return _value_class(cls, equal=how.get("eq", True))
+            if slots and how.keys() <= {"eq", "order"}:
+                return _value_class(cls, frozen, equal=how.get("eq", True), ordered=how.get("order", False))
             return dataclasses.dataclass(frozen=frozen, slots=slots, **how)(cls)
 
         return made if cls is None else made(cls)
 
 
-_MANY = 500
-"""After how many values filled by name a class gets an initialiser written for it."""
+_MANY = 20
+"""After how many values a class gets an initialiser written for it, which fills at a quarter of the cost."""
 
 
-def _value_class(cls: SomeClass, *, equal: bool) -> SomeClass:
-    made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    _fill_in_order(made)
-    made.__setattr__, made.__delattr__ = _set_refused, _delete_refused
-    made.__getstate__, made.__setstate__ = _state, _restore
-    if "__repr__" not in made.__dict__:
-        made.__repr__ = _written
+def _value_class(cls: SomeClass, frozen: bool, *, equal: bool, ordered: bool) -> SomeClass:
+    _find_fields(cls)
+    there, told = cls.__dict__, fields(cls)
+    names = [field.name for field in told]
+    above = {slot for base in cls.__mro__[1:-1] for slot in base.__dict__.get("__slots__", ())}
+    body = {name: held for name, held in there.items() if name not in names and name not in _NO_SLOTS}
+    body["__slots__"] = tuple(name for name in names if name not in above)
+    body["__init__"] = _filler(told)
+    body["__getstate__"], body["__setstate__"] = _state, _restore
+    body.setdefault("__repr__", _written)
+    if frozen:
+        body["__setattr__"], body["__delattr__"] = _set_refused, _delete_refused
     if equal:
-        _compare_by_fields(made)
-    return made  # type: ignore[no-any-return]
+        _compare_by_fields(body, told, hashed=frozen, ordered=ordered)
+    made = type(cls)(cls.__name__, cls.__bases__, body)
+    made.__qualname__ = cls.__qualname__
+    return made
 
 
-def _fill_in_order(made: Any) -> None:
-    """Give a class an initialiser that fills its fields by order; whatever it is given otherwise is filled by name."""
-    puts = tuple(getattr(made, field.name).__set__ for field in fields(made) if field.init and not field.kw_only)
-    every, after = len(fields(made)), getattr(made, "__post_init__", None)
-    by_name, ways = count(1), list[_Fill]()
+_NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
+_NO_SLOTS = ("__dict__", "__weakref__")
+
+
+def _find_fields(cls: Any) -> None:
+    """Let the library find the fields of a class; it reads every annotation thrice to see that it is no marker."""
+    told = get_annotations(cls)
+    plain = not any(word in str(kind) for kind in told.values() for word in _NO_FIELDS)
+    if plain:
+        cls.__annotations__ = dict.fromkeys(told, object)
+    cls.__doc__ = cls.__doc__ or cls.__name__  # the library would write a signature there
+    dataclasses.dataclass(init=False, repr=False, eq=False)(cls)
+    if plain:
+        cls.__annotations__ = told
+        for field in fields(cls):
+            field.type = told.get(field.name, field.type)
+
+
+def _filler(told: Sequence[Field[Any]]) -> Callable[..., None]:
+    """Return an initialiser that fills fields by order; whatever it is given otherwise is filled by name."""
+    every, filled = len(told), count(1)
+    puts, ways = list[Callable[[Any, Any], None]](), list[_Fill]()
 
     def fill(self: Any, /, *given: Any, **named: Any) -> None:
+        nth = next(filled)
+        if nth == 1:
+            ways.extend(_fills(type(self), told))
+            puts.extend(way.put for way in ways if way.by_order)
+        elif nth == _MANY:
+            made: Any = next(kind for kind in type(self).__mro__ if kind.__dict__.get("__init__") is fill)
+            made.__init__ = _initialiser(made, ways)
         if named or len(given) != every:
-            if next(by_name) == _MANY:
-                made.__init__ = _initialiser(made)
-            if not ways:
-                ways.extend(_fills(made))
             _fill_by_name(self, ways, given, named)
         else:
             for put, value in zip(puts, given, strict=True):
                 put(self, value)
-        if after is not None:
-            after(self)
+        if hasattr(self, "__post_init__"):
+            self.__post_init__()
 
-    made.__init__ = fill
+    return fill
 
 
 class _Fill(NamedTuple):
@@ -90,8 +118,8 @@ class _Fill(NamedTuple):
     factory: Any
 
 
-def _fills(made: Any) -> Iterator[_Fill]:
-    for field in fields(made):
+def _fills(made: type, told: Iterable[Field[Any]]) -> Iterator[_Fill]:
+    for field in told:
         by_order = field.init and not field.kw_only
         put = getattr(made, field.name).__set__
         yield _Fill(field.name, put, by_order, field.init, field.default, field.default_factory)
@@ -119,36 +147,69 @@ def _fill_by_name(self: Any, ways: Iterable[_Fill], given: tuple[Any, ...], name
         raise TypeError(f"{type(self).__qualname__} has no room for an argument: {next(iter(named), 'one more')}")
 
 
-def _initialiser(made: Any) -> Callable[..., None]:
-    """Return the function that the standard library writes to fill the fields of a frozen dataclass."""
-    alike = [(field.name, field.type, _again(field)) for field in fields(made)]
-    after = {"__post_init__": made.__post_init__} if hasattr(made, "__post_init__") else {}
-    written: Any = make_dataclass(made.__name__, alike, namespace=after, repr=False, eq=False, frozen=True, slots=True)
-    filled: Callable[..., None] = written.__init__
+def _initialiser(made: Any, ways: Iterable[_Fill]) -> Callable[..., None]:
+    """Return a function that fills the fields of a class, written for it and compiled."""
+    by_name = [way for way in ways if way.by_name and not way.by_order]
+    taken = [_taken(way) for way in ways if way.by_order]
+    taken += ["*", *map(_taken, by_name)] if by_name else []
+    lines = [f"put_{way.name}({_SELF}, {_value(way)})" for way in ways if way.by_name or not _lacks(way)]
+    lines += [f"after({_SELF})"] if hasattr(made, "__post_init__") else []
+    text = f"def __init__({', '.join((_SELF, '/', *taken))}):\n " + "\n ".join(lines or ["pass"])
+    held: dict[str, Any] = {"LACKING": MISSING, "after": getattr(made, "__post_init__", None)}
+    for way in ways:
+        held |= {f"put_{way.name}": way.put, f"default_{way.name}": way.default, f"make_{way.name}": way.factory}
+    exec(text, held)
+    filled: Callable[..., None] = held["__init__"]
+    filled.__qualname__ = f"{made.__qualname__}.__init__"
     return filled
 
 
-def _again(field: Field[Any]) -> Any:
-    return dataclasses.field(
-        default=field.default, default_factory=field.default_factory, init=field.init, kw_only=field.kw_only
-    )
+_SELF = "_value_"
 
 
-def _compare_by_fields(made: Any) -> None:
-    """Let values be equal, and hash alike, where the fields that are compared are."""
-    names = [field.name for field in fields(made) if field.compare]
+def _lacks(way: _Fill) -> bool:
+    return way.default is MISSING and way.factory is MISSING
+
+
+def _taken(way: _Fill) -> str:
+    """Return a field as the initialiser takes it."""
+    if way.default is not MISSING:
+        return f"{way.name}=default_{way.name}"
+    return f"{way.name}=LACKING" if way.factory is not MISSING else way.name
+
+
+def _value(way: _Fill) -> str:
+    """Return what the initialiser puts into a field."""
+    if not way.by_name:
+        return f"default_{way.name}" if way.default is not MISSING else f"make_{way.name}()"
+    return way.name if way.factory is MISSING else f"make_{way.name}() if {way.name} is LACKING else {way.name}"
+
+
+_ORDERS = (("__lt__", lt), ("__le__", le), ("__gt__", gt), ("__ge__", ge))
+
+
+def _compare_by_fields(body: dict[str, Any], told: Iterable[Field[Any]], *, hashed: bool, ordered: bool) -> None:
+    """Let values of a class be equal, hash alike and stand in order as the fields do that are compared."""
+    names = [field.name for field in told if field.compare]
     held: Callable[[Any], Any] = attrgetter(*names) if names else _nothing
+
+    def by(compare: Callable[[Any, Any], bool]) -> Callable[[Any, object], Any]:
+        def compared(self: Any, other: object) -> Any:
+            return compare(held(self), held(other)) if other.__class__ is self.__class__ else NotImplemented
+
+        return compared
 
     def same(self: Any, other: object) -> Any:
         return held(self) == held(other) if other.__class__ is self.__class__ else NotImplemented
 
-    def hashed(self: Any) -> int:
+    def hash_of(self: Any) -> int:
         return hash(held(self))
 
-    if made.__dict__.get("__hash__") is None:
-        made.__hash__ = hashed
-    if "__eq__" not in made.__dict__:
-        made.__eq__ = same
+    if body.get("__hash__") is None:
+        body["__hash__"] = hash_of if hashed else None
+    body.setdefault("__eq__", same)
+    for name, compare in _ORDERS if ordered else ():
+        body[name] = by(compare)
 
 
 def _nothing(_: Any) -> tuple[()]:
