@@ -17,7 +17,6 @@ its `Place`. Messages are public: what happened, where, and how to mend it.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator
 from textwrap import indent
 from typing import Annotated, Literal, Self
@@ -235,7 +234,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     asked = word.lower().replace("-", "_").replace(" ", "_")
     if asked in folded:
         return folded[asked]
-    near = difflib.get_close_matches(asked, list(folded), n=1, cutoff=0.7)
+    from difflib import get_close_matches  # noqa: PLC0415 - only where a word was mistyped
+
+    near = get_close_matches(asked, list(folded), n=1, cutoff=0.7)
     return folded[near[0]] if near else None
 
 

@@ -18,10 +18,9 @@ Path = tuple[str | int, ...]
 
 MAX_DEPTH = 24
 MAX_NODES = 50_000
-NO_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\ud800-\udfff]")
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _ELSEWHERE = re.compile(
-    "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|^(?:---|\\.\\.\\.|%)",
-    re.MULTILINE,
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|^(?:---|\.\.\.|%)", re.MULTILINE
 )
 _KEY = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}):(?: +|$)")
 _BEGINS = r"(?:[A-Za-z0-9_./(+$~]|-(?=[A-Za-z0-9.])|[^\x00-\xa0])"

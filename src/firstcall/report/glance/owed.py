@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.definitions import Party
 from firstcall.money import Money
-from firstcall.report.statement.paper import span_told
+from firstcall.report.statement.sentences import span_told
 from firstcall.said import Said, Semicolons, sentence
 from firstcall.settlement.statement.debts import LeftOpen
 from firstcall.settlement.statement.netting import Net, UnknownLeg

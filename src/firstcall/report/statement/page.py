@@ -20,11 +20,10 @@ from firstcall.report.statement.paper import (
     gross_rows,
     net_sentences,
     reckoned,
-    span_told,
     statement_title,
 )
 from firstcall.report.statement.rows import line_rows
-from firstcall.report.statement.sentences import KindOfLine, LegUnknown, Pays
+from firstcall.report.statement.sentences import KindOfLine, LegUnknown, Pays, span_told
 from firstcall.report.statement.text import delta_facts, drawdown_state, leg_facts, span_known, status_word
 from firstcall.report.words.clauses.clauses import kind_titles
 from firstcall.report.words.facts import say

@@ -1,6 +1,5 @@
 """A statement as a paper that people send: title, net, one table from gross to net, and what is not in it."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,16 +12,18 @@ from firstcall.money import Money, WholeSum
 from firstcall.report.papers.draft import Draft, PaperTable, text_of_draft
 from firstcall.report.sheet import Tell
 from firstcall.report.statement.sentences import (
+    DateAlone,
     KindAmount,
     LegUnknown,
     OfPeriod,
     Pays,
     StatementWord,
+    span_told,
 )
 from firstcall.report.statement.text import commitment_fact, cuts_told, due_before, rates_of, status_word
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
-from firstcall.said import AllOf, PartialDate, Said, sentence
+from firstcall.said import AllOf, Said, sentence
 from firstcall.settlement.books.counting import NotShared
 from firstcall.settlement.clauses.periods import Period
 from firstcall.settlement.reckon.lines import LineKind
@@ -39,11 +40,6 @@ _NameOf = Callable[[str], str]
 class PaperLabel(Said):
     says = sentence("paper.label", "{word}")
     word: PaperWord
-
-
-class DateAlone(Said):
-    says = sentence("paper.date", "{date}")
-    date: Annotated[str, PartialDate]
 
 
 class TitleBetween(Said):
@@ -150,13 +146,6 @@ def statement_title(statement: Statement, names: Mapping[str, str]) -> Said:
     )  # fmt: skip
     said, span = tuple(names.get(party, party) for party in parties), span_told(statement.period)
     return TitleBetween(span=span, parties=said) if len(said) > 1 else TitleAlone(span=span)
-
-
-def span_told(period: Period) -> str | Said:
-    """Return a span as people call it: a month or a quarter of the calendar by its name, else as it was asked for."""
-    is_month = period.start.day == 1 and (period.end - period.start).days < 32
-    name = f"{period.start:%Y-%m}" if is_month else period.name
-    return DateAlone(date=name) if is_month or re.fullmatch(r"\d{4}-Q\d", name) else name
 
 
 def net_sentences(statement: Statement, names: Mapping[str, str]) -> Iterator[Said]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.gaps import Joining
 from firstcall.money import Money
-from firstcall.said import AllOf, Said, plural, sentence
+from firstcall.said import AllOf, PartialDate, Said, plural, sentence
+from firstcall.settlement.clauses.periods import Period
 from firstcall.settlement.reckon.lines import LineKind
 
 StatementWord = Literal["draft", "estimate", "issued", "disputed", "agreed", "paid", "open"]
@@ -320,3 +322,15 @@ class NoLegKnown(Said):
 class AmountsRestOn(Said):
     says = sentence("statement.amounts-rest-on", "The amounts rest on what is {grade}.")
     grade: Grade
+
+
+class DateAlone(Said):
+    says = sentence("paper.date", "{date}")
+    date: Annotated[str, PartialDate]
+
+
+def span_told(period: Period) -> str | Said:
+    """Return a span as people call it: a month or a quarter of the calendar by its name, else as it was asked for."""
+    is_month = period.start.day == 1 and (period.end - period.start).days < 32
+    name = f"{period.start:%Y-%m}" if is_month else period.name
+    return DateAlone(date=name) if is_month or re.fullmatch(r"\d{4}-Q\d", name) else name

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from babel.messages.pofile import read_po
-
 from firstcall.report.words.enums import Language
 
 Sayings = Mapping[str, str | tuple[str, ...]]
@@ -24,6 +22,8 @@ def sayings(lang: Language) -> Sayings:
     """
     if lang == "en":
         return {}
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - English needs no catalogue
+
     text = files("firstcall.report.words").joinpath("locale", f"{lang}.po").read_text(encoding="utf-8")
     found: dict[str, str | tuple[str, ...]] = {}
     for message in read_po(iter(text.splitlines(keepends=True)), locale=lang):

@@ -13,12 +13,13 @@ from fractions import Fraction
 from functools import lru_cache
 from gettext import c2py
 from importlib.resources import files
-
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from typing import TYPE_CHECKING
 
 from firstcall.report.words.enums import Language
 from firstcall.said import Sentence
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 
 def form_of(says: Sentence, n: int | Decimal | Fraction | None, lang: Language) -> str:
@@ -53,6 +54,8 @@ def catalogues(lang: Language) -> Mapping[str, tuple[tuple[str, ...], Callable[[
     folder = files("firstcall.report.words").joinpath("locale", lang)
     if lang == "en" or not folder.is_dir():
         return found
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - English needs no catalogue
+
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".po"):
             found.update(in_catalogue(read_po(iter(file.read_text("utf-8").splitlines(keepends=True)), locale=lang)))

@@ -51,7 +51,6 @@ from firstcall.service.billing.file_faults import (
     WriteARate,
     WriteMappingBeside,
 )
-from firstcall.service.billing.workbook import BookSheet, check_columns, named_cells, sheet_rows
 from firstcall.service.plain_files import all_below, check_plain, is_there, read_file
 from firstcall.settlement.books.entries import Quote
 from firstcall.settlement.books.figures import TypedFigure
@@ -220,6 +219,8 @@ def csv_table(
 
 
 def _workbook_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
+    from firstcall.service.billing.workbook import BookSheet, check_columns, named_cells, sheet_rows
+
     sheet = BookSheet(read_file(path), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, mapping.sheet,
                       NameSheetInMapping())  # fmt: skip
     rows = sheet_rows(sheet)
@@ -342,6 +343,8 @@ def _text_shown(path: Path) -> LinesShown:
 
 
 def _workbook_shown(path: Path, sheet: str | None) -> LinesShown:
+    from firstcall.service.billing.workbook import BookSheet, sheet_rows
+
     book = BookSheet(read_file(path), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, sheet, NameSheetByFlag())
     return _laid_out([(number, [workbook_text(cell, path, number) for cell in row])
                       for number, row in islice(sheet_rows(book), _ROWS_SHOWN)], ",")  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import versions
@@ -24,7 +25,9 @@ from firstcall.verification.difference.sums import (
     changed_terms,
     sums_compared,
 )
-from firstcall.verification.difference.worth import MoneyWorth
+
+if TYPE_CHECKING:
+    from firstcall.verification.difference.worth import MoneyWorth
 
 
 def money_between(deal: Partnership, before: Agreement, after: Agreement) -> MoneyBetween:

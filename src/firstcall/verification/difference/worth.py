@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from firstcall.agreement.document import Agreement
 from firstcall.money import Money
 from firstcall.said import Said
-from firstcall.verification.difference.sums import MoneyBetween
 from firstcall.verification.findings.facts import SumsKnownAndNot, SumsNobodyKnows, SumsNotReckoned, SumsThatMove
 
-MoneyWorth = Callable[[Agreement], MoneyBetween]
-"""Tells what would be owed under another text, beside what is owed under the one that is judged."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from firstcall.agreement.document import Agreement
+    from firstcall.verification.difference.sums import MoneyBetween
+
+    MoneyWorth = Callable[[Agreement], MoneyBetween]
+    """Tells what would be owed under another text, beside what is owed under the one that is judged."""
 
 
 def sums_moved(found: MoneyBetween) -> Said | None:

@@ -9,7 +9,7 @@ record on which nothing happened; sums are those of the folder's books.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,7 +20,7 @@ from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce
 from firstcall.said import Said
 from firstcall.values import dataclass
-from firstcall.verification.difference.worth import MoneyWorth, sums_moved
+from firstcall.verification.difference.worth import sums_moved
 from firstcall.verification.findings.clashes import Heard
 from firstcall.verification.findings.facts import (
     AnswersHangOn,
@@ -35,6 +35,9 @@ from firstcall.verification.space.boxes import QuestionPoint
 from firstcall.verification.space.domain import Questions, bears_on_capacity, bears_on_technology
 from firstcall.verification.space.plain import Plainly
 from firstcall.verification.space.technology import Technologies
+
+if TYPE_CHECKING:
+    from firstcall.verification.difference.worth import MoneyWorth
 
 WeakGrade = Literal["reported", "assumed"]
 _OWED = (RevenueShare, Commitment, Payment)

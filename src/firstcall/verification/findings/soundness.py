@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from math import prod
+from typing import TYPE_CHECKING
 
 from firstcall.agreement.construe import construe
 from firstcall.agreement.document import Agreement
-from firstcall.verification.difference.worth import MoneyWorth
 from firstcall.verification.findings.assumptions import assumptions
 from firstcall.verification.findings.clashes import (
     Heard,
@@ -34,6 +34,9 @@ from firstcall.verification.findings.procedures import never_ends, nobody_can_ma
 from firstcall.verification.space.domain import Questions, questions_of
 from firstcall.verification.space.sayings import ClauseHearings
 from firstcall.verification.space.technology import Technologies
+
+if TYPE_CHECKING:
+    from firstcall.verification.difference.worth import MoneyWorth
 
 
 def findings_of(
