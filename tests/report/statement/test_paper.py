@@ -11,6 +11,7 @@ from tests.settlement.bridge.test_bridge import EUROS
 from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
 from tests.settlement.test_rules_of_money import yearly
 
+from firstcall.calendars import calendar_for
 from firstcall.report.papers.draft import PaperTable
 from firstcall.report.statement.account import IssuedBy
 from firstcall.report.statement.page import statement_page
@@ -26,8 +27,10 @@ from firstcall.report.words.facts import say
 from firstcall.report.words.words import page_words, words_in
 from firstcall.settlement.books.deliveries import Books, SourceFile, key_of
 from firstcall.settlement.clauses.periods import asked_period
+from firstcall.settlement.statement.remarks import NoBusinessDay, with_business_days
 from firstcall.settlement.statement.statement import Statement, settle
 
+UNITED_STATES = calendar_for("US")
 NAMES = {"alpha": "Alpha Ltd", "beta": "Beta <Inc>"}
 
 
@@ -51,7 +54,7 @@ def test_the_title_says_the_month_and_the_parties() -> None:
 def test_the_net_comes_first_then_what_is_not_in_it() -> None:
     assert list(map(str, net_sentences(two_legs(), NAMES))) == [
         "Of what is known, Alpha Ltd pays Beta <Inc> 50.00 USD, due 2025-02-15.",
-        "back by itself is due 2025-03-17.",
+        "by itself, back is due 2025-03-17.",
         "Not in it, because nobody knows it: unseen: never published.",
         "not shared: 1 revenue line of alpha in 'lost', 9 USD; no clause has that stream in its base.",
     ]
@@ -60,10 +63,26 @@ def test_the_net_comes_first_then_what_is_not_in_it() -> None:
 def test_one_table_leads_from_gross_to_net_with_each_due_date() -> None:
     assert [(row[0], *row[3:]) for row in (one.cells(str) for one in gross_rows(two_legs(), NAMES))] == [
         ("share", "200.00 USD", "200.00 USD", "2025-02-15"),
-        ("back", "150.00 USD", "150.00 USD", "2025-03-17"),
+        ("back", "150.00 USD", "-150.00 USD", "2025-03-17"),
         ("unseen", "unknown: never published", "", ""),
         ("Net", "", "50.00 USD", "2025-02-15"),
     ]
+
+
+def test_what_enters_the_net_adds_up_to_it_whichever_way_it_goes() -> None:
+    rows = gross_rows(two_legs(), NAMES)
+    (net,) = (row for row in rows if row.is_net)
+    assert net.counted is not None
+    assert sum(row.counted.units for row in rows if row.counted and not row.is_net) == net.counted.units
+
+
+def test_a_due_day_of_rest_is_told_beside_it_and_not_at_the_end() -> None:
+    told = with_business_days(two_legs(), UNITED_STATES)
+    assert sum(isinstance(note, NoBusinessDay) for note in told.notes) == 1
+    page = statement_page(told, NAMES, page_words("en"))
+    beside = '15 Feb 2025<br><span class="soft">no business day (Saturday); the next is 18 Feb 2025</span>'
+    assert page.count(beside) == 2, "of the clause, and of the net"
+    assert page.count("no business day") == 2
 
 
 def test_the_page_begins_with_the_net_and_is_valid() -> None:
@@ -71,7 +90,7 @@ def test_the_page_begins_with_the_net_and_is_valid() -> None:
     html5lib.HTMLParser(strict=True).parse(page)
     assert '<h1>Statement for January 2025 between <bdi translate="no">Alpha Ltd</bdi> and' in page
     net, table, share_section = (page.index(text) for text in ("Of what is known", "From gross to net", 'id="leg-1"'))
-    assert net < page.index("not shared: 1 revenue line") < table < share_section
+    assert net < page.index("Not shared: 1 revenue line") < table < share_section
 
 
 def test_a_message_is_a_draft_with_files_attached() -> None:

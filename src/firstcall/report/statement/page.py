@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
@@ -28,15 +29,22 @@ from firstcall.report.statement.text import delta_facts, drawdown_state, leg_fac
 from firstcall.report.words.clauses.clauses import kind_titles
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords, Words
-from firstcall.said import Said
+from firstcall.said import Said, sentence
 from firstcall.settlement.books.counting import NotShared
 from firstcall.settlement.clauses.periods import Period
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, months_known
 from firstcall.settlement.reckon.lines import Line
 from firstcall.settlement.statement.changes import Delta
+from firstcall.settlement.statement.remarks import NoBusinessDay
 from firstcall.settlement.statement.standing import LeftDue
 from firstcall.settlement.statement.statement import Leg, Statement
 from firstcall.values import dataclass
+
+
+class RestDay(Said):
+    says = sentence("paper.rest-day", "no business day ({why}); the next is {after}")
+    why: str | Said
+    after: date
 
 
 def statement_page(
@@ -58,13 +66,15 @@ def statement_page(
     """
     w = replace(words, figures=True)
     period = statement.period
+    rests = {note.day: RestDay(why=note.why, after=note.after)
+             for note in statement.notes if isinstance(note, NoBusinessDay)}  # fmt: skip
     return render(
         "statement.html", w, None,
         s=statement, status=status_word(statement.status), title=statement_title(statement, names),
         about=(span_known(statement), ItRestsOn(grade=statement.rests_on)),
         told=[(_class(fact), fact) for fact in net_sentences(statement, names)],
-        gross=[_row(row, w) for row in gross_rows(statement, names)],
-        notes=[note for note in statement.notes if not isinstance(note, NotShared)],
+        gross=[_row(row, w, rests) for row in gross_rows(statement, names)],
+        notes=[note for note in statement.notes if not isinstance(note, NotShared | NoBusinessDay)],
         named=lambda party: names.get(party, party), bars=_bars, money=_people, sum_of=sum_of, share=_share,
         terms=lambda leg: (*reckoned(leg), *leg_facts(leg)), unknown=lambda reason: LegUnknown(reason=reason),
         account=account, implied=implied,
@@ -89,10 +99,13 @@ def _class(fact: Said) -> str:
             return ""
 
 
-def _row(row: GrossRow, words: PageWords) -> tuple[bool, str, tuple[str, ...]]:
-    """Return a row with what its amount is set as: a figure, or the reason why there is none."""
+def _row(
+    row: GrossRow, words: PageWords, rests: Mapping[date, RestDay]
+) -> tuple[bool, str, tuple[str, ...], RestDay | None]:
+    """Return a row with what its amount is set as, a figure or the reason why there is none, and what its day rests."""
     amount_as = "line n" if row.unknown is None else "line"
-    return row.is_net, amount_as, row.cells(lambda said: say(said, words))
+    rest = rests.get(row.due) if row.due is not None else None
+    return row.is_net, amount_as, row.cells(lambda said: say(said, words)), rest
 
 
 def _lines(statement: Statement) -> Iterator[tuple[Line, Said, Said, Said]]:

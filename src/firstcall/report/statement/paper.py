@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.money import Money, WholeSum
+from firstcall.report.page import headed
 from firstcall.report.papers.draft import Draft, PaperTable, text_of_draft
 from firstcall.report.sheet import Tell
 from firstcall.report.statement.sentences import (
@@ -107,9 +108,10 @@ class ItRestsOn(Said):
 
 @dataclass(frozen=True, slots=True)
 class GrossRow:
-    """One row on the way from gross to net: a clause to one payee, or the net itself; `counted` is what enters it.
+    """One row on the way from gross to net: a clause to one payee, or the net itself.
 
-    `amount` is None where nothing of it is known, and `unknown` then says why; of a leg known in part both are there.
+    `counted` is what enters the net, below zero where it goes the other way. `amount` is None where nothing of it is
+    known, and `unknown` then says why; of a leg known in part both are there.
     """
 
     clause: str
@@ -181,12 +183,13 @@ def _named(names: Mapping[str, str]) -> _NameOf:
 
 def _leg_rows(leg: Leg, nets: Sequence[Net], named: _NameOf) -> Iterator[GrossRow]:
     for party, units in leg.parts:
-        counted = [gross.counted for net in nets for gross in net.gross
+        counted = [(gross.counted.units if net.payer == leg.payer else -gross.counted.units, gross.counted)
+                   for net in nets for gross in net.gross
                    if (gross.clause, gross.payer, gross.payee) == (leg.clause, leg.payer, party)]  # fmt: skip
         known = leg.is_known and (leg.periods or not leg.unknown)
         own = Money(units, leg.currency, leg.digits) if known else None
-        total = sum(one.units for one in counted)
-        in_net = Money(total, counted[0].currency, counted[0].digits) if counted else None
+        total = sum(units for units, _ in counted)
+        in_net = Money(total, counted[0][1].currency, counted[0][1].digits) if counted else None
         yield GrossRow(leg.clause, named(leg.payer), named(party), own, leg.unknown, in_net, leg.due)
 
 
@@ -235,7 +238,7 @@ def paper_of_statement(
     above: tuple[Said, ...] = (which, *net_sentences(statement, names))
     clauses = [ClauseSays(clause=leg.clause, text=leg.says) for leg in statement.legs if leg.says]
     below: tuple[Said, ...] = (*clauses, *steps, *account, *legs, *others, ItRestsOn(grade=statement.rests_on))
-    parts: tuple[str | PaperTable, ...] = (*map(tell, above), table, *map(tell, below))
+    parts: tuple[str | PaperTable, ...] = (*(headed(tell(said)) for said in above), table, *map(tell, below))
     return Draft(statement.id, tell(statement_title(statement, names)), "", (), None, parts)
 
 

@@ -251,7 +251,7 @@ class NotInNet(Said):
 
 
 class LegDueByItself(Said):
-    says = sentence("statement.leg-due-by-itself", "{clause} by itself is due {day}")
+    says = sentence("statement.leg-due-by-itself", "by itself, {clause} is due {day}")
     clause: str
     day: date
 

@@ -25,7 +25,7 @@ from firstcall.settlement.reckon import RECKONING
 from firstcall.settlement.statement.changes import Delta, delta
 from firstcall.settlement.statement.digest import DIGEST_VERSION, statement_digest
 from firstcall.settlement.statement.implied import Alone, Implication, alone, implications
-from firstcall.settlement.statement.remarks import with_business_days
+from firstcall.settlement.statement.remarks import why_empty, with_business_days
 from firstcall.settlement.statement.standing import (
     Account,
     StatementStanding,
@@ -149,10 +149,6 @@ class NothingToIssueButReckoning(Said):
 
 class PeriodNotOver(Said):
     says = sentence("draft.period-not-over", "the period is not over as known then; what was delivered so far counts")
-
-
-class NothingInForce(Said):
-    says = sentence("draft.nothing-in-force", "no clause about money is in force in this period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +285,7 @@ def _notes(desk: SettleDesk, statement: Statement, known_at: datetime | None) ->
     if dated and statement.period.end > statement.known_at.astimezone(desk.where).date():
         notes.append(PeriodNotOver())
     if not statement.legs:
-        notes.append(NothingInForce())
+        notes += why_empty(desk.money(known_at), statement.period, desk.where)
     return tuple(notes)
 
 
