@@ -147,6 +147,20 @@ def test_redefined_words_hold_from_their_day(amended: Amended) -> None:
     )
 
 
+def test_words_are_called_what_the_text_of_the_day_calls_them(amended: Amended) -> None:
+    more = """  - id: second
+    signed: 2025-03-01
+    effective: 2025-03-01
+    redefine:
+      called: {workloads: {training: training runs}, region: {north: the north}}
+"""
+    agreement = amended(more=more)
+    old, new = terms(agreement, at("2025-02-28")), terms(agreement, at("2025-03-01"))
+    assert old.words_called("workloads", ("training", "serving")) == ("training", "serving")
+    assert new.words_called("workloads", ("training", "serving")) == ("training runs", "serving")
+    assert (new.word_called("region", "north"), new.word_called("customers", "general")) == ("the north", "general")
+
+
 def test_silence_is_said_and_removes_nothing(amended: Amended) -> None:
     agreement = amended(
         more=change("second", "2025-03-01", "2025-03-01", "silent: [leave]")

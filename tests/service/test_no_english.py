@@ -60,6 +60,8 @@ class Author:
     def anew(self, value: Any, key: str = "") -> Any:
         """Return a part of the text in new words."""
         match value:
+            case dict() if key == "called":
+                return {self.names.get(name, name): self._called(words) for name, words in value.items()}
             case dict():
                 named = key in (*NAMED, "except", "scope")
                 return {self.names.get(name, name) if named else name: self.anew(item, name)
@@ -72,6 +74,10 @@ class Author:
                 return self.names.get(value, value)
             case _:
                 return value
+
+    def _called(self, words: dict[str, str]) -> dict[str, str]:
+        """Return names for words that stand in the new text, each its own."""
+        return {self.names.get(word, word): f"zqcalled {self.names.get(word, word)}" for word in words}
 
 
 @pytest.fixture

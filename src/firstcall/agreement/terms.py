@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -119,6 +119,14 @@ class Terms:
         """Return the name of a party; the id of who is none."""
         listed = self.parties.get(party)
         return listed.name if listed else party
+
+    def word_called(self, listed: str, word: str) -> str:
+        """Return what people call a word of a list, such as `workloads` or a dimension; the word itself if nothing."""
+        return self.definitions.called.get(listed, {}).get(word, word)
+
+    def words_called(self, listed: str, words: Iterable[str]) -> tuple[str, ...]:
+        """Return what people call words of a list, in their order."""
+        return tuple(self.word_called(listed, word) for word in words)
 
     def operated_by(self, party: str) -> tuple[str, ...]:
         """Return the providers that a party operates, in the order listed."""

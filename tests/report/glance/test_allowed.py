@@ -24,9 +24,9 @@ def public(root: Path) -> Partnership:
 
 def test_workloads_with_the_same_answers_are_told_together(public: Partnership) -> None:
     assert told(public, "2025-01-21") == [
-        "training, research, product and open_weights: may be signed at Microsoft Azure or sites that OpenAI builds "
-        "for itself; first to be offered to Microsoft anywhere else",
-        "api_stateless and api_stateful: may be signed at Microsoft Azure; may not be signed anywhere else",
+        "training, research, products and models with open weights: may be signed at Microsoft Azure or sites that "
+        "OpenAI builds for itself; first to be offered to Microsoft anywhere else",
+        "stateless API calls and stateful API calls: may be signed at Microsoft Azure; may not be signed anywhere else",
     ]
 
 

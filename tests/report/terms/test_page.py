@@ -44,6 +44,12 @@ def test_every_clause_is_there_with_words_fields_and_a_line() -> None:
         assert "Signed off by" in told and "It speaks of: " in told
 
 
+def test_what_words_are_called_stands_beside_the_words_of_the_file() -> None:
+    told = "".join(html5lib.parse(page(HELD.record)).itertext())
+    assert "workloads stateless API calls (api_stateless), stateful API calls (api_stateful)" in told
+    assert "OpenAI licenses everything to Microsoft for its own products and the API." in told
+
+
 def test_a_sign_off_of_the_whole_text_covers_each_clause() -> None:
     record = signed(version="amendment-2025-01", digest=encoding_digest(TEXT.speaking(AT)))
     for held in TEXT.speaking(AT):

@@ -53,7 +53,7 @@ from firstcall.agreement.model.definitions import (
 from firstcall.agreement.model.determinations import Determination
 from firstcall.agreement.model.event_dates import TERM
 from firstcall.agreement.read.fields import has_field
-from firstcall.agreement.read.problem_facts import ListOne
+from firstcall.agreement.read.problem_facts import ListOne, ValueOfDimension
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce, Terms, consolidate, instant
@@ -273,6 +273,7 @@ def _check_text(terms: Terms, problems: ProblemList, told: dict[Path, int], word
         problems.name((*_written_at(terms, name, provider), "operator"), provider.operator, operators, "party")
     _check_grantor(terms, problems)
     check_affiliates(terms, problems)
+    _check_called(terms, problems)
     _check_determinations(terms, problems)
     for held in terms.clauses:
         if told.get(held.path) != words or isinstance(held.clause, Delivery):
@@ -288,6 +289,24 @@ def _written_at(terms: Terms, name: str, provider: Provider) -> Path:
         if change.redefine.providers.get(name) is provider:
             return ("amendments", index, "redefine", "providers", name)
     return ("providers", name)
+
+
+def _check_called(terms: Terms, problems: ProblemList) -> None:
+    """Check that only words of the lists are called something."""
+    path: Path = ("definitions", "called")
+    for index, change in enumerate(terms.agreement.amendments):
+        if change.redefine.called is terms.definitions.called:
+            path = ("amendments", index, "redefine", "called")
+    lists = terms.definitions.listed()
+    for name, words in terms.definitions.called.items():
+        problems.name((*path, name), name, lists, "scope key or dimension")
+        for word in words if name in lists else ():
+            problems.name((*path, name, word), word, lists[name], ValueOfDimension(dimension=name))
+        once = set[str]()
+        for word, called in words.items():
+            if called in once:
+                problems.add((*path, name, word), StandsTwiceIn(value=called, name=f"called.{name}"), ChooseAnother())
+            once.add(called)
 
 
 def _check_determinations(terms: Terms, problems: ProblemList) -> None:

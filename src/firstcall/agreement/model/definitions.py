@@ -110,7 +110,14 @@ class Definitions(Written):
     determinations: dict[Id, Determination] = {}
     events: Ids = ()
     """Things that may happen and that dates hang on, such as handover; the record enters them as `occurred`."""
+    called: dict[Id, dict[Id, Text]] = {}
+    """What people call the words of a list, such as `workloads: {api_stateless: calls without memory}`; for pages."""
     basis: Basis = ASSUMED
+
+    def listed(self) -> dict[str, Ids]:
+        """Return each list whose words can be called something: what scopes and licences name, and dimensions."""
+        lists = {"workloads": self.workloads, "customers": self.customers, "products": self.products, "ip": self.ip}
+        return {**lists, **self.dimensions}
 
 
 SCOPE_KEYS = ("workloads", "customers", "providers", "mode", "age")
@@ -133,6 +140,8 @@ class Redefinition(Written):
     """Determinations are replaced one by one."""
     events: Ids | None = None
     """The whole list, as it reads from now on."""
+    called: dict[Id, dict[Id, Text]] | None = None
+    """All that words are called, as it reads from now on."""
     parties: dict[Id, Party] = {}
     providers: dict[Id, Provider | None] = {}
     """A provider set to null is no longer listed (it reads as `other`)."""

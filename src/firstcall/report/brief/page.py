@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 
 from firstcall.agreement.model.basis import GRADES, Grade
@@ -73,7 +74,8 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
         plain={item.clause.id: clause_words(item, brief.terms, w) for item in held if not item.clause.says},
         events=len(record.events), last_day=local_day(ends - NEXT_INSTANT, where) if ends else None,
         names={name: provider.name or name for name, provider in brief.terms.providers.items()},
-        turning=turning_answers(brief.contested), together=together, titles=kind_titles(w), reach=reach_said,
+        turning=turning_answers(brief.contested), together=together, titles=kind_titles(w),
+        reach=partial(reach_said, text=brief.terms),
         turned={item.point.id: _turned(item, brief) for item in brief.told},
         moments=moments_by_day(brief.days),
         sections=_sections(brief, len(timeline.bands) > 1 or bool(timeline.marks), w),

@@ -113,7 +113,9 @@ def may_be_done(table: AnswerTable, text: Terms, speaking: Iterable[InForce]) ->
     if len(told) == 1:
         return (AnyWorkloadMay(ways=told[0][1]),)
     more = sum(len(names) for names, _ in told[_SHOWN:])
-    shown = tuple(WorkloadsMay(workloads=names, ways=ways) for names, ways in told[:_SHOWN])
+    shown = tuple(
+        WorkloadsMay(workloads=text.words_called("workloads", names), ways=ways) for names, ways in told[:_SHOWN]
+    )
     return (*shown, MoreWorkloads(n=more)) if more else shown
 
 

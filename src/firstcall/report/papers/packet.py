@@ -236,7 +236,8 @@ def cited_place(here: Position, clause: FirstRefusal) -> str:
 
 def _offered(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[tuple[Said, Said]]:
     """Yield what is offered, in the words that people use."""
-    named = here.terms().provider_called(offer.provider) if offer.provider else None
+    text = here.terms()
+    named = text.provider_called(offer.provider) if offer.provider else None
     if _is_sealed(offer) or clause.notice.third_party == "withheld":
         offeror: Said = PacketWord(word="withheld")
     else:
@@ -245,8 +246,12 @@ def _offered(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[tup
     if offer.next_notice.quantity is not None:
         yield TermNamed(name="quantity"), amount_said(offer.next_notice.quantity, offer.unit)
     if offer.workloads:
-        yield TermNamed(name="intended use"), ContentIs(value=", ".join(offer.workloads))
-    yield from ((ContentIs(value=name), ContentIs(value=value)) for name, value in sorted(offer.dimensions.items()))
+        yield (
+            TermNamed(name="intended use"),
+            ContentIs(value=", ".join(text.words_called("workloads", offer.workloads))),
+        )
+    for name, value in sorted(offer.dimensions.items()):
+        yield ContentIs(value=name), ContentIs(value=text.word_called(name, value))
     yield from ((term_said(name), term_value(name, value)) for name, value in offer.terms.items()
                 if name != "non_disclosure")  # fmt: skip
 

@@ -82,7 +82,7 @@ def terms_page(text: Terms, at: datetime, path: str, record: Record, w: PageWord
         titles=kind_titles(w),
         plain={item.clause.id: clause_words(item, text, w) for item in held},
         fields={item.clause.id: set_and_default(item) for item in held}, weakest=_weakest,
-        scopes={item.clause.id: say(scope_said(item.clause.scope), w) for item in held},
+        scopes={item.clause.id: say(scope_said(item.clause.scope, text, with_ids=True), w) for item in held},
         notes={item.clause.id: note_said(item.clause.basis.note or "") for item in held},
         signed={item.clause.id: sign_offs(item, text, at, record) for item in held},
         digest=encoding_digest(held), command=_command(text, at, path),
@@ -111,7 +111,7 @@ def _paper_clause(held: InForce, text: Terms, at: datetime, record: Record, word
     yield from (clause.says,) if clause.says else ()
     yield " ".join(clause_words(held, text, words))
     sources = ", ".join((*basis.source, *filter(None, (basis.attribution, basis.locator))))
-    rows = [(words.text("Of"), say(scope_said(clause.scope), words), ""),
+    rows = [(words.text("Of"), say(scope_said(clause.scope, text, with_ids=True), words), ""),
             (words.text("Sources"), sources or "–", words.word(basis.grade))]  # fmt: skip
     rows += [
         (path, value if isinstance(value, str) else say(value, words), words.word(grade))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from firstcall.agreement.model.clauses.kinds import Clause
-from firstcall.agreement.model.definitions import Mode
+from firstcall.agreement.model.definitions import Ids, Mode
 from firstcall.agreement.model.scope import Scope
+from firstcall.agreement.terms import Terms
 from firstcall.deadlines import InTurn
 from firstcall.said import Said, sentence
 
@@ -50,27 +51,40 @@ class ScopeOfAll(Said):
     says = sentence("scope.everything", "everything")
 
 
-def scope_said(scope: Scope) -> Said:
+def scope_said(scope: Scope, text: Terms | None = None, *, with_ids: bool = False) -> Said:
     """Return a scope in words; everything where it names nothing.
+
+    Args:
+      scope: the scope.
+      text: the terms, whose names for workloads, providers and the like are used; the words of the file if None.
+      with_ids: put the word of the file behind each such name.
 
     >>> str(scope_said(Scope(workloads=("api",), age="new")))
     'workloads api; new capacity'
     """
+
+    def called(listed: str, words: Ids) -> Ids:
+        if text is None:
+            return words
+        names = tuple(map(text.provider_called, words)) if listed == "providers" else text.words_called(listed, words)
+        pairs = zip(words, names, strict=True)
+        return tuple(f"{name} ({word})" if with_ids and name != word else name for word, name in pairs)
+
     parts: list[Said] = []
     if scope.workloads:
-        parts.append(ScopeOfWorkloads(names=scope.workloads))
+        parts.append(ScopeOfWorkloads(names=called("workloads", scope.workloads)))
     if scope.customers:
-        parts.append(ScopeOfCustomers(names=scope.customers))
+        parts.append(ScopeOfCustomers(names=called("customers", scope.customers)))
     if scope.providers:
-        parts.append(ScopeOfProviders(names=scope.providers))
+        parts.append(ScopeOfProviders(names=called("providers", scope.providers)))
     if scope.mode:
         parts.append(ScopeOfModes(modes=scope.mode))
     if scope.age:
         parts.append(ScopeOfNew() if scope.age == "new" else ScopeOfExisting())
-    parts += [ScopeOfDimension(dimension=name, names=values) for name, values in scope.dimensions.items()]
+    parts += [ScopeOfDimension(dimension=name, names=called(name, words)) for name, words in scope.dimensions.items()]
     return InTurn(parts=tuple(parts)) if parts else ScopeOfAll()
 
 
-def reach_said(clause: Clause) -> Said | None:
+def reach_said(clause: Clause, text: Terms | None = None) -> Said | None:
     """Return the scope of a clause in words; None for a kind that speaks of no capacity and has none."""
-    return scope_said(clause.scope) if clause.type in _PLACED or clause.scope != Scope() else None
+    return scope_said(clause.scope, text) if clause.type in _PLACED or clause.scope != Scope() else None

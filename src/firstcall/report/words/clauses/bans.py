@@ -58,7 +58,7 @@ def prohibition_words(clause: Prohibition, text: Terms, words: Words) -> Iterato
     yield say(ProhibitsActs(acts=clause.acts), words)
     bound = tuple(party_name(name, text) for name in clause.binds)
     yield say(BindsParties(parties=bound) if bound else BindsEverybody(), words)
-    named = (*(clause.ip or ()), *(clause.products or ()))
+    named = (*text.words_called("ip", clause.ip or ()), *text.words_called("products", clause.products or ()))
     if named:
         yield say(OfTechnology(what=named), words)
     if clause.to is not None:

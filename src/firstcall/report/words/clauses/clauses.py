@@ -160,7 +160,7 @@ def _approval(clause: Approval, text: Terms, words: Words) -> Iterator[str]:
         yield say(PermitsUpTo(n=n, unit=unit) if every else PermitsAtOnce(n=n, unit=unit), words)
     if clause.primarily is not None:
         yield words.text("Primarily for {workloads}: at least {share} of the use; less needs consent.",
-                         workloads=names_in_a_row(clause.primarily.workloads, words),
+                         workloads=names_in_a_row(text.words_called("workloads", clause.primarily.workloads), words),
                          share=words.share(clause.primarily.share_at_least))  # fmt: skip
         if clause.primarily.planned_share is not None:
             yield words.text("While no use is reported, the planned {share} stands in.",
@@ -194,11 +194,11 @@ class NotLicensedOn(Said):
 
 
 def _licence(clause: Licence, text: Terms, words: Words) -> Iterator[str]:
-    everything = words.text("everything")
+    everything, products = words.text("everything"), text.words_called("products", clause.products or ())
     yield words.text("{licensor} licenses {ip} to {licensee} for {products}.",
                      licensor=party_name(clause.licensor, text), licensee=party_name(clause.licensee, text),
-                     ip=names_in_a_row(clause.ip, words) if clause.ip else everything,
-                     products=names_in_a_row(clause.products, words) if clause.products else everything)  # fmt: skip
+                     ip=names_in_a_row(text.words_called("ip", clause.ip), words) if clause.ip else everything,
+                     products=names_in_a_row(products, words) if products else everything)  # fmt: skip
     alone, others = words.text("Exclusively: nobody else may be licensed."), words.text("Others may be licensed too.")
     yield alone if clause.exclusive else others
     licensee, licensor = party_name(clause.licensee, text), party_name(clause.licensor, text)
