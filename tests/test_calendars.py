@@ -257,3 +257,16 @@ for country in holidays.list_supported_countries(include_aliases=False):
 """
     ran = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "lang", "told"),
+    [("ID", date(2026, 3, 19), "id", "Hari Suci Nyepi"), ("MX", date(2025, 9, 16), "es", "Día de la Independencia"),
+     ("ID", date(2026, 3, 19), "es", None), ("US", date(2025, 12, 24), "id", None)],
+)  # fmt: skip
+def test_a_holiday_is_called_what_its_tables_call_it_in_a_language(
+    code: str, day: date, lang: str, told: str | None
+) -> None:
+    calendar = calendar_for(code)
+    reason = calendar.reason_closed(day) or calendar.marked(day)
+    assert reason is not None and reason.values["name"].in_language(lang) == told

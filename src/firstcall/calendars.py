@@ -43,6 +43,33 @@ _ONE_DAY = timedelta(days=1)
 _TWO_LETTERS = re.compile("[A-Z]{2}")
 
 
+class HolidayName(str):
+    """What the tables call a day in English, which tells what they call it in another language."""
+
+    __slots__ = ("categories", "code", "day")
+    code: str
+    day: date
+    categories: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str, code: str, day: date, categories: tuple[str, ...]) -> HolidayName:
+        """Return the name of a day in the tables of a place, in some of their categories."""
+        made = cls(name)
+        made.code, made.day, made.categories = code, day, categories
+        return made
+
+    def in_language(self, lang: str) -> str | None:
+        """Return what the tables of the place call the day in a language; None where they have no names in it.
+
+        >>> name = calendar_for("ID").reason_closed(date(2026, 3, 19)).values["name"]
+        >>> name.in_language("id"), name.in_language("es")
+        ('Hari Suci Nyepi', None)
+        """
+        known = _tables(self.code, None).supported_languages
+        spoken = next((one for one in known if one == lang or one.startswith(f"{lang}_")), None)
+        return None if spoken is None else _tables(self.code, self.day.year, self.categories, spoken).get(self.day)
+
+
 class Holiday(Said):
     says = sentence("calendar.holiday", "holiday: {name}")
     name: str
@@ -239,7 +266,9 @@ def calendar_for(
     return Calendar(code, closures, " ".join(("holidays", __version__)), tuple(categories), tuple(weekend))
 
 
-def _tables(code: str, years: int | None, categories: tuple[str, ...] | None = None) -> HolidayBase:
+def _tables(
+    code: str, years: int | None, categories: tuple[str, ...] | None = None, language: str = "en_US"
+) -> HolidayBase:
     """Return the holiday tables of a code, filled for a year where one is given."""
     import holidays  # noqa: PLC0415 - as above
 
@@ -250,7 +279,7 @@ def _tables(code: str, years: int | None, categories: tuple[str, ...] | None = N
     try:
         # The language is fixed because the tables would otherwise speak that of the machine.
         tables = holidays.country_holidays(
-            country, subdiv=subdivision or None, years=years, language="en_US", expand=False, categories=categories
+            country, subdiv=subdivision or None, years=years, language=language, expand=False, categories=categories
         )
     except NotImplementedError:
         whole = country in holidays.list_supported_countries(include_aliases=False)
@@ -281,11 +310,14 @@ def _closed_days(
     code: str, year: int, categories: tuple[str, ...] = (), weekend: tuple[str, ...] = ()
 ) -> Mapping[date, Said]:
     """Return every closed day of a year with its reason; a make-up working day at a weekend is open."""
-    tables = _tables(code, year, categories or observed(code))
+    held = categories or observed(code)
+    tables = _tables(code, year, held)
     if not tables.start_year <= year <= tables.end_year:
         years = str(tables.start_year), str(tables.end_year)
         raise QuestionError(YearNotInTables(place=code, first=years[0], last=years[1], year=str(year)), fix=CheckYear())
-    closed: dict[date, Said] = {day: Holiday(name=name) for day, name in tables.items()}
+    closed: dict[date, Said] = {
+        day: Holiday(name=HolidayName.of(name, code, day, held)) for day, name in tables.items()
+    }
     day = date(year, 1, 1)
     while day.year == year:
         if WEEKDAYS[day.weekday()].lower() in weekend if weekend else tables.is_weekend(day):
@@ -310,7 +342,7 @@ def _marked_days(code: str, year: int) -> Mapping[date, Said]:
     for category in MARKING:
         if category in supported:
             for day, name in _tables(code, year, (category,)).items():
-                found.setdefault(day, _marked_as(category, name))
+                found.setdefault(day, _marked_as(category, HolidayName.of(name, code, day, (category,))))
     return MappingProxyType(found)
 
 

@@ -170,6 +170,23 @@ def tell_in(lang: Language) -> Tell:
     return lambda said: plainly(said, words)
 
 
+def tell_on_paper(lang: Language) -> Tell:
+    """Return what says a fact on paper, where English too writes days with the month in letters.
+
+    >>> from datetime import date
+    >>> from firstcall.report.terms.rows import TheDay
+    >>> [tell(TheDay(day=date(2026, 3, 10))) for tell in (tell_in("en"), tell_on_paper("en"), tell_on_paper("es"))]
+    ['2026-03-10', '10 Mar 2026', '10 mar 2026']
+    """
+    from dataclasses import replace
+
+    from firstcall.report.words.facts import say
+    from firstcall.report.words.words import words_in
+
+    words = replace(words_in(lang), figures=True)
+    return lambda said: say(said, words)
+
+
 def _fix_word(lang: Language) -> str:
     from firstcall.report.words.words import words_in
 

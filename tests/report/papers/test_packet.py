@@ -7,7 +7,7 @@ from tests.refusal.deal import Deal, local, refusal, text_of
 
 from firstcall.refusal.due import dues
 from firstcall.report.papers.draft import Draft, text_of_draft
-from firstcall.report.papers.packet import drafts_of
+from firstcall.report.papers.packet import drafts_of, workloads_said
 
 NOTICES = text_of()["parties"] | {
     "halcyon": {"name": "Halcyon", "role": "holder", "notices": {"to": ["notices@halcyon.example"], "method": "e-mail"}}
@@ -150,3 +150,7 @@ def test_who_took_the_holder_s_place_is_given_the_notice_too() -> None:
     assert "also to  tern" in told["notice-halcyon"] and "where tern takes notices" in told["notice-halcyon"]
     assert "labs" not in told["clock"] + told["notice-halcyon"]
     assert "also to" not in said(Deal(refusal(), parties=NOTICES).received(), "2025-03-11 09:00")
+
+
+def test_workloads_are_named_as_people_write_them() -> None:
+    assert str(workloads_said(("first_party", "api"))) == "first party and api"

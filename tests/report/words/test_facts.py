@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 import pytest
 from markupsafe import Markup
 
+from firstcall.calendars import calendar_for
 from firstcall.dates import zone
 from firstcall.gaps import AllOf, AnyOf, Grouped, Local, PartialDate, Percent, Quoted
 from firstcall.money import Money
@@ -106,11 +107,11 @@ def test_a_fact_of_the_package_in_three_languages() -> None:
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("en", "21 Jan 2025 | 1 Feb 2025 08:00 (UTC) | 21 Jan 2025 17:00 (America/Los_Angeles) | "
+        ("en", "21 Jan 2025 | 1 Feb 2025 08:00 UTC | 21 Jan 2025 17:00 PST | "
                "May 2025 | -1,234.5 | 20.5% | US$1,234,567.89 | forbidden"),
-        ("es", "21 ene 2025 | 1 feb 2025 8:00 (UTC) | 21 ene 2025 17:00 (America/Los_Angeles) | mayo de 2025 | "
+        ("es", "21 ene 2025 | 1 feb 2025 8:00 UTC | 21 ene 2025 17:00 PST | mayo de 2025 | "
                "-1.234,5 | 20,5\xa0% | 1.234.567,89\xa0US$ | prohibido"),
-        ("id", "21 Jan 2025 | 1 Feb 2025 08.00 (UTC) | 21 Jan 2025 17.00 (America/Los_Angeles) | Mei 2025 | "
+        ("id", "21 Jan 2025 | 1 Feb 2025 08.00 UTC | 21 Jan 2025 17.00 PST | Mei 2025 | "
                "-1.234,5 | 20,5% | US$1.234.567,89 | dilarang"),
     ],
 )  # fmt: skip
@@ -177,3 +178,13 @@ def test_what_is_set_already_is_not_set_once_more(lang: Language) -> None:
     said = say(Held(who=words.own("A & B"), why=words.own("<c>")), words)
     assert said.count("<bdi") == 2 and "&lt;bdi" not in said
     assert "A &amp; B" in said and "&lt;c&gt;" in said
+
+
+def test_a_holiday_is_told_in_the_language_or_marked_as_english() -> None:
+    closed = calendar_for("ID").reason_closed(date(2026, 3, 19))
+    assert closed is not None
+    assert [say(closed, words_in(lang)) for lang in LANGUAGES] == [
+        "holiday: Day of Silence", "festivo: Day of Silence", "hari libur: Hari Suci Nyepi",
+    ]  # fmt: skip
+    assert say(closed, page_words("es")) == 'festivo: <bdi lang="en" translate="no">Day of Silence</bdi>'
+    assert say(closed, page_words("id")) == 'hari libur: <bdi translate="no">Hari Suci Nyepi</bdi>'

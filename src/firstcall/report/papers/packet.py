@@ -5,15 +5,17 @@ The notice or the answers, a page with the clock, as text, page and electronic m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.definitions import ElectronicMail, Party
+from firstcall.agreement.terms import Terms
 from firstcall.dates import acting_hour, local_day
 from firstcall.deadlines import InTurn
+from firstcall.gaps import spelled
 from firstcall.record.events.entry import whole
 from firstcall.record.events.offer import OfferReceived
 from firstcall.record.notice_content import ContentIs, content_said
@@ -45,6 +47,7 @@ from firstcall.report.papers.packet_facts import (
     MayTakePartFrom,
     NameKept,
     NameTold,
+    NameWithId,
     NotComplete,
     NoticeLacksSomething,
     NoticeLacksThese,
@@ -56,6 +59,7 @@ from firstcall.report.papers.packet_facts import (
     PacketWord,
     PartyAlone,
     PartyAt,
+    RightInFile,
     RightNamed,
     RightSays,
     StopsMoveIt,
@@ -64,11 +68,11 @@ from firstcall.report.papers.packet_facts import (
     TermIs,
     ToBeFilledIn,
     WaivesIt,
+    WorkloadsNamed,
 )
 from firstcall.report.papers.term_words import TermNamed, term_said, term_value, without_currency
 from firstcall.report.record.rows import NoticeSentLacking
 from firstcall.report.sheet import Tell
-from firstcall.report.terms.rows import TheDay
 from firstcall.rights.judge.permissions.asked import asked_beside, asked_beside_said
 from firstcall.said import Said
 from firstcall.values import dataclass
@@ -110,8 +114,11 @@ def _clock_parts(
     here: Position, offer: Offer, right: Right, due: tuple[Due, ...], items: tuple[ChecklistItem, ...], tell: Tell
 ) -> Iterator[str | PaperTable]:
     where, clause = right.rules.zone, right.clause
-    yield tell(RightSays(clause=clause.id, text=clause.says) if clause.says else RightNamed(clause=clause.id))
-    yield from (tell(DueFromThem(who=item.who, told=due_said(item))) for item in due)
+    place, text = cited_place(here, clause), here.terms()
+    named = RightInFile(clause=clause.id) if place == clause.id else RightNamed(place=place, clause=clause.id)
+    yield tell(RightSays(right=named, text=clause.says) if clause.says else named)
+    for item in due:
+        yield tell(DueFromThem(who=tuple(map(text.party_called, item.who)), told=due_said(item)))
     if offer.notice is None:
         at = acting_hour(here.at, here.terms().where)
         yield tell(IfNoticeSent(at=at.astimezone(where)))
@@ -125,14 +132,18 @@ def _clock_parts(
         lacked = NoticeSentLacking(lacked=tuple(map(content_said, offer.lacked)))
         yield tell(OfTheNotice(told=lacked))
     head = tell(PacketWord(word="the notice must say")), tell(PacketWord(word="it says"))
-    yield PaperTable(head, tuple(tuple(map(tell, _checked(item))) for item in items))
+    yield PaperTable(head, tuple(tuple(map(tell, _checked(item, offer, text))) for item in items))
 
 
-def _checked(item: ChecklistItem) -> tuple[Said, Said]:
+def _checked(item: ChecklistItem, offer: Offer, text: Terms) -> tuple[Said, Said]:
     """Return what a notice must say and what it says, the name and value of a term in the words that people use."""
     name = term_said(item.name)
     if item.value is None:
         return name, PacketWord(word="MISSING")
+    if item.name == "third_party" and offer.provider is not None:
+        return name, _provider_said(text, offer.provider)
+    if item.name == "workloads":
+        return name, workloads_said(text.words_called("workloads", offer.workloads))
     if item.name == "terms":
         return name, InTurn(parts=tuple(TermIs(name=term_said(one), value=term_value(one, v)) for one, v in item.terms))
     return name, term_value(*item.terms[0]) if item.terms else item.value
@@ -147,14 +158,14 @@ def _if_sent(offer: Offer, right: Right, at: datetime) -> Deadlines:
 def _counted(deadlines: Deadlines, right: Right, tell: Tell) -> PaperTable:
     where, tail = right.rules.zone, deadlines.tail
     rows: list[tuple[Said, Said, Said]] = [
-        (PacketWord(word="deemed received"), TheDay(day=deadlines.received.day), deadlines.received.steps[-1].why)
+        (PacketWord(word="deemed received"), PlannedDay(day=deadlines.received.day), deadlines.received.steps[-1].why)
     ]
     for tier, (window, closes) in enumerate(zip(deadlines.windows, deadlines.closes, strict=False)):
         why = deadlines.moved(tier) or window.steps[-1].why
         rows.append((PacketWord(word="last instant to answer"), exactly(closes.astimezone(where)), why))
     skipped = [step for window in deadlines.windows for step in window.steps[1:] if not step.counted]
-    rows += [(PacketWord(word="not counted"), TheDay(day=step.day), step.why) for step in skipped]
-    rows.append((PacketWord(word="last day of the tail after a lapse"), TheDay(day=tail.day), tail.steps[-1].why))
+    rows += [(PacketWord(word="not counted"), PlannedDay(day=step.day), step.why) for step in skipped]
+    rows.append((PacketWord(word="last day of the tail after a lapse"), PlannedDay(day=tail.day), tail.steps[-1].why))
     head = (PacketWord(word="what"), PacketWord(word="when"), PacketWord(word="why"))
     return PaperTable(tuple(map(tell, head)), tuple(tuple(map(tell, row)) for row in rows))
 
@@ -237,23 +248,35 @@ def cited_place(here: Position, clause: FirstRefusal) -> str:
 def _offered(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[tuple[Said, Said]]:
     """Yield what is offered, in the words that people use."""
     text = here.terms()
-    named = text.provider_called(offer.provider) if offer.provider else None
     if _is_sealed(offer) or clause.notice.third_party == "withheld":
         offeror: Said = PacketWord(word="withheld")
     else:
-        offeror = ContentIs(value=named) if named else PacketWord(word="none: a requirement of ours")
+        made_by = offer.provider
+        offeror = _provider_said(text, made_by) if made_by else PacketWord(word="none: a requirement of ours")
     yield TermNamed(name="offeror"), offeror
     if offer.next_notice.quantity is not None:
         yield TermNamed(name="quantity"), amount_said(offer.next_notice.quantity, offer.unit)
     if offer.workloads:
-        yield (
-            TermNamed(name="intended use"),
-            ContentIs(value=", ".join(text.words_called("workloads", offer.workloads))),
-        )
+        yield TermNamed(name="intended use"), workloads_said(text.words_called("workloads", offer.workloads))
     for name, value in sorted(offer.dimensions.items()):
-        yield ContentIs(value=name), ContentIs(value=text.word_called(name, value))
+        yield term_said(name), ContentIs(value=text.word_called(name, value))
     yield from ((term_said(name), term_value(name, value)) for name, value in offer.terms.items()
                 if name != "non_disclosure")  # fmt: skip
+
+
+def _provider_said(text: Terms, provider: str) -> Said:
+    """Return a provider by its name, with the id by which the record knows it where that is another."""
+    called = text.provider_called(provider)
+    return ContentIs(value=provider) if called == provider else NameWithId(name=called, id=provider)
+
+
+def workloads_said(workloads: Iterable[str]) -> Said:
+    """Return some workloads as people write their names.
+
+    >>> str(workloads_said(["first_party", "api"]))
+    'first party and api'
+    """
+    return WorkloadsNamed(workloads=tuple(map(spelled, workloads)))
 
 
 def _tier_of(clause: FirstRefusal, holder: str) -> int:

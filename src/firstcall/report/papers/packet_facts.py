@@ -34,13 +34,19 @@ class ClockTitle(Said):
 
 
 class RightNamed(Said):
-    says = sentence("packet.right", "Right: {clause}.")
+    says = sentence("packet.right", "Right of first refusal under {place} ({clause}).")
+    place: str
+    clause: str
+
+
+class RightInFile(Said):
+    says = sentence("packet.right-in-file", "Right of first refusal {clause}.")
     clause: str
 
 
 class RightSays(Said):
-    says = sentence("packet.right-says", "Right: {clause}. {text}")
-    clause: str
+    says = sentence("packet.right-says", "{right} {text}")
+    right: Said
     text: str
 
 
@@ -84,6 +90,17 @@ class NameKept(Said):
 
 class NameTold(Said):
     says = sentence("packet.name-told", "The third party is named to the holder of the right, and to nobody else.")
+
+
+class NameWithId(Said):
+    says = sentence("packet.name-with-id", "{name} ({id})")
+    name: str
+    id: str
+
+
+class WorkloadsNamed(Said):
+    says = sentence("packet.workloads", "{workloads}")
+    workloads: Annotated[tuple[str, ...], AllOf]
 
 
 class AnswersApart(Said):
@@ -133,7 +150,7 @@ class ToBeFilledIn(Said):
 
 
 class NoticesWhere(Said):
-    says = sentence("packet.notices-where", "where {name} takes notices (`notices` of the party in the agreement)")
+    says = sentence("packet.notices-where", "where {name} takes notices, which the agreement does not tell")
     name: str
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from firstcall.agreement.model.clauses.refusal_terms import AMOUNTS, currency_of, stem, unit_of
 from firstcall.agreement.model.event_date_words import SpanOfMonths
@@ -57,10 +57,22 @@ class FigureWritten(Said):
     figure: Annotated[Decimal, Placed]
 
 
+UnitWord = Literal[
+    "GPU hour", "accelerator hour", "chip hour", "node hour", "hour", "day", "week", "month", "quarter", "year", "GPU",
+    "accelerator", "token", "request",
+]  # fmt: skip
+_UNIT_WORDS: tuple[UnitWord, ...] = get_args(UnitWord)
+
+
+class UnitCalled(Said):
+    says = sentence("term.unit", "{unit}")
+    unit: UnitWord
+
+
 class ForEach(Said):
     says = sentence("term.for-each", "{amount} for each {unit}")
     amount: Said
-    unit: str
+    unit: Said | str
 
 
 class CurrencyOfTerm(Said):
@@ -115,8 +127,11 @@ def without_currency(terms: Iterable[str]) -> Iterator[Said]:
             yield UnitOfTerm(term=term_said(name))
 
 
-def _unit(unit: str) -> str:
-    return " ".join(_ABBREVIATIONS.get(part, part) for part in unit.split("_"))
+def _unit(unit: str) -> Said | str:
+    """Return a unit in words; one that people write as a sign, such as MWh, as it is."""
+    told = " ".join(_ABBREVIATIONS.get(part, part) for part in unit.split("_"))
+    word = next((word for word in _UNIT_WORDS if word == told), None)
+    return told if word is None else UnitCalled(unit=word)
 
 
 def _day(value: str) -> date | None:

@@ -6,16 +6,15 @@ closed lists follow the language; a sentence within the sentence is said in the 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from firstcall.calendars import HolidayName
 from firstcall.dates import zone
 from firstcall.gaps import GapWhat, Joining, Kind, exact_text, iso, quoted
 from firstcall.report.words.codes import form_of
@@ -36,26 +35,9 @@ def say(said: Said, words: Words) -> str:
     gaps = {name: _gap(said.values[name], kind, words) for name, kind in kinds.items()}
     n = said.values["n"] if said.says.several is not None else None
     form = form_of(said.says, n, words.lang)
-    if "(" in form:
-        gaps = _in_brackets(form, gaps)
     if words.lang == "es":
         form = sounded(form, {name: _plain(value) for name, value in gaps.items()})
     return words.filled(form, gaps)
-
-
-_ZONE = re.compile(r"\((UTC(?:[+-][\d:]+)?|[A-Z][\w+-]*(?:/[\w+-]+)+)\)")
-"""The zone of an instant, in the brackets that stand after it."""
-
-
-def _in_brackets(form: str, gaps: dict[str, str]) -> dict[str, str]:
-    """Return what stands in gaps, an instant without brackets of its own where it stands in some already."""
-    found, depth = dict(gaps), 0
-    for text, name, _, _ in Formatter().parse(form):
-        depth += text.count("(") - text.count(")")
-        if name is not None and depth > 0:
-            held = found[name]
-            found[name] = type(held)(_ZONE.sub(r"\1", held))
-    return found
 
 
 def plainly(said: Said, words: Words) -> str:
@@ -122,7 +104,7 @@ def _one(value: Any, what: GapWhat, words: Words) -> str:
         case "quoted":
             return words.filled("'{word}'", {"word": quoted(value)[1:-1]})
         case "own":
-            return _set_once(value)
+            return words.holiday(value) if isinstance(value, HolidayName) else _set_once(value)
 
 
 def _set_once(value: object) -> str:

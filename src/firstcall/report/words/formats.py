@@ -113,17 +113,17 @@ def moment(at: datetime, where: ZoneInfo, lang: str, end_of: str = "{day}", befo
       before: how the last instant before another is said, with `{moment}`.
 
     >>> moment(datetime(2025, 1, 22, 1, 0, tzinfo=UTC), ZoneInfo("America/Los_Angeles"), "id")
-    '21 Jan 2025 17.00 (America/Los_Angeles)'
+    '21 Jan 2025 17.00 PST'
     """
     local = at.astimezone(where)
     told = day(local.date(), lang)
     if local.time() == time():
         return told
     if local.time() == _LAST:
-        return f"{end_of.format(day=told)} ({where.key})"
+        return f"{end_of.format(day=told)} {zone_name(local)}"
     if local.microsecond == _LAST.microsecond:
         return before.format(moment=moment(at + timedelta(microseconds=1), where, lang))
-    return f"{told} {hour(local, lang)} ({where.key})"
+    return f"{told} {hour(local, lang)} {zone_name(local)}"
 
 
 def partial(text: str, lang: str) -> str:
@@ -181,7 +181,7 @@ def moment_text(text: str, lang: str) -> str:
     """Return an instant that was already told as text, `2025-01-21` or with its time, as a language writes it.
 
     >>> moment_text("2025-01-21T08:00:00Z", "es"), moment_text("2025-01-21T17:30:05", "en")
-    ('21 ene 2025 8:00 (UTC)', '21 Jan 2025 17:30:05')
+    ('21 ene 2025 8:00 UTC', '21 Jan 2025 17:30:05')
     """
     at = datetime.fromisoformat(text)
     if len(text) == 10:
@@ -190,7 +190,7 @@ def moment_text(text: str, lang: str) -> str:
     if at.tzinfo is None:
         return told
     offset = "UTC" if at.utcoffset() == UTC.utcoffset(None) else f"UTC{at.isoformat()[-6:]}"
-    return f"{told} ({offset})"
+    return f"{told} {offset}"
 
 
 @_in_all_digits

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from firstcall.calendars import HolidayName
 from firstcall.gaps import spelled
 from firstcall.report.words import formats
 from firstcall.report.words.catalogue import Sayings, sayings
@@ -44,6 +45,13 @@ class Words:
     def own(self, text: str) -> str:
         """Return somebody's own words, as they were written."""
         return text
+
+    def holiday(self, name: HolidayName) -> str:
+        """Return what a holiday is called in this language; in English where its tables have no names in this one."""
+        if self.lang == "en":
+            return self.own(str(name))
+        told = name.in_language(self.lang)
+        return self._english(str(name)) if told is None else self.own(told)
 
     def text(self, message: str, /, **gaps: object) -> str:
         """Return a sentence in this language, its gaps filled.
@@ -163,6 +171,9 @@ class Words:
     def _fill(self, said: str, gaps: Mapping[str, object]) -> str:
         return said.format(**gaps) if gaps else said
 
+    def _english(self, text: str) -> str:
+        return text
+
     def _set(self, text: str, made: tuple[str, ...] = ()) -> str:
         return text
 
@@ -207,6 +218,9 @@ class PageWords(Words):
     def _fill(self, said: str, gaps: Mapping[str, object]) -> Markup:
         set_apart = {name: self.own(value) if isinstance(value, str) else value for name, value in gaps.items()}
         return Markup(_TYPED.sub(_AS_CODE, str(escape(said)))).format(**set_apart)
+
+    def _english(self, text: str) -> Markup:
+        return Markup('<bdi lang="en" translate="no">{}</bdi>').format(text)
 
     def _set(self, text: str, made: tuple[str, ...] = ()) -> Markup:
         """Return text made here as markup; that of items which are markup already, as it is."""

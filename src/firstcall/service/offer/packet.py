@@ -26,7 +26,7 @@ from firstcall.service.folder import NameAnotherFolder
 from firstcall.service.offer.pages import OfferNotOnRecordThatDay, as_option, held_rights, position_as
 from firstcall.service.page_files import OutputNotWritable
 from firstcall.service.plain_files import replace_file
-from firstcall.service.speech import running_language, tell_fact, tell_in
+from firstcall.service.speech import running_language, tell_fact, tell_on_paper
 from firstcall.service.world import refused_by_machine
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def drafts_for(
     assert found is not None, "the offer was made"
     grantor = here.terms().grantor
     due = tuple(dues(here, found, rights[0], grantor))
-    return drafts_of(here, found, rights[0], party or grantor, due, tell_in(running_language())), due
+    return drafts_of(here, found, rights[0], party or grantor, due, tell_on_paper(running_language())), due
 
 
 def _write(folder: Path, draft: Draft, now: datetime) -> list[str]:
@@ -149,7 +149,7 @@ def _calendar(folder: Path, offer: str, here: Position, now: datetime, due: tupl
     dated = [item for item in due if item.by is not None]
     if not dated:
         return []
-    tell, names = tell_in(running_language()), party_names(here)
+    tell, names = tell_on_paper(running_language()), party_names(here)
     replace_file(folder / f"{offer}.ics", calendar_of(dated, here.agreement.id, now, tell=tell, names=names))
     return [f"{offer}.ics"]
 
