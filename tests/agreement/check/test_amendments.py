@@ -1,10 +1,12 @@
 """Whether amendments fit the text they change; the plain cases stand among the broken files."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.load import load
 from firstcall.errors import AgreementError
 
 Amended = Callable[..., Agreement]
@@ -90,3 +92,25 @@ def test_a_provider_taken_out_is_unknown_from_then_on(amended: Amended) -> None:
     twice = again + change("third", "2025-04-01", "redefine: {providers: {rival-cloud: null}}", signed="2025-03-02")
     assert amended(more=again).id == "harbour"
     assert told(amended, twice) == ["unknown provider 'rival-cloud'"]
+
+
+RENEWS = """  - {id: longer, type: option, by: buyer, renew: {n: 1, unit: year}, notice: {to: supplier}}
+amendments:"""
+EXTENDED = "    replace: [{id: term, type: term, until: 2031-12-31, survives: [leave]}]\n    add:"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("survives: [leave]", "survives: [leave, exclusive]"),
+        ("amendments:", RENEWS),
+        ("    add:", EXTENDED),
+        ("since: 2031-02-01", "since: 2030-12-31"),
+    ],
+    ids=["survives", "may be renewed", "was extended", "on the last day"],
+)
+def test_a_clause_may_begin_after_a_term_that_it_survives_or_that_can_be_longer(root: Path, old: str, new: str) -> None:
+    text = (root / "tests" / "agreement" / "broken" / "begins_after_the_term.yaml").read_text()
+    with pytest.raises(AgreementError, match="begins on 2031-02-01, after the term is over"):
+        load(text.encode())
+    load(text.replace(old, new, 1).encode())

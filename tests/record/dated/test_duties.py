@@ -16,6 +16,7 @@ from firstcall.rights.question import Asked
 
 ONE_DAY = timedelta(days=1)
 QUARTERLY = {"when": {"every": "quarter", "since": "2026-01-01"}, "within": {"n": 15}}
+BY_MONTH = {"when": {"every": "month", "since": "2026-01-01"}}
 HUNG = {"when": {"event": "ready"}, "within": {"n": 30}}
 READY = {"type": "occurred", "event": "ready", "by": "hal", "at": "2026-03-02T10:00:00Z"}
 
@@ -66,6 +67,14 @@ CASES: list[tuple[dict[str, Any], str, tuple[dict[str, Any], ...], list[tuple[st
      [("report/2026-Q1", "met"), ("report/2026-Q2", "open")]),
     (QUARTERLY, "2026-08-01T00:00:00Z", (done("2026-04-03T00:00:00Z"), done("2026-07-20T00:00:00Z")),
      [("report/2026-Q1", "met"), ("report/2026-Q2", "late"), ("report/2026-Q3", "open")]),
+    (QUARTERLY, "2026-05-01T00:00:00Z", (done("2026-02-02T00:00:00Z", occurrence="2026-Q1"),),
+     [("report/2026-Q1", "met"), ("report/2026-Q2", "open")]),
+    (BY_MONTH, "2026-02-01T05:00:00Z", (done("2026-01-28T12:00:00Z"),),
+     [("report/2026-01", "met"), ("report/2026-02", "open")]),
+    (BY_MONTH, "2026-02-01T05:00:00Z", (done("2026-01-05T12:00:00Z"), done("2026-01-28T12:00:00Z")),
+     [("report/2026-01", "met"), ("report/2026-02", "open")]),  # the day of February begins once January's is over
+    (BY_MONTH, "2026-02-02T05:00:00Z", (done("2026-01-05T12:00:00Z"), done("2026-02-01T05:00:00Z")),
+     [("report/2026-01", "met"), ("report/2026-02", "met")]),
     (HUNG, "2026-03-01T00:00:00Z", (), [("report", "unknown")]),
     (HUNG, "2026-04-02T03:59:59Z", (READY,), [("report", "open")]),
     (HUNG, "2026-04-02T04:00:00Z", (READY,), [("report", "unmet")]),
@@ -108,11 +117,13 @@ def test_against_a_walk_over_every_day(months: int, within: int, asked: int, act
     at = midnight + asked * ONE_DAY + timedelta(hours=18)
     falls = [n for n in range(900) if (after := start + (n + 1) * ONE_DAY).day == 1 and (after.month - 1) % months == 0]
     open_times = [n for n in falls if n <= asked]
+    open_times.append(next(n for n in falls if n > asked))
+    begins = dict(zip(open_times, open_times if within else [0, *(n + 1 for n in open_times)], strict=False))
     left, met = list(open_times), {}
     for act in sorted(n for n in acts if n <= asked):
-        meant = next((n for n in left if n <= act), None)
+        meant = next((n for n in left if begins[n] <= act), None)
         if meant is not None:
             left.remove(meant)
             met[meant] = "met" if act <= meant + within else "late"
     expected = [met.get(n, "open" if asked <= n + within else "unmet") for n in open_times]
-    assert [state for _, state in told(agreement, at.isoformat(), *events)] == [*expected, "open"]
+    assert [state for _, state in told(agreement, at.isoformat(), *events)] == expected

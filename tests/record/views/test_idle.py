@@ -89,3 +89,45 @@ def test_what_moved_nothing_says_why(
     told: Callable[..., dict[str, str]], events: tuple[dict[str, Any], ...], kind: str, why: str
 ) -> None:
     assert told(*events) == {kind: why}
+
+
+DUE = {
+    "schema": "firstcall/agreement/1", "id": "dock", "title": "Dock", "timezone": "UTC", "effective": "2025-01-01",
+    "parties": {"gus": {"name": "Gus", "role": "grantor"}, "hal": {"name": "Hal", "role": "holder"}},
+    "definitions": {"workloads": ["w"]},
+    "clauses": [{"id": "report", "type": "duty", "by": "hal", "to": "gus", "does": "sends the report",
+                 "when": {"every": "quarter", "since": "2025-01-01"}, "within": {"n": 15}}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "why", "fix"),
+    [
+        ({}, None, ""),
+        ({"occurrence": "2025-Q3"}, None, ""),
+        ({"occurrence": "report/2025-Q3"}, None, ""),
+        ({"by": "gus"}, "report is not for 'gus' to do", "that is for hal to do"),
+        ({"at": "2025-02-01"}, "no time of report was left then that it could be for",
+         "name one of its times: report/2025-Q4, report/2026-Q1 or report/2026-Q2"),
+        ({"occurrence": "2031-Q9"}, "report has no time '2031-Q9' so far",
+         "name one of its times: report/2025-Q4, report/2026-Q1 or report/2026-Q2"),
+    ],
+)  # fmt: skip
+def test_a_duty_done_by_somebody_else_or_at_no_time_of_it_says_so(
+    written: Written, fields: dict[str, str], why: str | None, fix: str
+) -> None:
+    done = {"type": "duty-performed", "clause": "report", "by": "hal", "at": "2025-07-02", **fields}
+    at = day(done["at"]).isoformat()
+    record, _ = written([{**done, "at": at, "recorded": at}])
+    found = without_effect(position(Agreement.model_validate(DUE), record, day("2026-05-01")), record.events)
+    assert [(str(one.reason), str(one.fix)) for one in found.values()] == ([] if why is None else [(why, fix)])
+
+
+def test_a_duty_done_under_a_text_that_was_changed_since_is_done(written: Written) -> None:
+    later = {**DUE["clauses"][0], "when": {"every": "year", "since": "2026-01-01"}}  # type: ignore[index]
+    change = {"id": "yearly", "signed": "2025-12-01", "effective": "2026-01-01", "replace": [later]}
+    done = {"type": "duty-performed", "clause": "report", "by": "hal"}
+    ats = [day(at).isoformat() for at in ("2025-04-02", "2025-04-03")]
+    record, _ = written({**done, "at": at, "recorded": at} for at in ats)
+    here = position(Agreement.model_validate({**DUE, "amendments": [change]}), record, day("2026-05-01"))
+    assert list(without_effect(here, record.events)) == ["e2"]

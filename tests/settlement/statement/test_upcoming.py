@@ -5,8 +5,9 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.settlement.sums.test_falls import CREDIT
 from tests.settlement.sums.test_late_credits import DUTY
-from tests.settlement.sums.test_payments import FEE, READY, agreed, recorded
+from tests.settlement.sums.test_payments import FEE, READY, agreed, recorded, used
 
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.payments import PaymentTerms
@@ -36,6 +37,12 @@ def test_what_waits_for_an_event_is_told_as_unknown_until_it_has_happened() -> N
     (known,) = coming(date(2026, 3, 5), waiting, READY)
     assert (known.due, known.unknown) == (date(2026, 4, 1), None)
     assert coming(date(2026, 4, 2), waiting, READY) == ()
+
+
+def test_a_sum_known_to_be_zero_is_no_sum_to_come() -> None:
+    kept = recorded(used("1", "2026-01-01", "2026-01-31"))
+    (february,) = upcoming_sums(money_terms(agreed(CREDIT), None, kept), date(2026, 1, 31))
+    assert february.name == "fee/2026-02"
 
 
 def test_what_lateness_costs_is_no_sum_to_come() -> None:

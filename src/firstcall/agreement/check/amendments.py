@@ -12,11 +12,12 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Annotated, Literal
 
 from firstcall.agreement.document import BASE, Agreement, Amendment
-from firstcall.agreement.model.clauses.kinds import Term
+from firstcall.agreement.model.clauses.kinds import Option, Term
+from firstcall.agreement.model.event_dates import TERM
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
-from firstcall.agreement.terms import Terms, base_version, consolidate, instant, version_of
-from firstcall.dates import NEXT_INSTANT, CheckBothDates, Span, local_day, zone
+from firstcall.agreement.terms import InForce, Terms, base_version, consolidate, instant, version_of
+from firstcall.dates import NEXT_INSTANT, CheckBothDates, Span, day_start, local_day, zone
 from firstcall.errors import near_or_listed
 from firstcall.said import Onwards, Quoted, Said, sentence
 
@@ -202,6 +203,16 @@ class RunsBeyondTerm(Said):
     until: date
 
 
+class BeginsAfterTerm(Said):
+    says = sentence("term.begins-after", "clause {clause} begins on {since}, after the term is over")
+    clause: Annotated[str, Quoted]
+    since: date
+
+
+class BeginWithinTerm(Said):
+    says = sentence("term.begin-within", "let it begin within the term, or name it in `survives` of the term")
+
+
 class EndWithTerm(Said):
     says = sentence("term.end-with", "end it with the term, or name it in `survives` of the term")
 
@@ -297,6 +308,24 @@ def check_time(terms: Terms, problems: ProblemList) -> None:
             beyond_it = RunsBeyondTerm(clause=held.clause.id, until=_last(span, terms))
             ends = next(other.path for other in terms.clauses if isinstance(other.clause, Term))
             problems.add(path, beyond_it, EndWithTerm(), (*ends, "until"))
+        elif terms.ends is not None and span.start is not None and span.start >= terms.ends:
+            _check_begins(held, terms, problems)
+
+
+def _check_begins(held: InForce, terms: Terms, problems: ProblemList) -> None:
+    """Find that a clause begins after the term, unless it survives it or the term can be made longer."""
+    start = held.speaks.start
+    assert start is not None
+    clauses = terms.agreement.every_clause
+    ends = [one.until for one in clauses if isinstance(one, Term)]
+    later = any(not isinstance(day, date) or day_start(day, terms.where) >= start for day in ends)
+    longer = any(
+        isinstance(one, Option) and TERM in one.of and one.does in ("renew", "extend_to") for one in clauses
+    )  # fmt: skip
+    if not later and not longer and held.clause.id not in terms.survives and "term" not in problems.unread:
+        what = BeginsAfterTerm(clause=held.clause.id, since=local_day(start, terms.where))
+        ends_at = next(other.path for other in terms.clauses if isinstance(other.clause, Term))
+        problems.add((*held.path, "since"), what, BeginWithinTerm(), (*ends_at, "until"))
 
 
 def _last(span: Span, terms: Terms) -> date:

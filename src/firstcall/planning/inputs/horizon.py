@@ -1,4 +1,4 @@
-"""The grid of time: periods by month or quarter, cut where the text in force changes, and exact hours."""
+"""The grid of time: periods by month or quarter, cut at days within them, and exact hours."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_PERIODS = 240
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A stretch of days in which one text is in force, within one period."""
+    """A stretch of days within one period, in which one text is in force and every need is the same."""
 
     number: int
     period: int
@@ -94,7 +94,7 @@ def horizon(
       first: the first day.
       last: the last day.
       by: how long a period is; the first and the last may be cut short.
-      cuts: days on which another text begins to speak; periods are cut there.
+      cuts: days on which periods are cut.
       hours_per_month: how many hours a month has; None for those of the calendar.
 
     Raises:

@@ -106,6 +106,19 @@ def purchases(desk: Desk, grid: Horizon) -> tuple[PurchaseOption, ...]:
     return tuple(found)
 
 
+def edges_within(desk: Desk, grid: Horizon) -> tuple[date, ...]:
+    """Return the days within periods on which a need changes, or a shortest or longest term ends.
+
+    Hours may be moved about within a slice, so that one in which capacity runs only for a time, or is wanted only for
+    a time, would count it as there, or as wanted, throughout.
+    """
+    found = {day for need in desk.needs.needs for one in need.amount for day in (one.from_, one.to + ONE_DAY)}
+    firsts = [grid.periods[number][0] for number in _decided(grid)]
+    for months in {n for line in desk.lines for n in (line.min_term_months or 1, line.max_term_months) if n}:
+        found |= {months_later(first, months) for first in firsts}
+    return tuple(sorted(found))
+
+
 def _wanted(desk: Desk, grid: Horizon) -> Reach:
     """Return the needs that want anything in each slice."""
     demand = demand_of(desk.needs, grid)

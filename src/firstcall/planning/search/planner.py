@@ -17,7 +17,7 @@ from firstcall.planning.model.build import build
 from firstcall.planning.model.matrix import Arrays, Floats
 from firstcall.planning.model.parts import NO_COLUMN, Model
 from firstcall.planning.options.costs import Terminal
-from firstcall.planning.options.purchases import PurchaseOption, purchases
+from firstcall.planning.options.purchases import PurchaseOption, edges_within, purchases
 from firstcall.planning.options.scenarios import (
     MOST_SCENARIOS,
     Information,
@@ -111,15 +111,18 @@ class HoldItAsWritten(Said):
 
 
 def grid_of(desk: Desk, settings: Settings) -> Horizon:
-    """Return the grid of a plan: its periods, cut where another text begins to speak.
+    """Return the grid of a plan: its periods, cut where another text begins to speak, a need changes or a term ends.
 
     Raises:
       QuestionError: the plan begins before the planning day, or ends before it begins.
     """
     if settings.first < desk.ground.on:
         raise QuestionError(PlanBeginsFirst(first=settings.first, day=desk.ground.on), fix=GiveLaterFrom())
-    hours = desk.needs.hours_per_month
-    return horizon(settings.first, settings.last, settings.by, desk.ground.cuts(), Fraction(hours) if hours else None)
+    hours, cuts = desk.needs.hours_per_month, desk.ground.cuts()
+    cut = partial(
+        horizon, settings.first, settings.last, settings.by, hours_per_month=Fraction(hours) if hours else None
+    )
+    return cut((*cuts, *edges_within(desk, cut(cuts))))
 
 
 def plan(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -56,8 +56,9 @@ class DutyTime:
 def duties_at(here: Vantage) -> tuple[DutyTime, ...]:
     """Return every time that has fallen by an instant, and the next one, of each duty that speaks then.
 
-    What was done is set against the time that it names; where it names none, against the earliest one that had
-    fallen by then and was not done. What is done before its day counts for the next time only if it names it.
+    What was done is set against the time that it names; where it names none, against the earliest one not yet done.
+    What is to be done by a day may be done from the day after the one before it; what is to be done `within` a time
+    after a day, from that day on, unless it names the time.
     """
     found: list[DutyTime] = []
     for held in speaking_clauses(here):
@@ -152,16 +153,39 @@ def _due(clause: DatedDuty, falls: date, here: Vantage) -> date:
 
 
 def _done(clause: DatedDuty, times: list[_Time], here: Vantage) -> dict[str, DutyPerformed]:
-    """Return by which event each time was done: the first that names it, or that came once it had fallen."""
+    """Return by which event each time was done: the first that names it, or that could be for no earlier one."""
     found: dict[str, DutyPerformed] = {}
     for event in here.events_of_kind(DutyPerformed):
-        if event.clause != clause.id or event.by != clause.by:
-            continue
-        if event.occurrence is not None:
-            found.setdefault(event.occurrence, event)
-            continue
-        fallen = (time for time in times if time.falls is not None and time.name not in found)
-        meant = next((one for one in fallen if one.falls and day_start(one.falls, here.now.where) <= event.at), None)
-        if meant is not None or not isinstance(clause.when, Recurring):
-            found.setdefault((meant or times[0]).name, event)
+        if event.clause == clause.id and event.by == clause.by:
+            name = _meant(event, clause, [one for one in times if one.name not in found], times, here.now.where)
+            if name is not None:
+                found.setdefault(name, event)
     return found
+
+
+def _meant(
+    event: DutyPerformed, clause: DatedDuty, undone: list[_Time], times: list[_Time], where: ZoneInfo
+) -> str | None:  # fmt: skip
+    """Return which time an event is of: the one that it names, with or without the clause, or the earliest not done."""
+    if event.occurrence is not None:
+        named = event.occurrence
+        return named if named.partition("/")[0] == clause.id else f"{clause.id}/{named}"
+    if not isinstance(clause.when, Recurring):
+        return times[0].name
+    opens = dict(zip((one.name for one in times), _opens(clause, times, where), strict=True))
+    return next((one.name for one in undone if (at := opens[one.name]) is not None and at <= event.at), None)
+
+
+def _opens(clause: DatedDuty, times: list[_Time], where: ZoneInfo) -> Iterator[datetime | None]:
+    """Yield from when on each time of a duty is done by an act that names none; None while its day is unknown.
+
+    What is to be done `within` a time after a day is done from that day on; what is to be done by a day, from the end
+    of the day before it in line on.
+    """
+    after_last = datetime.min.replace(tzinfo=UTC)
+    for one in times:
+        if one.falls is None:
+            yield None
+        else:
+            yield after_last if clause.within is None else day_start(one.falls, where)
+            after_last = day_end(one.falls, where)

@@ -7,16 +7,18 @@ from datetime import date
 from typing import Annotated
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.clauses.promises.duty import DatedDuty
 from firstcall.agreement.model.clauses.technology import Escape, Licence
 from firstcall.agreement.model.determinations import DeterminationState
 from firstcall.dates import local_day
 from firstcall.errors import Thing, Unknown
 from firstcall.record.concerned import concerned
 from firstcall.record.consents import idle_revocations
+from firstcall.record.dated.duties import times_of
 from firstcall.record.dated.standing_text import standing_text
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.entry_words import entry_faults, words_of_agreement
-from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned
+from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned, DutyPerformed
 from firstcall.record.events.milestones import AboutDetermination, EscapeExercised, ModelDeveloped
 from firstcall.record.milestones import CheckNameAndDay, milestone
 from firstcall.record.offers.offer import WithoutEffect
@@ -86,6 +88,28 @@ class CorrectTheFirst(Said):
     event: Annotated[str, Quoted]
 
 
+class NotTheirDuty(Said):
+    says = sentence("duty.not-theirs", "{duty} is not for {who} to do")
+    duty: str
+    who: Annotated[str, Quoted]
+
+
+class NoTimeOpen(Said):
+    says = sentence("duty.no-time-open", "no time of {duty} was left then that it could be for")
+    duty: str
+
+
+class NoSuchTime(Said):
+    says = sentence("duty.no-such-time", "{duty} has no time {given} so far")
+    duty: str
+    given: Annotated[str, Quoted]
+
+
+class NameATime(Said):
+    says = sentence("duty.name-a-time", "name one of its times: {times}")
+    times: Annotated[tuple[str, ...], AnyOf]
+
+
 def without_effect(here: Position, events: Iterable[EventBase]) -> Mapping[str, WithoutEffect]:
     """Return the events that moved nothing, by their ids.
 
@@ -104,6 +128,7 @@ def without_effect(here: Position, events: Iterable[EventBase]) -> Mapping[str, 
     standing = standing_text(here.agreement, here.record, here.known_at)
     found |= {item.event: item for item in standing.idle}
     found |= {item.event: item for item in _of_consents(here, asked.values())}
+    found |= {item.event: item for item in _of_duties(here, asked.values())}
     found |= {item.event: item for item in _of_nothing_agreed(here, asked.values())}
     return {event_id: item for event_id, item in found.items() if event_id in asked}
 
@@ -147,6 +172,30 @@ def _of_nothing_agreed(here: Position, asked: Iterable[EventBase]) -> Iterator[W
         for what, fix, _ in entry_faults(event, words):
             if isinstance(what, Unknown) and what.thing in _READ_BY:
                 yield WithoutEffect(event.id, event.at, what, fix, event.type)
+
+
+def _of_duties(here: Position, asked: Iterable[EventBase]) -> Iterator[WithoutEffect]:
+    """Yield what was entered as the doing of a duty, and is the doing of none of its times under any of its texts."""
+    for event in asked:
+        if not isinstance(event, DutyPerformed):
+            continue
+        texts = (there.now.by_id.get(event.clause) for there in (here.when(event.at), here))
+        held = [one for one in texts if one is not None and isinstance(one.clause, DatedDuty)]
+        times = [time for one in held if isinstance(one.clause, DatedDuty) for time in times_of(one, one.clause, here)]
+        if not times or any(time.performed is not None and time.performed.id == event.id for time in times):
+            continue
+        who = tuple(dict.fromkeys(time.clause.by for time in times))
+        names = tuple(dict.fromkeys(time.name for time in times))
+        if event.by not in who:
+            yield _idle(event, NotTheirDuty(duty=event.clause, who=event.by), ForThemToDo(who=who))
+        elif event.occurrence is None or any(event.occurrence in (name, name.partition("/")[2]) for name in names):
+            yield _idle(event, NoTimeOpen(duty=event.clause), NameATime(times=names[-3:]))
+        else:
+            yield _idle(event, NoSuchTime(duty=event.clause, given=event.occurrence), NameATime(times=names[-3:]))
+
+
+def _idle(event: EventBase, why: Said, fix: Said) -> WithoutEffect:
+    return WithoutEffect(event.id, event.at, why, fix, event.type)
 
 
 def _of_technology(here: Position, asked: Collection[EventBase]) -> Iterator[WithoutEffect]:

@@ -66,8 +66,8 @@ def _of_clause(terms: PaymentTerms, today: date, taken: Mapping[str, Fall]) -> I
     for fall in falls(terms, today + SUMS_AHEAD):
         if fall.span.version in signed and signed[fall.span.version] >= tonight:
             continue  # an amendment that nobody could expect yet
-        if fall.kind == "drawn":
-            continue  # told with the sum that takes it
+        if fall.kind == "drawn" or fall.amount == 0:
+            continue  # told with the sum that takes it; nothing is due of a sum known to be zero
         if fall.due is None:
             if _in_force(terms, fall, today):
                 yield _sum(terms, fall, None)

@@ -196,7 +196,7 @@ def _by_level(
     name: str, span: PaymentSpan, levels: tuple[Level, ...], days: tuple[date, date], day: date, share: Fraction,
     here: Position,
 ) -> Iterator[Fall]:  # fmt: skip
-    """Yield the sum of the lowest level that the reported figure, by days, lies below; nothing at or above all."""
+    """Yield the sum of the lowest level that the reported figure, by days, lies below; zero at or above all."""
     measured = measured_in(_measure(span.clause), *days, here)
     reports = tuple(report.id for report in measured.reports)
     fields = span.clause.basis.weakest_of("levels", "quantity", "when")
@@ -207,9 +207,8 @@ def _by_level(
     lengths = [(report, (report.until - report.since).days + 1) for report in measured.reports]
     mean = sum((Fraction(report.quantity) * n for report, n in lengths), Fraction(0)) / sum(n for _, n in lengths)
     below = [level for level in levels if mean < Fraction(level.below)]
-    if below:
-        paid = min(below, key=lambda level: level.below)
-        yield Fall(name, span, day, Fraction(paid.amount) * share, None, mean, reports, grade)
+    paid = Fraction(min(below, key=lambda level: level.below).amount) if below else Fraction(0)
+    yield Fall(name, span, day, paid * share, None, mean, reports, grade)
 
 
 def _fall(name: str, span: PaymentSpan, day: date, amount: Fraction | None, measured: Measured | None) -> Fall:
