@@ -45,6 +45,7 @@ def test_the_first_screens_say_what_they_must_in_plain_words(text: str) -> None:
         assert words in text
     doors = text[text.index("## Who it is for") : text.index("**What we took the system to be**")]
     assert doors.count("](") == 4, "four doors"
+    assert all(f"**{who}**" in doors for who in ("capacity or procurement", "partner manager", "finance", "counsel"))
 
 
 def test_every_link_leads_somewhere(text: str, root: Path) -> None:
