@@ -18,7 +18,7 @@ from firstcall.service.folder import open_partnership
 
 ROOT = Path(__file__).resolve().parents[2]
 SAID = re.compile("⟦[^⟦⟧]*⟧")
-ZONE = re.compile(r"\((UTC|[A-Z]\w+/\w+)\)")
+ZONE = re.compile(r"\b(UTC|WIB|WITA|PST|PDT)\b")
 MONTHS = {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"}
 FULL = {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
         "diciembre"}  # fmt: skip

@@ -42,9 +42,9 @@ from firstcall.service.questions.asking import Given, given
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ("microsoft-openai", "wiraksa")
 SAID = re.compile("⟦[^⟦⟧]*⟧")
-ZONE = re.compile(r"\((?:UTC|[A-Z]\w+/\w+)[^)]*\)|UTC|\bFY\d{4}(?:-Q[1-4])?\b")
+ZONE = re.compile(r"\b(?:UTC|WIB|WITA|PST|PDT)\b|\bFY\d{4}(?:-Q[1-4])?\b")
 """Zones, and fiscal years and quarters by their names."""
-WEEKDAYS = ("lun", "mar", "mié", "jue", "vie", "sáb", "dom", "WIB", "WITA")
+WEEKDAYS = ("lun", "mar", "mié", "jue", "vie", "sáb", "dom")
 MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic", "enero", "febrero",
           "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
           "diciembre")  # fmt: skip
@@ -57,8 +57,6 @@ FORMS = {
     "vie",
     "sáb",
     "dom",
-    "WIB",
-    "WITA",
     "de",
     "mil",
     "millones",

@@ -4,6 +4,7 @@ The numbers are those of the list that they come from.
 """
 
 import json
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,8 @@ def test_7_every_command_sets_the_expiry_beside_the_first_free_day(
         assert ("too late" in told) == late
     cli("offer", "packet", deal, "n1", "--dir", deal / "papers", "--on", "2026-11-23T09:00")
     page = unescape((deal / "papers" / "clock.html").read_text(encoding="utf-8"))
-    assert f"the third party's offer expires on {expires[:10]}" in page
+    day = date.fromisoformat(expires[:10])
+    assert f"the third party's offer expires on {day.day} {day:%b %Y}" in page
 
 
 def test_7_before_notice_it_is_reckoned_as_if_notice_were_given_now_and_after_an_amendment_anew(
