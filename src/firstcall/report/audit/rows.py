@@ -77,6 +77,7 @@ from firstcall.report.decision.line_facts import AtMoment, InARow, TheAnswer, To
 from firstcall.report.difference.line_facts import WhatColumn, WhichColumn
 from firstcall.report.figures import NOTHING, ShareRounded
 from firstcall.report.glance.due_next import OfferAlone
+from firstcall.report.papers.term_words import dimension_called
 from firstcall.report.plan.facts.headings import RestsOnHeading, WhyColumn
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.rights.decision import OUTCOMES, Outcome
@@ -250,7 +251,9 @@ def breach_asks(breach: Breach) -> Said:
     told: list[Said] = [AskedWord(asked=name) for name in asked.workloads]
     told += [AskedAt(provider=asked.provider)] if asked.provider else []
     told += [AskedWord(asked=word) for word in (asked.customer, asked.capacity) if word]
-    told += [AskedOfDimension(dimension=name, value=value) for name, value in asked.dimensions.items()]
+    told += [
+        AskedOfDimension(dimension=dimension_called(name), value=value) for name, value in asked.dimensions.items()
+    ]
     told += [OfferAlone(offer=asked.offer)] if asked.offer else []
     told += [AskedContract(contract=asked.contract)] if asked.contract else []
     told += [AskedTranche(tranche=asked.tranche)] if asked.tranche else []

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from firstcall.agreement.model.clauses.prohibition import PARTY_ACTS, PartyAct
 from firstcall.dates import When
 from firstcall.report.decision.line_facts import InARow
+from firstcall.report.papers.term_words import dimension_called
 from firstcall.said import Local, PartialDate, Said, sentence
 
 _Part = Literal[
@@ -39,7 +40,7 @@ class AskedOfAct(Said):
 
 class AskedOfDimension(Said):
     says = sentence("asked.of-dimension", "{dimension} {value}")
-    dimension: str
+    dimension: Said | str
     value: str
 
 
@@ -87,7 +88,7 @@ def _parts(question: Mapping[str, str], when: When, where: ZoneInfo) -> Iterator
         elif name == "act" and act is not None:
             yield AskedOfAct(act=act)
         elif name not in ("on", "known_at"):
-            yield AskedOfDimension(dimension=name, value=value)
+            yield AskedOfDimension(dimension=dimension_called(name), value=value)
     yield AskedOnSomeDay(date=when.text) if when.end else AskedOn(day=when.first.astimezone(where), at=when.first)
     if "known_at" in question:
         yield AskedAsKnown(known=datetime.fromisoformat(question["known_at"]))

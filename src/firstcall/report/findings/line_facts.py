@@ -58,7 +58,7 @@ class AxisIs(Said):
     """A dimension, which an author named, and its words."""
 
     says = sentence("findings.axis", "{axis} {words}")
-    axis: str
+    axis: Said | str
     words: Annotated[tuple[str, ...], AnyOf]
 
 

@@ -46,6 +46,7 @@ from firstcall.report.findings.line_facts import (
     WhateverIsAsked,
     WorkloadsAsked,
 )
+from firstcall.report.papers.term_words import dimension_called
 from firstcall.rights.question import CAPACITY
 from firstcall.said import Said
 from firstcall.verification.findings.finding import ClausePlace, Finding, QuestionSet, Severity
@@ -154,7 +155,7 @@ def _technology_said(axis: str, held: tuple[str, ...]) -> Said:
         case "determined":
             return SupposedDetermined(words=tuple(map(_determined, held)))
         case _:
-            return AxisIs(axis=axis, words=held)
+            return AxisIs(axis=dimension_called(axis), words=held)
 
 
 def _determined(word: str) -> Said | str:

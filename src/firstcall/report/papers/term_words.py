@@ -33,6 +33,8 @@ TERM_NAMES: Mapping[str, TermWord] = {
 }  # fmt: skip
 """What a term is called on a paper; the closed list of terms, and what a notice may have to say."""
 _ABBREVIATIONS = {"gpu": "GPU", "mw": "MW", "kw": "kW", "gw": "GW", "mwh": "MWh", "kwh": "kWh", "tb": "TB", "pb": "PB"}
+_PLACES = ("region", "site", "accelerator", "interconnect")
+"""The terms of an offer by whose names authors call dimensions too."""
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -93,6 +95,16 @@ def term_said(name: str) -> Said:
     """
     word = TERM_NAMES.get(stem(name))
     return TermNamed(name=word) if word is not None else NameAsWritten(name=content_said(stem(name).replace("_", " ")))
+
+
+def dimension_called(name: str) -> Said | str:
+    """Return what a dimension is called: in words where offers name it too (a region), else as its author has it.
+
+    >>> str(dimension_called("region")), dimension_called("gpu_class")
+    ('region', 'gpu_class')
+    """
+    word = TERM_NAMES.get(name) if name in _PLACES else None
+    return name if word is None else TermNamed(name=word)
 
 
 def term_value(name: str, value: str) -> Said:

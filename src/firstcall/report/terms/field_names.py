@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from firstcall.report.papers.term_words import NameAsWritten
+from firstcall.report.papers.term_words import NameAsWritten, dimension_called
 from firstcall.said import Said, sentence
 
 FieldTerm = Literal[
@@ -134,4 +134,4 @@ def field_called(path: str) -> Said:
 
 def _step(name: str) -> Said:
     called = FIELD_TERMS.get(name)
-    return NameAsWritten(name=name) if called is None else FieldCalled(name=called)
+    return NameAsWritten(name=dimension_called(name)) if called is None else FieldCalled(name=called)

@@ -7,6 +7,7 @@ from firstcall.agreement.model.definitions import Ids, Mode
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import Terms
 from firstcall.deadlines import InTurn
+from firstcall.report.papers.term_words import dimension_called
 from firstcall.said import Said, sentence
 
 _PLACED = ("exclusivity", "first_refusal", "approval", "priority")
@@ -43,7 +44,7 @@ class ScopeOfExisting(Said):
 
 class ScopeOfDimension(Said):
     says = sentence("scope.dimension", "{dimension} {names}")
-    dimension: str
+    dimension: Said | str
     names: tuple[str, ...]
 
 
@@ -81,7 +82,8 @@ def scope_said(scope: Scope, text: Terms | None = None, *, with_ids: bool = Fals
         parts.append(ScopeOfModes(modes=scope.mode))
     if scope.age:
         parts.append(ScopeOfNew() if scope.age == "new" else ScopeOfExisting())
-    parts += [ScopeOfDimension(dimension=name, names=called(name, words)) for name, words in scope.dimensions.items()]
+    parts += [ScopeOfDimension(dimension=dimension_called(name), names=called(name, words))
+              for name, words in scope.dimensions.items()]  # fmt: skip
     return InTurn(parts=tuple(parts)) if parts else ScopeOfAll()
 
 
