@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import chdir
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
@@ -10,14 +11,19 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import docs_site
+from firstcall.planning.prices.tornado import Swing
 from firstcall.report.brief.page import brief_page
+from firstcall.report.plan.page import plan_page
+from firstcall.report.plan.prices import tornado_picture
 from firstcall.report.terms.page import terms_page
 from firstcall.report.words.enums import LANGUAGES
-from firstcall.report.words.words import page_words
+from firstcall.report.words.words import page_words, words_in
+from firstcall.service import options
 from firstcall.service.cli import run
 from firstcall.service.commands.brief import brief_of
 from firstcall.service.commands.clock import SOMETHING_DUE
 from firstcall.service.folder import open_partnership
+from firstcall.service.planning.plan import plan_command, planned_by
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -78,6 +84,26 @@ def reports(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, P
     made = {name: folder / f"{name}.html" for name in commands}
     for name, command in commands.items():
         assert run([*command, "--html", str(made[name])]) == 0, name
+    return made
+
+
+@pytest.fixture(scope="session")
+def plans(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A plan of the public example as a page in each language, planned once, with what matters most drawn."""
+    folder = tmp_path_factory.mktemp("plans")
+    with plan_command.make_context("plan", [str(root / "examples/microsoft-openai"), "--on", "2025-02-03"]) as asked:
+        flags = dict(asked.params)
+        plan = planned_by(options.open_supposing(flags.pop("partnership")), flags)
+    assert plan.told is not None
+    made: dict[str, Path] = {}
+    long = "a-line-of-supply-with-a-long-name"
+    swings = (Swing("match", long, Fraction(-4), Fraction(3), "a-right-of-first-refusal-with-a-long-name"),
+              Swing("price", long, Fraction(-1), Fraction(1)))  # fmt: skip
+    for lang in LANGUAGES:
+        made[lang] = folder / f"plan-{lang}.html"
+        drawn = (tornado_picture(swings, plan.told.currency, words_in(lang)),)
+        page = plan_page(plan.told, page_words(lang), plan.texts, (), "For the board", drawn)
+        made[lang].write_text(page, encoding="utf-8")
     return made
 
 

@@ -32,6 +32,11 @@ class InBillions(Said):
     currency: str
 
 
+class InTable(Said):
+    says = sentence("figure.in-table", "{amount}")
+    amount: Annotated[Decimal, Placed]
+
+
 class ShareRounded(Said):
     says = sentence("figure.share", "{part}")
     part: Annotated[Decimal, Percent]
@@ -82,6 +87,15 @@ def short_money(amount: Fraction, currency: str) -> Said:
     if abs(amount) >= 10**6:
         return InMillions(amount=millions, currency=currency)
     return whole_money(amount, currency)
+
+
+def table_money(amount: Fraction, *, millions: bool) -> Said:
+    """Return an amount of a table whose heading names the currency, and that amounts are in millions where they are.
+
+    >>> str(table_money(Fraction(12_345_678_901), millions=True)), str(table_money(Fraction(9_500), millions=False))
+    ('12,345.68', '9,500')
+    """
+    return InTable(amount=_rounded(amount / 10**6, 2) if millions else _rounded(amount, 0))
 
 
 def price(amount: Fraction) -> Decimal:

@@ -24,5 +24,6 @@ def test_the_page_holds_them_beside_the_plan() -> None:
     assert found is not None
     told = PlanTold(found, unmet_reasons(found), lateness(found), None)
     page = plan_page(told, page_words("en"), TEXTS)
-    assert "The same needs under each text" in page and page.count('<svg class="timeline chart"') == 1
+    assert "The same needs under each text" in page and page.count('<svg class="timeline chart"') == 2
+    assert f"<title>Plan: {HERE.ground.agreement.title}, 1 Jan 2025</title>" in page
     assert page == plan_page(told, page_words("en"), TEXTS)

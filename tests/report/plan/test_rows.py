@@ -51,7 +51,7 @@ def test_the_sheets_say_what_the_json_says() -> None:
     assert len(sheets["What to buy"].rows) == len(bought)
     assert len(sheets["Demand and supply"].rows) == len(found["periods"])
     assert len(sheets["What stays unmet, and why"].rows) == len(found["unmet"])
-    assert sheets["Cost by provider and period"].rows[-1][0] == InAll()
+    assert sheets["Cost by provider and period, in USD"].rows[-1][0] == InAll()
 
 
 def test_a_plan_of_nothing_says_so() -> None:

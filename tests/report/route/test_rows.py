@@ -15,14 +15,14 @@ ANSWER = answer_route(HERE, NEED.needs[0])
 
 def test_the_answer_comes_first_and_says_what_stays_uncovered() -> None:
     assert str(headline(ANSWER)) == "n: 100 a from Sat 1 Mar 2025: covered but for Q1 2025, Q2 2025"
-    first, todo, lines, quarters = route_sheets(HERE, ANSWER)
+    first, todo, quarters, lines = route_sheets(HERE, ANSWER)
     assert "Q1 2025: 40 of 100 stay uncovered; too late for it: r." in map(str, first.notes)
     assert [row[1] for row in todo.rows] and len(lines.rows) == 2 and len(quarters.rows) == 4
 
 
 def test_json_tells_what_the_sheets_tell() -> None:
     found = route_answer_json(HERE, ANSWER)
-    _, todo, lines, quarters = route_sheets(HERE, ANSWER)
+    _, todo, quarters, lines = route_sheets(HERE, ANSWER)
     assert [len(found[name]) for name in ("todo", "lines", "quarters")] == [  # type: ignore[arg-type]
         len(todo.rows), len(lines.rows), len(quarters.rows),
     ]  # fmt: skip

@@ -60,7 +60,7 @@ def said(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]
 
 def test_a_plan_says_what_to_do_by_when(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = said(capsys, "plan", str(folder))
-    assert code == 0 and "Do this now" in out and "notice of r under" in out
+    assert code == 0 and "Do this now" in out and "notice of r to Host under" in out
     assert "Proven gap:" in out and "Assumed: The needs are made up." in out
     assert "No chance of an answer is given for r: the holder is taken to decline." in out
     assert "not legal advice" in err

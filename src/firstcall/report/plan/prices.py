@@ -51,7 +51,8 @@ from firstcall.report.plan.facts.pricing import (
     WorthOf,
 )
 from firstcall.report.plan.grades import FiguresRestOn
-from firstcall.report.plan.pictures.supply_chart import Picture, bars
+from firstcall.report.plan.pictures.frames import Picture
+from firstcall.report.plan.pictures.swings_drawn import level_bars
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
@@ -137,7 +138,7 @@ def tornado_picture(swings: Sequence[Swing], currency: str, w: Words) -> Picture
       currency: in which money is told.
       w: the words of the page's language, as plain text.
     """
-    drawn = bars([(say(_swing(one), w), one.low, one.high) for one in swings],
+    drawn = level_bars([(say(_swing(one), w), one.low, one.high) for one in swings],
                  say(MattersMostDrawn(), w))  # fmt: skip
     most = max((max(abs(one.low), abs(one.high)) for one in swings), default=Fraction(0))
     return Picture(MattersMost(), drawn, (), SwingsDrawn(most=short_money(most, currency)))

@@ -8,27 +8,41 @@ from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.terms import Terms
+from firstcall.planning.inputs.horizon import months_later
 from firstcall.planning.results.buy_list import Buy
 from firstcall.planning.results.changes import BuyKey, Change
 from firstcall.planning.results.result import PlanResult
+from firstcall.planning.results.texts_compared import UnderText
 from firstcall.planning.results.unmet_reasons import ReasonCode, Shortfall, UnmetReason
 from firstcall.report.difference.line_facts import BeforeColumn, WhatColumn
-from firstcall.report.figures import NOTHING, PeriodNamed, count, day_said, nearest_whole, share_percent, short_money
+from firstcall.report.figures import (
+    NOTHING,
+    PeriodNamed,
+    count,
+    day_said,
+    nearest_whole,
+    share_percent,
+    short_money,
+    table_money,
+)
 from firstcall.report.plan.facts.buying import (
     BuyChanged,
     BuyStarts,
     BuyStartsFor,
     ConsentInHand,
+    DueByThen,
     IfHolderTakesLine,
     NoPurchaseChanged,
     NothingIsBought,
+    NothingIsDueBy,
     NoticeOfLine,
+    NoticeToHolders,
     RunsByTheHour,
     RunsThrough,
     SafeDaysAbout,
     SignLineWith,
 )
-from firstcall.report.plan.facts.cases import condition_said
+from firstcall.report.plan.facts.cases import condition_said, told_together
 from firstcall.report.plan.facts.headings import (
     AcceleratorsColumn,
     AllColumn,
@@ -36,16 +50,19 @@ from firstcall.report.plan.facts.headings import (
     BlocksNowColumn,
     ByLastDayColumn,
     CostHeading,
+    CostInMillionsHeading,
+    DueLaterHeading,
     HoursMissingColumn,
+    HowSureHeading,
     MissingColumn,
     NeedColumn,
     OnlyIfColumn,
     PeriodColumn,
-    RestsOnHeading,
     RunsColumn,
     SinceHeading,
     SuppliedByColumn,
     SupplyHeading,
+    TakenHeading,
     ToBuyHeading,
     UnmetHeading,
     WhyColumn,
@@ -69,6 +86,7 @@ from firstcall.report.plan.facts.supplied import (
 )
 from firstcall.report.plan.grades import graded, graded_columns
 from firstcall.report.plan.summary import PlanTold, ground_lines, plan_headline, summary_lines
+from firstcall.report.plan.texts import texts_sheets
 from firstcall.report.route.line_facts import (
     DoThisNow,
     FirstDayColumn,
@@ -80,6 +98,12 @@ from firstcall.report.route.line_facts import (
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.said import Said
 
+_Act = tuple[date, tuple[Cell, ...], Grade]
+"""Something to do: its last day, its row, what it rests on."""
+WHAT_TO_DO = DoThisNow | DueLaterHeading | ToBuyHeading | TakenHeading
+"""What stands before everything else."""
+SOON = 3
+"""How many months from the planning day on count as now."""
 _UNMET: dict[ReasonCode, Callable[[tuple[str, ...]], Said]] = {
     "barred": lambda lines: LinesBarred(lines=lines),
     "too late": lambda lines: LinesTooLate(lines=lines),
@@ -88,6 +112,23 @@ _UNMET: dict[ReasonCode, Callable[[tuple[str, ...]], Said]] = {
     "above ceiling": lambda lines: LinesAboveCeiling(lines=lines),
     "not open then": lambda lines: LinesNotOpen(lines=lines),
 }
+
+
+def whole_plan(told: PlanTold, texts: Sequence[UnderText] = (), more: Sequence[Sheet] = ()) -> Iterator[Sheet]:
+    """Yield a plan with what is told beside it: the answer, what to do and to buy; then the rest, and how sure it is.
+
+    Args:
+      told: the plan.
+      texts: the same needs under several texts, where they were asked for.
+      more: further sheets, such as clause prices.
+    """
+    first, *rest = plan_sheets(told)
+    ahead = [sheet for sheet in rest if isinstance(sheet.title, WHAT_TO_DO)]
+    yield from (first, *ahead)
+    if texts:
+        yield from texts_sheets(texts, told.currency)
+    yield from more
+    yield from (sheet for sheet in rest if sheet not in ahead)
 
 
 def plan_sheets(told: PlanTold) -> Iterator[Sheet]:
@@ -109,7 +150,7 @@ def plan_sheets(told: PlanTold) -> Iterator[Sheet]:
             (WhatColumn(), LineColumn(), FirstDayColumn(), BeforeColumn(), BlocksNowColumn(), OnlyIfColumn()),
             tuple(_change_row(one, cases) for one in told.changes), () if told.changes else (NoPurchaseChanged(),),
         )  # fmt: skip
-    yield Sheet(RestsOnHeading(), (NOTHING,), (), tuple(ground_lines(told)))
+    yield Sheet(HowSureHeading(), (NOTHING,), (), tuple(ground_lines(told)))
 
 
 def _to_do(told: PlanTold) -> Iterator[Sheet]:
@@ -118,26 +159,39 @@ def _to_do(told: PlanTold) -> Iterator[Sheet]:
     if not acts:
         yield Sheet(ToBuyHeading(), (NOTHING,), (), (NothingIsBought(),))
         return
-    yield graded(Sheet(
-        DoThisNow(),
-        (ByLastDayColumn(), FirstDayColumn(), SafeDaysColumn(), WhatColumn(), BlocksCountColumn(), OnlyIfColumn()),
-        tuple(row for row, _ in acts), (SafeDaysAbout(),),
-    ), [grade for _, grade in acts])  # fmt: skip
-    bought = [buy for buy in told.result.buys if buy.kind == "sign"]
+    soon = months_later(told.result.planned.model.desk.ground.on, SOON)
+    first = [act for act in acts if act[0] <= soon]
+    later = [act for act in acts if act[0] > soon]
+    yield _acts_sheet(DoThisNow(), first, DueByThen(day=soon) if first else NothingIsDueBy(day=soon))
+    if later:
+        yield _acts_sheet(DueLaterHeading(), later)
+    bought = told_together(buy for buy in told.result.buys if buy.kind == "sign")
     yield graded(Sheet(
         ToBuyHeading(),
         (LineColumn(), BlocksCountColumn(), AcceleratorsColumn(), RunsColumn(), SupplyCostColumn(), OnlyIfColumn()),
-        tuple(_buy_row(told, buy) for buy in bought), tuple(_taken_notes(told)),
-    ), [buy.grade for buy in bought])  # fmt: skip
+        tuple(_buy_row(told, buy, case) for buy, case in bought),
+    ), [buy.grade for buy, _ in bought])  # fmt: skip
+    taken = tuple(_taken_notes(told))
+    if taken:
+        yield Sheet(TakenHeading(), (NOTHING,), (), taken)
 
 
-def _act_rows(result: PlanResult, text: Terms) -> Iterator[tuple[tuple[Cell, ...], Grade]]:
+def _acts_sheet(title: Said, acts: Sequence[_Act], *notes: Said) -> Sheet:
+    if not acts:
+        return Sheet(title, (NOTHING,), (), notes)
+    columns = (ByLastDayColumn(), FirstDayColumn(), SafeDaysColumn(), WhatColumn(), BlocksCountColumn(), OnlyIfColumn())
+    counted = any(row[2] != NOTHING for _, row, _ in acts)
+    sheet = Sheet(title, columns, tuple(row for _, row, _ in acts), (*notes, *((SafeDaysAbout(),) if counted else ())))
+    return graded(sheet, [grade for _, _, grade in acts])
+
+
+def _act_rows(result: PlanResult, text: Terms) -> Iterator[_Act]:
     rows: list[tuple[date, Said, tuple[Cell, ...], Grade]] = []
-    for buy in result.buys:
-        case, blocks = condition_said(buy.only_if), count(Fraction(buy.blocks))
+    for buy, case in told_together(result.buys):
+        blocks = count(Fraction(buy.blocks))
         signing = day_said(buy.signing)
         if buy.kind == "notice" and buy.notice_last is not None and buy.window_day is not None:
-            what: Said = NoticeOfLine(line=buy.line, rights=buy.rights, day=buy.window_day)
+            what: Said = _notice(buy, buy.window_day, text)
             first, last, safe = day_said(buy.notice_first), day_said(buy.notice_last), count(Fraction(buy.safe_days))
             rows.append((buy.notice_last, what, (last, first, safe, what, blocks, case), buy.grade))
         if buy.kind == "sign":
@@ -147,18 +201,26 @@ def _act_rows(result: PlanResult, text: Terms) -> Iterator[tuple[tuple[Cell, ...
             what = SignLineWith(line=buy.line, provider=text.provider_called(buy.provider))
             rows.append((buy.signing, what, (signing, NOTHING, NOTHING, what, blocks, case), buy.grade))
     yield from (
-        (row, grade) for _, _, row, grade in sorted(rows, key=lambda one: (one[0], str(one[1]), str(one[2][-1])))
+        (day, row, grade) for day, _, row, grade in sorted(rows, key=lambda one: (one[0], str(one[1]), str(one[2][-1])))
     )
 
 
-def _buy_row(told: PlanTold, buy: Buy) -> tuple[Cell, ...]:
+def _notice(buy: Buy, window: date, text: Terms) -> Said:
+    """Return a notice, with its addressees where each right has a holder who could take the line."""
+    holders = tuple(dict.fromkeys(text.party_called(holder) for holder, *_ in buy.if_taken))
+    if len(buy.if_taken) < len(buy.rights):
+        return NoticeOfLine(line=buy.line, rights=buy.rights, day=window)
+    return NoticeToHolders(line=buy.line, holders=holders, rights=buy.rights, day=window)
+
+
+def _buy_row(told: PlanTold, buy: Buy, case: Said | OwnWords) -> tuple[Cell, ...]:
     runs: Said = RunsByTheHour(first=buy.starts)
     if buy.ends:
         runs = RunsThrough(first=buy.starts, last=buy.ends - timedelta(days=1))
     provider = told.text.provider_called(buy.provider)
     return (
         OwnWords(f"{buy.line}\n{provider}"), count(Fraction(buy.blocks)), count(Fraction(buy.accelerators)), runs,
-        short_money(buy.cost, told.currency), condition_said(buy.only_if),
+        short_money(buy.cost, told.currency), case,
     )  # fmt: skip
 
 
@@ -166,7 +228,7 @@ def _taken_notes(told: PlanTold) -> Iterator[Said]:
     seen = set()
     for buy in told.result.buys:
         for holder, provider, starts, cost in buy.if_taken:
-            key = (buy.line, holder, buy.starts)
+            key = (buy.line, holder, buy.starts, buy.blocks)
             if key not in seen:
                 seen.add(key)
                 yield IfHolderTakesLine(
@@ -219,21 +281,24 @@ def _cost_sheet(told: PlanTold) -> Sheet:
     grid, cur = told.result.planned.model.grid, told.currency
     providers = list(dict.fromkeys(provider for provider, _, _ in told.result.costs))
     table = {(provider, period): amount for provider, period, amount in told.result.costs}
+    large = told.result.money.paid >= 10**6
     rows: list[tuple[Cell, ...]] = []
     for period in (*range(len(grid.periods)), None):
         amounts = [table.get((provider, period), Fraction(0)) for provider in providers]
         if any(amounts):
             name = BeyondHorizon() if period is None else PeriodNamed(period=grid.name(period))
-            cells = [short_money(amount, cur) if amount else NOTHING for amount in amounts]
-            rows.append((name, *cells, short_money(sum(amounts, Fraction(0)), cur)))
+            cells = [table_money(amount, millions=large) if amount else NOTHING for amount in amounts]
+            rows.append((name, *cells, table_money(sum(amounts, Fraction(0)), millions=large)))
     sums = [sum((a for p, _, a in told.result.costs if p == provider), Fraction(0)) for provider in providers]
-    rows.append((InAll(), *(short_money(s, cur) for s in sums), short_money(told.result.money.paid, cur)))
+    paid = told.result.money.paid
+    rows.append((InAll(), *(table_money(one, millions=large) for one in sums), table_money(paid, millions=large)))
     columns: tuple[Said | OwnWords, ...] = (
         PeriodColumn(),
         *(OwnWords(told.text.provider_called(name)) for name in providers),
         AllColumn(),
     )
-    sheet = Sheet(CostHeading(), columns, tuple(rows), (IdleHours(n=nearest_whole(told.result.idle)),))
+    title = CostInMillionsHeading(currency=cur) if large else CostHeading(currency=cur)
+    sheet = Sheet(title, columns, tuple(rows), (IdleHours(n=nearest_whole(told.result.idle)),))
     grades = [told.result.by_provider[provider] for provider in providers]
     return graded_columns(sheet, [*grades, told.result.grade])
 

@@ -103,10 +103,7 @@ def summary_lines(told: PlanTold) -> Iterator[Said]:
         yield PaidByUse(by_use=short_money(money.by_use, cur), advance=short_money(money.advance, cur))
     if money.missing:
         yield HoursMissingCost(money=short_money(money.missing, cur))
-    yield _proven(told)
     yield from (late_line(late) for late in told.late)
-    if told.value is not None:
-        yield from _value_lines(told.value, cur)
     grades = {result.grade, *(row.grade for row in result.rows)} | ({result.whole} if told.value is not None else set())
     yield FiguresRestOn(grade=weakest(tuple(grades)))
 
@@ -143,7 +140,10 @@ def late_line(late: Lateness) -> Said:
 
 
 def ground_lines(told: PlanTold) -> Iterator[Said]:
-    """Yield what a plan rests on: scenarios, chances that nobody gave, assumptions, what is to be known of lines."""
+    """Yield how close a plan is to the best, what knowing more is worth, and what it rests on."""
+    yield _proven(told)
+    if told.value is not None:
+        yield from _value_lines(told.value, told.currency)
     model = told.result.planned.model
     ways, desk = model.scenarios, model.desk
     mood, scenarios = share_percent(Fraction(desk.futures.common), 0), len(ways.all)

@@ -23,8 +23,10 @@ class RouteAbout(Said):
 
 
 class RouteTitle(Said):
-    says = sentence("route.title", "Route: {need}")
+    says = sentence("route.title", "Route to {need}: {agreement}, {day}")
     need: str
+    agreement: str
+    day: date
 
 
 class CoveredAlways(Said):

@@ -23,8 +23,10 @@ def route_page(
       remarks: what is to be known of lines of supply.
       header: a line on top of the page.
     """
+    name = desk.ground.agreement.title
+    title = RouteTitle(need=answer.need.id, agreement=name, day=desk.ground.on)
     first, *rest = route_sheets(desk, answer, remarks)
     return render(
-        "sheets.html", w, header, title=RouteTitle(need=answer.need.id), kicker=desk.ground.agreement.title,
-        heading=headline(answer), lead=first.notes, ahead=(), sheets=rest, pictures=(), closing=RouteAbout(),
+        "sheets.html", w, header, title=title, kicker=name, heading=headline(answer), lead=first.notes, ahead=(),
+        sheets=[(sheet, False) for sheet in rest], pictures=(), closing=RouteAbout(),
     )  # fmt: skip

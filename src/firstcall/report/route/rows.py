@@ -137,14 +137,14 @@ def route_sheets(desk: Desk, answer: RouteAnswer, remarks: tuple[Remark, ...] = 
         tuple(_todo_row(act, planned_text(desk)) for act in answer.todo), () if answer.todo else (NothingNeedsDoing(),),
     )  # fmt: skip
     yield Sheet(
-        LinesHeading(),
-        (LineColumn(), ClassColumn(), PriceColumn(), SuppliesColumn(), RunsFromColumn(), StepsColumn()),
-        tuple(supply_row(desk, route) for route in answer.routes), tuple(_line_notes(desk, answer, remarks)),
-    )  # fmt: skip
-    yield Sheet(
         CoversHeading(),
         (QuarterColumn(), WantedColumn(), BlocksColumn(), SuppliedColumn(), SupplyCostColumn(), UncoveredColumn()),
         tuple(_quarter_row(desk, quarter) for quarter in answer.quarters), (CoversAbout(),),
+    )  # fmt: skip
+    yield Sheet(
+        LinesHeading(),
+        (LineColumn(), ClassColumn(), PriceColumn(), SuppliesColumn(), RunsFromColumn(), StepsColumn()),
+        tuple(supply_row(desk, route) for route in answer.routes), tuple(_line_notes(desk, answer, remarks)),
     )  # fmt: skip
 
 

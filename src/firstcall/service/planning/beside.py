@@ -13,7 +13,7 @@ from firstcall.values import dataclass
 
 if TYPE_CHECKING:
     from firstcall.planning.search.planner import Settings
-    from firstcall.report.plan.pictures.supply_chart import Picture
+    from firstcall.report.plan.pictures.frames import Picture
 
 
 @dataclass(frozen=True, slots=True)

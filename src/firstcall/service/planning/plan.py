@@ -192,13 +192,11 @@ def plan_values(made: PlanMade) -> dict[str, Any]:
 def plan_lines(made: PlanMade) -> list[Sheet]:
     """Return a plan as sheets; where nothing is lawful and enough, the sheet of what cannot stand together."""
     from firstcall.report.plan.conflicts import conflict_sheet
-    from firstcall.report.plan.rows import plan_sheets
-    from firstcall.report.plan.texts import texts_sheets
+    from firstcall.report.plan.rows import whole_plan
 
     if made.told is None:
         return [conflict_sheet(_conflict(made.asked))]
-    beside = texts_sheets(made.texts, made.told.currency) if made.texts else ()
-    return [*beside, *made.more.sheets, *plan_sheets(made.told)]
+    return list(whole_plan(made.told, made.texts, made.more.sheets))
 
 
 def _asked(deal: Partnership, flags: Mapping[str, Any]) -> PlanAsked:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from firstcall.planning.results.buy_list import BuyKind
 from firstcall.planning.results.changes import ChangeCode
-from firstcall.said import Grouped, PartialDate, Said, Weekdayed, plural, sentence
+from firstcall.said import AllOf, AnyOf, Grouped, PartialDate, Said, Weekdayed, plural, sentence
 
 _Count = Annotated[int, Grouped]
 _Day = Annotated[date, Weekdayed]
@@ -23,6 +23,16 @@ class SafeDaysAbout(Said):
     )
 
 
+class DueByThen(Said):
+    says = sentence("plan.due-by-then", "Due by {day}, within three months of the planning day.")
+    day: _Day
+
+
+class NothingIsDueBy(Said):
+    says = sentence("plan.nothing-due-by", "Nothing is due by {day}, within three months of the planning day.")
+    day: _Day
+
+
 class NothingIsBought(Said):
     says = sentence("plan.nothing-is-bought", "Nothing is to be noticed, signed or bought.")
 
@@ -30,6 +40,17 @@ class NothingIsBought(Said):
 class NoticeOfLine(Said):
     says = sentence("plan.notice-of-line", "notice of {line} under {rights}; the window of the last one ends {day}")
     line: str
+    rights: tuple[str, ...]
+    day: _Day
+
+
+class NoticeToHolders(Said):
+    says = sentence(
+        "plan.notice-to-holders",
+        "notice of {line} to {holders} under {rights}; the window of the last one ends {day}",
+    )
+    line: str
+    holders: Annotated[tuple[str, ...], AllOf]
     rights: tuple[str, ...]
     day: _Day
 
@@ -101,6 +122,17 @@ class CasesTogether(Said):
 class DemandIs(Said):
     says = sentence("plan.demand-is", "demand is {branch}")
     branch: str
+
+
+class DemandAmong(Said):
+    says = sentence("plan.demand-among", "demand is {branches}")
+    branches: Annotated[tuple[str, ...], AnyOf]
+
+
+class CaseLikely(Said):
+    says = sentence("plan.case-likely", "{case} ({share} likely)")
+    case: Said
+    share: Said
 
 
 class ConsentComes(Said):

@@ -7,13 +7,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
 from firstcall.planning.options.scenarios import DEMAND, ScenarioOutcome, Taken, Uncertainty
-from firstcall.planning.results.buy_list import Condition
+from firstcall.planning.results.buy_list import Buy, Condition
 from firstcall.report.figures import NOTHING, share_percent
 from firstcall.report.plan.facts.buying import (
+    CaseLikely,
     CasesTogether,
     ConsentComes,
     ConsentIsRefused,
+    DemandAmong,
     DemandIs,
     LineNotTaken,
     LineTaken,
@@ -22,6 +28,24 @@ from firstcall.report.plan.facts.buying import (
 )
 from firstcall.report.sheet import OwnWords
 from firstcall.said import Said
+
+
+def told_together(buys: Iterable[Buy]) -> list[tuple[Buy, Said | OwnWords]]:
+    """Return purchases, each with its case and how likely that is; those alike but for how demand goes as one."""
+    alike: dict[Buy, list[Buy]] = {}
+    for buy in buys:
+        rest = tuple(one for one in buy.only_if if one[0] != DEMAND)
+        alike.setdefault(replace(buy, only_if=rest, weight=Fraction(0)), []).append(buy)
+    return [(same, _case_of(same, some)) for same, some in alike.items()]
+
+
+def _case_of(same: Buy, some: Sequence[Buy]) -> Said | OwnWords:
+    branches = tuple(str(outcome) for buy in some for item, outcome in buy.only_if if item == DEMAND)
+    cases = (*(_case(*one) for one in same.only_if), *((DemandAmong(branches=branches),) if branches else ()))
+    if not cases:
+        return NOTHING
+    share = share_percent(sum((buy.weight for buy in some), Fraction(0)), 0)
+    return CaseLikely(case=cases[0] if len(cases) == 1 else CasesTogether(cases=cases), share=share)
 
 
 def condition_said(condition: Condition) -> Said | OwnWords:

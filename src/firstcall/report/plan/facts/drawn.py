@@ -6,7 +6,11 @@
 
 from __future__ import annotations
 
-from firstcall.said import Said, sentence
+from typing import Annotated
+
+from firstcall.said import PartialDate, Said, sentence
+
+_Period = Annotated[str, PartialDate]
 
 
 class ChartOfNeed(Said):
@@ -20,18 +24,37 @@ class ChartNamed(Said):
 
 
 class ChartAbout(Said):
-    says = sentence("chart.about", "{accelerator} on average over each period, expected over the scenarios.")
+    says = sentence(
+        "chart.about", "{accelerator} on average over each period, expected over the scenarios. Nothing is missing."
+    )
+    accelerator: str
+
+
+class ChartAboutMissing(Said):
+    says = sentence(
+        "chart.about-missing",
+        "{accelerator} on average over each period, expected over the scenarios. "
+        "Most is missing in {period}: {missing} of {wanted}.",
+    )
+    accelerator: str
+    period: _Period
+    missing: Said
+    wanted: Said
+
+
+class AxisOf(Said):
+    says = sentence("chart.axis", "{accelerator}, on average")
     accelerator: str
 
 
 class BarTold(Said):
     says = sentence("chart.bar", "{period}: {who} {amount}")
-    period: str
+    period: _Period
     who: str
     amount: Said
 
 
 class MissingInBar(Said):
     says = sentence("chart.missing-in-bar", "{period}: missing {amount}")
-    period: str
+    period: _Period
     amount: Said

@@ -65,6 +65,14 @@ class ToBuyHeading(Said):
     says = sentence("plan.to-buy-heading", "What to buy")
 
 
+class TakenHeading(Said):
+    says = sentence("plan.taken-heading", "If a holder takes what it is offered")
+
+
+class DueLaterHeading(Said):
+    says = sentence("plan.due-later-heading", "What is due later")
+
+
 class SupplyHeading(Said):
     says = sentence("plan.supply-heading", "Demand and supply")
 
@@ -74,7 +82,13 @@ class UnmetHeading(Said):
 
 
 class CostHeading(Said):
-    says = sentence("plan.cost-heading", "Cost by provider and period")
+    says = sentence("plan.cost-heading", "Cost by provider and period, in {currency}")
+    currency: str
+
+
+class CostInMillionsHeading(Said):
+    says = sentence("plan.cost-in-millions-heading", "Cost by provider and period, in millions of {currency}")
+    currency: str
 
 
 class SinceHeading(Said):
@@ -83,3 +97,7 @@ class SinceHeading(Said):
 
 class RestsOnHeading(Said):
     says = sentence("plan.rests-on-heading", "What it rests on")
+
+
+class HowSureHeading(Said):
+    says = sentence("plan.how-sure-heading", "How sure it is, and what it rests on")

@@ -16,8 +16,10 @@ _Day = Annotated[date, Weekdayed]
 HowFound = Literal["relaxed", "rounded", "searched around", "searched whole", "kept"]
 
 
-class PlanWord(Said):
-    says = sentence("plan.word", "Plan")
+class PlanTitle(Said):
+    says = sentence("plan.title", "Plan: {agreement}, {day}")
+    agreement: str
+    day: date
 
 
 class PlanCosts(Said):

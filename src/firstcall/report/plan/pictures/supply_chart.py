@@ -1,8 +1,8 @@
-"""Demand against supply as a chart: a bar a period, a part a provider, what is missing left open."""
+"""Demand against supply as a chart: a bar a period, a part a provider, what is missing on top, up to what is wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from markupsafe import Markup
@@ -10,32 +10,50 @@ from markupsafe import Markup
 from firstcall.agreement.terms import Terms
 from firstcall.planning.results.result import PeriodRow, PlanResult
 from firstcall.report.figures import count
-from firstcall.report.plan.facts.drawn import BarTold, ChartAbout, ChartNamed, ChartOfNeed, MissingInBar
+from firstcall.report.plan.facts.drawn import (
+    AxisOf,
+    BarTold,
+    ChartAbout,
+    ChartAboutMissing,
+    ChartNamed,
+    ChartOfNeed,
+    MissingInBar,
+)
 from firstcall.report.plan.facts.headings import MissingColumn
+from firstcall.report.plan.pictures.frames import LETTER, Frame, Picture, framed, place, room
+from firstcall.report.route.line_facts import WantedColumn
 from firstcall.report.route.rows import planned_text
 from firstcall.report.words.facts import say
+from firstcall.report.words.formats import period_parts
 from firstcall.report.words.words import PageWords, Words
 from firstcall.said import Said
 from firstcall.values import dataclass
 
-WIDTH, HEIGHT, TOP, FOOT, GUTTER = 960, 240, 18, 34, 124
-FRAME = '<svg class="timeline chart" role="img" aria-label="{}" viewBox="0 0 {} {}">{}</svg>'
-NAMED_BAR = 50
-"""The height of a name with its bar under it."""
-FEW_LABELS = 6
-"""How many periods are named on a narrow screen, where the drawing is small and its letters are not."""
+TOP, FOOT = 30, 42
+"""The room above the bars for the unit, and below them for two lines: the part of the year, and the year."""
+YEAR = 5 * LETTER
+"""The room that a year takes under a period, with some beside it."""
 COLOURS = ("#2f6db0", "#b0612f", "#3f8f5b", "#8a5fb0", "#a39020", "#b04f78", "#4a8f98", "#777f88")
 """Middle tones, told apart on light and dark paper; the table beside the chart says the same in words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A drawing with its title, its legend and a note."""
+class _Bars:
+    """What a chart of a need shows, in accelerators on average."""
 
-    title: Said
-    drawing: Markup
-    legend: tuple[Markup, ...]
-    note: Said
+    names: tuple[str, ...]
+    """Of the periods."""
+    parts: Mapping[int, tuple[tuple[str, Fraction], ...]]
+    """By period, of each provider."""
+    missing: Mapping[int, Fraction]
+    wanted: Mapping[int, Fraction]
+    colours: Mapping[str, str]
+    unit: str
+
+    @property
+    def most(self) -> Fraction:
+        """The most that is wanted."""
+        return max(self.wanted.values(), default=Fraction(1)) or Fraction(1)
 
 
 def supply_charts(result: PlanResult, w: PageWords) -> tuple[Picture, ...]:
@@ -51,103 +69,112 @@ def supply_charts(result: PlanResult, w: PageWords) -> tuple[Picture, ...]:
     return tuple(_chart(result, need, colours, w) for need in needs)
 
 
-def _chart(result: PlanResult, need: str, colours: dict[str, str], w: PageWords) -> Picture:
+def _chart(result: PlanResult, need: str, colours: Mapping[str, str], w: PageWords) -> Picture:
+    model = result.planned.model
+    text, kind = planned_text(model.desk), next(one.accelerator for one in model.desk.needs.needs if one.id == need)
+    bars = _bars(result, [row for row in result.rows if row.need == need], colours, kind)
+    plain = w.plain()
+    drawing = framed(say(ChartNamed(need=need), plain), lambda frame: _drawn(bars, frame, text, plain))
+    used = [one for one in colours if any(one == provider for parts in bars.parts.values() for provider, _ in parts)]
+    legend = [_key(Markup('fill="{}"').format(colours[one]), w.own(text.provider_called(one))) for one in used]
+    if bars.missing:
+        legend.append(_key(Markup('class="gap"'), say(MissingColumn(), w)))
+    line = Markup('<svg aria-hidden="true" width="18" height="10"><path class="need" d="M0 5H18"/></svg> {}')
+    legend.append(line.format(say(WantedColumn(), w)))
+    return Picture(ChartOfNeed(need=need), drawing, tuple(legend), _note(bars))
+
+
+def _bars(result: PlanResult, rows: Sequence[PeriodRow], colours: Mapping[str, str], unit: str) -> _Bars:
     grid = result.planned.model.grid
-    rows = {row.period: row for row in result.rows if row.need == need}
     hours = [grid.hours(*period) for period in grid.periods]
-    most = max((row.wanted / hours[row.period] for row in rows.values()), default=Fraction(1)) or Fraction(1)
-    step = Fraction(WIDTH - GUTTER, max(len(grid.periods), 1))
-    plain, drawn = w.plain(), Markup("")
-    text = planned_text(result.planned.model.desk)
-    for number in range(len(grid.periods)):
-        row = rows.get(number)
-        x = GUTTER + step * number + step / 8
-        if row is not None:
-            drawn += _bar(row, hours[number], most, x, step * 3 / 4, colours, grid.name(number), plain, text)
-        drawn += _label(number, len(grid.periods), x, step * 3 / 4, grid.name(number))
-    drawn += _scale(most, plain)
-    told = Markup(FRAME).format(say(ChartNamed(need=need), plain), WIDTH, HEIGHT + TOP + FOOT, drawn)
-    used = [p for p in colours if any(p == provider for row in rows.values() for provider, _ in row.by_provider)]
-    legend = [_swatch(colours[provider], w.own(text.provider_called(provider))) for provider in used]
-    legend.append(Markup('<span class="swatch unsure"></span>{}').format(say(MissingColumn(), w)))
-    unit = result.planned.model.desk.needs
-    kind = next(one.accelerator for one in unit.needs if one.id == need)
-    return Picture(ChartOfNeed(need=need), told, tuple(legend), ChartAbout(accelerator=kind))
+    return _Bars(
+        tuple(grid.name(number) for number in range(len(grid.periods))),
+        {row.period: tuple((who, amount / hours[row.period]) for who, amount in row.by_provider) for row in rows},
+        {row.period: row.missing / hours[row.period] for row in rows if row.missing},
+        {row.period: row.wanted / hours[row.period] for row in rows}, colours, unit,
+    )  # fmt: skip
 
 
-def _bar(
-    row: PeriodRow, hours: Fraction, most: Fraction, x: Fraction, width: Fraction, colours: dict[str, str], name: str,
-    plain: Words, text: Terms,
-) -> Markup:  # fmt: skip
-    parts: list[tuple[str | None, Fraction]] = [(p, h / hours) for p, h in row.by_provider]
-    if row.missing:
-        parts.append((None, row.missing / hours))
-    drawn, base = Markup(""), Fraction(TOP + HEIGHT)
-    for who, amount in parts:
-        size = amount * HEIGHT / most
+def _note(bars: _Bars) -> Said:
+    """Return what the figures are, and where most is missing."""
+    if not bars.missing:
+        return ChartAbout(accelerator=bars.unit)
+    worst = max(bars.missing, key=lambda period: (bars.missing[period], -period))
+    return ChartAboutMissing(
+        accelerator=bars.unit, missing=count(bars.missing[worst]), wanted=count(bars.wanted[worst]),
+        period=bars.names[worst],
+    )  # fmt: skip
+
+
+def _drawn(bars: _Bars, frame: Frame, text: Terms, plain: Words) -> tuple[Markup, int]:
+    """Return the grid, the bars upon it, what is wanted upon them, and the names under them."""
+    marks = [(part, say(count(bars.most * part), plain)) for part in (Fraction(0), Fraction(1, 2), Fraction(1))]
+    gutter = room(told for _, told in marks) + 8
+    step = Fraction(frame.width - gutter, len(bars.names))
+    drawn = Markup('<text class="tick" x="0" y="12">{}</text>\n').format(say(AxisOf(accelerator=bars.unit), plain))
+    for part, told in marks:
+        y = place(TOP + frame.height * (1 - part))
+        drawn += Markup('<line class="year" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(gutter, y, frame.width, y)
+        drawn += Markup('<text class="tick" x="{}" y="{}" dy="4" text-anchor="end">{}</text>\n').format(
+            gutter - 6, y, told
+        )
+    for number in bars.wanted:
+        drawn += _bar(bars, number, (gutter + step * number + step / 8, step * 3 / 4), frame.height, text, plain)
+    drawn += _need_line(bars, gutter, step, frame.height)
+    names = _names(bars.names, gutter, step, (frame.width, TOP + frame.height), plain)
+    return drawn + names, TOP + frame.height + FOOT
+
+
+def _bar(bars: _Bars, number: int, across: tuple[Fraction, Fraction], height: int, text: Terms, plain: Words) -> Markup:
+    """Return the parts of a period, one upon another, what is missing on top."""
+    drawn, base, period = Markup(""), Fraction(TOP + height), bars.names[number]
+    told: list[tuple[Markup, Said, Fraction]] = [
+        (Markup('class="supplier" fill="{}"').format(bars.colours[who]),
+         BarTold(period=period, who=text.provider_called(who), amount=count(amount)), amount)
+        for who, amount in bars.parts[number]
+    ]  # fmt: skip
+    if number in bars.missing:
+        gone = bars.missing[number]
+        told.append((Markup('class="gap"'), MissingInBar(period=period, amount=count(gone)), gone))
+    for look, fact, amount in told:
+        size = amount * height / bars.most
         base -= size
-        told = (
-            BarTold(period=name, who=text.provider_called(who), amount=count(amount))
-            if who
-            else MissingInBar(period=name, amount=count(amount))
-        )
-        look = Markup('fill="{}"').format(colours[who]) if who else Markup('class="bar unsure"')
         drawn += Markup('<rect x="{}" y="{}" width="{}" height="{}" {}><title>{}</title></rect>\n').format(
-            _n(x), _n(base), _n(width), _n(size), look, say(told, plain)
+            place(across[0]), place(base), place(across[1]), place(size), look, say(fact, plain)
         )
     return drawn
 
 
-def _label(number: int, periods: int, x: Fraction, width: Fraction, name: str) -> Markup:
-    """Return the name of a period under the middle of its bar; that of the last ends with it, inside the drawing."""
-    if periods > 16 and number % (periods // 12 + 1):
-        return Markup("")
-    look = "tick minor" if number % -(-periods // FEW_LABELS) else "tick"
-    anchor, at = ("end", x + width) if number == periods - 1 else ("middle", x + width / 2)
-    return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>\n').format(
-        look, _n(at), TOP + HEIGHT + 22, anchor, name
+def _need_line(bars: _Bars, gutter: int, step: Fraction, height: int) -> Markup:
+    """Return what is wanted as a line of stairs, from the first period in which it is to the last."""
+    path, last = "", None
+    for number, wanted in sorted(bars.wanted.items()):
+        x, y = gutter + step * number, TOP + height - wanted * height / bars.most
+        path += f"{'V' if last == number - 1 else f'M{place(x)} '}{place(y)}H{place(x + step)}"
+        last = number
+    return Markup('<path class="need" d="{}"/>\n').format(path)
+
+
+def _names(names: Sequence[str], gutter: int, step: Fraction, rim: tuple[int, int], plain: Words) -> Markup:
+    """Return the names of periods under their bars: as many as have room, and each year once, under its first."""
+    right, foot = rim
+    parts = [period_parts(name, plain.lang) for name in names]
+    half = Fraction(max(room(part for part, _ in parts), YEAR), 2)
+    every = -(-(2 * half + LETTER) // step)
+    at = {n: gutter + step * n + step / 2 for n in range(len(names)) if not n % every}
+    at = {n: min(x, right - half) for n, x in at.items() if x - LETTER < right - half or not n}
+    firsts = {parts[n][1]: n for n in reversed(at)}
+    drawn = Markup("")
+    for n, x in at.items():
+        told = ((16, parts[n][0]), (34, parts[n][1])) if firsts[parts[n][1]] == n else ((16, parts[n][0]),)
+        for below, name in told:
+            drawn += Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>\n').format(
+                place(x), foot + below, name
+            )
+    return drawn
+
+
+def _key(look: Markup, name: str) -> Markup:
+    return Markup('<svg aria-hidden="true" width="14" height="14"><rect width="14" height="14" {}/></svg> {}').format(
+        look, name
     )
-
-
-def _scale(most: Fraction, plain: Words) -> Markup:
-    drawn = Markup("")
-    for part in (Fraction(0), Fraction(1, 2), Fraction(1)):
-        y = TOP + HEIGHT - HEIGHT * part
-        drawn += Markup('<line class="year" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(GUTTER, _n(y), WIDTH, _n(y))
-        drawn += Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>\n').format(
-            GUTTER - 8, _n(y + 4), say(count(most * part), plain)
-        )
-    return drawn
-
-
-def _swatch(colour: str, name: str) -> Markup:
-    box = '<svg aria-hidden="true" width="14" height="14"><rect width="14" height="14" fill="{}"/></svg> {}'
-    return Markup(box).format(colour, name)
-
-
-def _n(number: Fraction | int) -> str:
-    """Return a place to a tenth of a unit, so that equal plans are drawn with equal bytes."""
-    tenths = round(Fraction(number) * 10)
-    whole, part = divmod(tenths, 10)
-    return f"{whole}.{part}" if part else str(whole)
-
-
-def bars(values: Sequence[tuple[str, Fraction, Fraction]], named: str) -> Markup:
-    """Return level bars from a low to a high figure around nothing, longest first: a tornado.
-
-    Args:
-      values: what is varied, and by how much the result falls and rises.
-      named: what the drawing is called where it cannot be seen.
-    """
-    most = max((max(abs(low), abs(high)) for _, low, high in values), default=Fraction(1)) or Fraction(1)
-    middle, half = Fraction(WIDTH, 2), Fraction(WIDTH, 2) - 10
-    drawn = Markup("")
-    for number, (name, low, high) in enumerate(values):
-        y = TOP + number * NAMED_BAR
-        left, right = min(low, high, Fraction(0)), max(low, high, Fraction(0))
-        drawn += Markup('<text x="0" y="{}">{}</text>').format(y + 20, name)
-        drawn += Markup('<rect class="bar" x="{}" y="{}" width="{}" height="16"/>\n').format(
-            _n(middle + left * half / most), y + 28, _n((right - left) * half / most)
-        )
-        drawn += Markup('<line class="on" x1="{0}" y1="{1}" x2="{0}" y2="{2}"/>').format(_n(middle), y + 25, y + 47)
-    return Markup(FRAME).format(named, WIDTH, TOP + len(values) * NAMED_BAR + 10, drawn)
