@@ -71,19 +71,23 @@ def pages(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
 
 @pytest.fixture(scope="session")
 def reports(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The pages of commands that check, compare, judge and find a way."""
+    """The pages of commands that check, compare, judge and find a way, in every language: `check`, `check-es`."""
     folder = tmp_path_factory.mktemp("reports")
     fictional, public = (str(root / "examples" / name) for name in ("wiraksa", "microsoft-openai"))
     log = str(root / "examples" / "wiraksa" / "placements" / "2025-q4.parquet")
     commands = {
         "check": ["check", fictional], "diff": ["diff", fictional, "--from", "base", "--to", "amendment-2"],
         "audit": ["audit", fictional, log],
+        "plan": ["plan", public, "--on", "2025-02-03"],
         "route": ["route", public, "--workload", "training", "--quantity", "40000", "--accelerator", "H100",
                   "--from", "2025-07-01", "--to", "2025-12-31", "--on", "2025-02-03"],
     }  # fmt: skip
-    made = {name: folder / f"{name}.html" for name in commands}
-    for name, command in commands.items():
-        assert run([*command, "--html", str(made[name])]) == 0, name
+    made = {}
+    for lang in LANGUAGES:
+        for name, command in commands.items():
+            file = folder / (f"{name}.html" if lang == "en" else f"{name}-{lang}.html")
+            assert run([*command, "--lang", lang, "--html", str(file)]) == 0, file.stem
+            made[file.stem] = file
     return made
 
 

@@ -114,7 +114,7 @@ def test_a_statement_is_for_every_reader(one_page: Page, statements: dict[str, P
     assert broken(one_page, statements[f"statement-{name}"]) == []
 
 
-@pytest.mark.parametrize("name", ["check", "diff", "audit", "route"])
+@pytest.mark.parametrize("name", ["check", "diff", "audit", "plan", "route"])
 def test_a_report_is_for_every_reader(one_page: Page, reports: dict[str, Path], name: str) -> None:
     assert broken(one_page, reports[name], rows=ALIKE_AFTER) == []
 

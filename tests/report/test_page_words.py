@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import html5lib
 import pytest
+from tests.report.as_read import as_read
 
 import catalogues
 from firstcall.report.brief.page import brief_page
@@ -75,7 +76,7 @@ def words_in(text: str) -> list[str]:
 def page(name: str, on: str, w: PageWords) -> ElementTree.Element:
     held = open_partnership(ROOT / "examples" / name)
     text = brief_page(brief_of(held, on, "2026-11-22", w.lang), held.record, w)
-    tree = html5lib.HTMLParser(strict=True).parse(text)
+    tree = html5lib.HTMLParser(strict=True).parse(as_read(text))
     assert isinstance(tree, ElementTree.Element)
     return tree
 
@@ -96,7 +97,7 @@ def test_the_terms_show_no_untranslated_word() -> None:
         held = open_partnership(ROOT / "examples" / name)
         brief = brief_of(held, on, "2026-11-22")
         text = terms_page(brief.terms, brief.on, name, held.record, marking())
-        body = html5lib.HTMLParser(strict=True).parse(text).find(".//{http://www.w3.org/1999/xhtml}body")
+        body = html5lib.HTMLParser(strict=True).parse(as_read(text)).find(".//{http://www.w3.org/1999/xhtml}body")
         assert list(unsaid(body)) == []
 
 

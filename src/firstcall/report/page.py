@@ -19,6 +19,7 @@ from markupsafe import Markup
 from firstcall.report.brief.row_facts import MarkedAnswer
 from firstcall.report.decision.line_facts import TheAnswer
 from firstcall.report.sheet import Cell, OwnWords, Sheet
+from firstcall.report.unbroken import unbroken
 from firstcall.report.words.facts import say
 from firstcall.report.words.spoken import spoken_cell
 from firstcall.report.words.words import PageWords, breaks
@@ -39,7 +40,9 @@ def render(template: str, w: PageWords, header: str | None, **facts: Any) -> str
     """
     found = _environment().get_template(template)
     page = found.render(w=w, p=w.plain(), lang=w.lang, header=header, policy=POLICY, css_text=css_text, **facts)
-    return without_spare_rules("\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n")
+    head, end, body = page.partition("</style>")
+    lines = f"{head}{end}{unbroken(body)}".splitlines()
+    return without_spare_rules("\n".join(line.rstrip() for line in lines if line.strip()) + "\n")
 
 
 _RULE = re.compile(r"([^{}]+)\{[^{}]*\}")

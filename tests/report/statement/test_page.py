@@ -1,15 +1,18 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
+from typing import Any
 
 import html5lib
 import pytest
+from tests.report.as_read import as_read
 from tests.report.statement.test_statement_ledger import drawn
 from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
 from tests.settlement.test_rules_of_money import yearly
 
 from firstcall.report.statement.account import IssuedBy
-from firstcall.report.statement.page import _share, burn_down, statement_page
+from firstcall.report.statement.page import _share, burn_down
+from firstcall.report.statement.page import statement_page as set_page
 from firstcall.report.statement.text import statement_text
 from firstcall.report.words.words import page_words
 from firstcall.settlement.books.deliveries import Books, SourceFile, key_of
@@ -17,6 +20,13 @@ from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.statement.statement import settle
 
 EN = page_words("en")
+
+
+def statement_page(*given: Any, **named: Any) -> str:
+    """The page of a statement, as it is read."""
+    return as_read(set_page(*given, **named))
+
+
 ACCOUNT = (IssuedBy(party="<b>", at=datetime(2025, 2, 1, tzinfo=UTC)),)
 
 

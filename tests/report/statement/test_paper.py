@@ -7,6 +7,7 @@ from email.policy import default
 from email.utils import format_datetime
 
 import html5lib
+from tests.report.as_read import as_read
 from tests.settlement.bridge.test_bridge import EUROS
 from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
 from tests.settlement.test_rules_of_money import yearly
@@ -135,7 +136,7 @@ def test_papers_and_page_say_how_an_amount_was_reached() -> None:
     said = ["January 2025: 20% of 1,000.00 USD and 300.00 EUR", "January 2025: earned 262.40 USD; the total cap leaves"
             " 15.00 USD"]  # fmt: skip
     paper = [part for part in paper_of_statement(made, {}, EN).parts if isinstance(part, str)]
-    page = statement_page(made, {}, page_words("en")).replace('<bdi translate="no">', "").replace("</bdi>", "")
+    page = as_read(statement_page(made, {}, page_words("en"))).replace('<bdi translate="no">', "").replace("</bdi>", "")
     assert all(f"share: {one}" in paper and one in page for one in said)
     floor = settle("x", (leg(share(floor="50")),), Books(rows[:1], covered=books.covered), asked_period("2025-01"),
                    TAKEN_IN, ZONE)  # fmt: skip

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from beancount import loader
+from tests.report.as_read import as_read
 from tests.settlement.settle_case import FOCUS, RESALE, SHARE, focus_file, partnership
 
 from firstcall.service.cli import run
@@ -78,7 +79,7 @@ def test_exports_are_whole_and_balance(tmp_path: Path, capsys: pytest.CaptureFix
     cents = [round(float(row["debit"] or 0) * 100) - round(float(row["credit"] or 0) * 100) for row in rows]
     assert sum(cents) == 0
     assert len(rows) == 8
-    page = (tmp_path / "out.html").read_text()
+    page = as_read((tmp_path / "out.html").read_text())
     assert 'pays <bdi translate="no">Alpha</bdi> 20.04 USD' in page
     with (tmp_path / "out.focus-invoice-detail").open() as stream:
         detail = list(csv.DictReader(stream))

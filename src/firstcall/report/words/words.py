@@ -181,7 +181,7 @@ class Words:
         return between.join(parts)
 
 
-LONGEST = 24
+LONGEST = 26
 """How many signs of a name stand together at most, so that no name widens a table beyond its sheet."""
 _BREAK = re.compile(rf"(?:[^\s._@/-]{{{LONGEST}}}|[._@/-])(?=\w)")
 
@@ -189,9 +189,11 @@ _BREAK = re.compile(rf"(?:[^\s._@/-]{{{LONGEST}}}|[._@/-])(?=\w)")
 def breaks(name: str) -> Markup:
     """Return a long name that may be broken after its dots, dashes and underscores, and where a part is too long.
 
-    >>> str(breaks("notice.third_party")), str(breaks("a" * 26))
-    ('notice.<wbr>third_<wbr>party', 'aaaaaaaaaaaaaaaaaaaaaaaa<wbr>aa')
+    >>> str(breaks("notice.third_party")), str(breaks("notice.third_party.required")), str(breaks("a" * 28))
+    ('notice.third_party', 'notice.<wbr>third_<wbr>party.<wbr>required', 'aaaaaaaaaaaaaaaaaaaaaaaaaa<wbr>aa')
     """
+    if len(name) <= LONGEST:
+        return escape(name)
     ends = [found.end() for found in _BREAK.finditer(name)]
     return Markup("<wbr>").join(name[first:last] for first, last in pairwise([0, *ends, len(name)]))
 
@@ -204,8 +206,7 @@ class PageWords(Words):
         """Return somebody's own words, isolated so that their direction stays their own; a long name may be broken."""
         if isinstance(text, Markup):
             return text
-        whole = len(text) <= LONGEST or any(map(str.isspace, text))
-        return Markup('<bdi translate="no">{}</bdi>').format(text if whole else breaks(text))
+        return Markup('<bdi translate="no">{}</bdi>').format(text if any(map(str.isspace, text)) else breaks(text))
 
     def plain(self) -> Words:
         """Return the same words as plain text: for attributes, and for drawings."""
