@@ -45,17 +45,17 @@ AMOUNTS = (r"\d[ \xa0](m|bn|M|mil M|jt)\s[A-Z]{3}\b", r"\d[ \xa0]([A-Z]{2,3}\b|G
 ONE = "|".join((DAY, *NUMBERED, *AMOUNTS))
 """A day, an id with a number or an amount, as a reader knows it in one of the three languages."""
 BROKEN = """one => {
-  const told = [], named = '.id, bdi, [translate=no]'
+  const told = [], SIGN = 28, named = '.id, bdi, [translate=no]'
   const single = e => !/\\s/.test(e.textContent.trim()) && !e.matches('code')
   const seen = e => e.checkVisibility({visibilityProperty: true}) && !e.closest('svg, code, .skip')
     && getComputedStyle(e.closest('thead') ?? e).clipPath === 'none'
   const holder = e => getComputedStyle(e).display === 'inline' ? holder(e.parentElement) : e
   const room = e => { const style = getComputedStyle(e)
     return e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) }
-  const judge = (range, within, what) => {
+  const judge = (range, within, what, beside = 0) => {
     const rects = [...range.getClientRects()].filter(r => r.width > 1).sort((a, b) => a.top - b.top)
     const lines = rects.filter((r, at) => at === 0 || r.top > rects[at - 1].bottom - 3).length
-    if (lines > 1 && rects.reduce((sum, r) => sum + r.width, 0) <= room(within)) told.push('in two lines: ' + what)
+    if (lines > 1 && rects.reduce((sum, r) => sum + r.width, beside) <= room(within)) told.push('in two lines: ' + what)
   }
   const runs = [], last = new Map(), range = document.createRange()
   const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
@@ -79,7 +79,7 @@ BROKEN = """one => {
       range.selectNodeContents(e); judge(range, holder(e.parentElement), e.textContent)
     }
   for (const e of document.querySelectorAll('.answer, .grade, .mark'))
-    if (seen(e)) { range.selectNodeContents(e); judge(range, holder(e.parentElement), e.textContent) }
+    if (seen(e)) { range.selectNodeContents(e); judge(range, holder(e.parentElement), e.textContent, SIGN) }
   return told
 }"""
 """Which day, amount, id or answer stands in two lines though it has room in one, told from its text alone."""
