@@ -48,6 +48,8 @@ def render(template: str, w: PageWords, header: str | None, **facts: Any) -> str
 _RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
 _CLASSES = re.compile(r'class="([^"]*)"')
 _WANTED = re.compile(r"\.([a-zA-Z][\w-]*)")
+_BESIDES = re.compile(r"\([^()]*\)")
+"""What a selector asks besides in brackets: what one of several is, what is not, what something holds."""
 
 
 def without_spare_rules(page: str) -> str:
@@ -57,9 +59,9 @@ def without_spare_rules(page: str) -> str:
     there = {name for found in _CLASSES.findall(body) for name in found.split()}
 
     def speaks(selector: str) -> bool:
-        return "(" in selector or there.issuperset(_WANTED.findall(selector))
+        return there.issuperset(_WANTED.findall(selector))
 
-    kept = _RULE.sub(lambda rule: rule[0] if any(map(speaks, rule[1].split(","))) else "", sheet)
+    kept = _RULE.sub(lambda rule: rule[0] if any(map(speaks, _BESIDES.sub("", rule[1]).split(","))) else "", sheet)
     return head + style + kept + end + body
 
 
