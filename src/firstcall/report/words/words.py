@@ -184,17 +184,20 @@ class Words:
 LONGEST = 26
 """How many signs of a name stand together at most, so that no name widens a table beyond its sheet."""
 _BREAK = re.compile(rf"(?:[^\s._@/-]{{{LONGEST}}}|[._@/-])(?=\w)")
+_STEP = re.compile(rf"(?:[^\s/]{{{LONGEST}}}|/)(?=\w)")
 
 
 def breaks(name: str) -> Markup:
     """Return a long name that may be broken after its dots, dashes and underscores, and where a part is too long.
+
+    A path is broken after its slashes alone, so that the days and ids in it stay whole.
 
     >>> str(breaks("notice.third_party")), str(breaks("notice.third_party.required")), str(breaks("a" * 28))
     ('notice.third_party', 'notice.<wbr>third_<wbr>party.<wbr>required', 'aaaaaaaaaaaaaaaaaaaaaaaaaa<wbr>aa')
     """
     if len(name) <= LONGEST:
         return escape(name)
-    ends = [found.end() for found in _BREAK.finditer(name)]
+    ends = [found.end() for found in (_STEP if "/" in name else _BREAK).finditer(name)]
     return Markup("<wbr>").join(name[first:last] for first, last in pairwise([0, *ends, len(name)]))
 
 
