@@ -80,7 +80,7 @@ def test_what_enters_the_net_adds_up_to_it_whichever_way_it_goes() -> None:
 def test_a_due_day_of_rest_is_told_beside_it_and_not_at_the_end() -> None:
     told = with_business_days(two_legs(), UNITED_STATES)
     assert sum(isinstance(note, NoBusinessDay) for note in told.notes) == 1
-    page = statement_page(told, NAMES, page_words("en"))
+    page = as_read(statement_page(told, NAMES, page_words("en")))
     beside = '15 Feb 2025<br><span class="soft">no business day (Saturday); the next is 18 Feb 2025</span>'
     assert page.count(beside) == 2, "of the clause, and of the net"
     assert page.count("no business day") == 2
