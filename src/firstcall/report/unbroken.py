@@ -19,7 +19,7 @@ _SCALE = r"(?:m|bn|M|mil M|jt|million|billion|millón de|millones de|mil millone
 _UNIT = r"(?:US\$|[A-Z]{2,5}\b)"
 _OWN = r'(?=<bdi translate="no">[^\s<]+<)'
 _AMOUNT = rf"(?<=\d) (?:{_SCALE}(?: {_UNIT}| {_OWN})?|{_UNIT}|{_OWN}){_TEXT}"
-_BLANKS = re.compile(f"{_DAY}{_TEXT}|{_AMOUNT}")
+_BLANKS = re.compile(rf"(?:{_DAY}|\b[QT][1-4] [12]\d{{3}}\b){_TEXT}|{_AMOUNT}")
 _SIGN = r"[\w@.,+/\N{NO-BREAK SPACE}-]"
 _HYPHENED = re.compile(
     r"<(?P<apart>svg|code)\b.*?</(?P=apart)>"
