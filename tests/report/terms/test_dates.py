@@ -30,6 +30,6 @@ def test_a_date_has_its_day_or_is_unknown_with_what_it_hangs_on() -> None:
         "until: 1 year after the event ready: unknown as long as that has not happened",
     ]
     assert say(rows[1], words_in("es")) == (
-        "until: 1 año tras la fecha del evento ready: desconocida mientras eso no ocurra"
+        "until: 1 año tras la fecha del suceso ready: desconocida mientras eso no ocurra"
     )
     assert [(one["field"], one["day"]) for one in dates_json(held, here)] == [("since", "2025-01-04"), ("until", None)]

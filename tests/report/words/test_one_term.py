@@ -22,6 +22,7 @@ CONCEPTS: dict[str, tuple[Term, Term]] = {
     "contract": (("contrato", "convenio"), ("kontrak", "")),
     "customer": (("cliente", "usuario final"), ("pelanggan", "klien")),
     "determination": (("determinación", ""), ("penetapan", "determinasi")),
+    "event": (("suceso", "acontecimiento|evento"), ("peristiwa", "kejadian")),
     "exclusivity": (("exclusividad", ""), ("eksklusivitas", "")),
     "file": (("archivo", "fichero"), ("berkas", "dokumen berkas")),
     "first refusal": (("derecho de tanteo", "derecho de preferencia|retracto"),
