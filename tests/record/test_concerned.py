@@ -4,7 +4,7 @@ import pytest
 from tests.refusal.deal import Deal, local, refusal
 
 from firstcall.errors import NotFound
-from firstcall.record.concerned import concerned, offers_of, right_named
+from firstcall.record.concerned import concerned, is_told_of, offers_of, right_named
 
 EAST = refusal(id="east", scope={"age": "new", "mode": ["third_party"], "region": ["east"]})
 WEST = refusal(id="west", holder="iris", scope={"age": "new", "mode": ["third_party"], "region": ["west"]})
@@ -72,3 +72,13 @@ def test_every_offer_under_every_right_in_order() -> None:
     found = offers_of(deal.position("2025-03-12 09:00"))
     assert [(offer.id, clause.id) for offer, clause in found] == [("o", "east"), ("o", "west"), ("p", "west")]
     assert local("2025-03-12 09:00") > found[0][0].since
+
+
+def test_a_holder_is_told_of_its_own_rights_alone() -> None:
+    here = Deal(EAST, WEST).received().position("2025-03-12 09:00")
+    for party, own in ((None, ["east", "west"]), ("grace", ["east", "west"]), ("halcyon", ["east"]), ("juno", [])):
+        assert [clause.id for _, clause in offers_of(here, party=party)] == own
+    shared = refusal(several={"tiers": [{"holders": [{"holder": "halcyon", "holding": "1"}]},
+                                        {"holders": [{"holder": "juno", "holding": "1"}]}]})  # fmt: skip
+    deal = Deal(shared).received()
+    assert is_told_of(deal.right(), "juno", deal.position("2025-03-12 09:00").terms())

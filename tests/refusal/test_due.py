@@ -482,3 +482,12 @@ def test_what_is_due_first_is_told_first_and_what_has_no_day_last() -> None:
     ]  # fmt: skip
     soon = everything_due(deal.position("2025-03-18 09:00"), within=timedelta(days=3650))
     assert [item.offer for item in soon] == ["o", "o", "later"], "what has no day is not due within any span"
+
+
+def test_a_holder_is_told_what_is_due_under_its_own_rights() -> None:
+    deal = Deal(refusal(), refusal(id="other", holder="iris", window={"n": "15"})).received().noticed()
+    here = deal.position("2025-03-24 09:00")
+    answers = {party: [due.who for due in everything_due(here, party=party) if due.what == "answer"]
+               for party in (None, "grace", "iris", "juno")}  # fmt: skip
+    both = [("halcyon",), ("iris",)]
+    assert answers == {None: both, "grace": both, "iris": [("iris",)], "juno": []}

@@ -220,7 +220,7 @@ def test_a_contract_signed_without_clearance_is_waived_afterwards() -> None:
     deal.say("contract-signed", "2025-03-12 09:00", contract="k", provider="rival", tranches=[{}], terms={})
     (line,) = deal.act("waive", "2025-03-13 09:00", contract="k").fields
     assert "offer" not in line
-    assert deal.position("2025-03-13 09:00").waiver("k", deal.right()) is not None
+    assert [event.by for event in deal.position("2025-03-13 09:00").waivers("k", deal.right())] == ["halcyon"]
 
 
 def test_a_request_starts_the_procedure_where_the_holder_is_asked_first() -> None:
@@ -394,3 +394,11 @@ def test_when_an_act_takes_effect_later_that_is_said() -> None:
     late = Deal(refusal(takes_effect={"answer": "received"})).received().noticed()
     refused(late, "match", "2025-03-28 17:00:01", RefusalError,
             "refusal: it would take effect at 2025-03-31T04:00:00Z: no notice is waiting for an answer")  # fmt: skip
+
+
+def test_who_acts_is_told_how_the_offer_stands_under_its_own_rights() -> None:
+    deal = Deal(refusal(), refusal(id="other", holder="iris")).received().noticed()
+    both = deal.act("amend", "2025-03-18 09:00", by="grace", terms={"price_usd_per_gpu_hour": "3"}).offers
+    assert [offer.clause for offer in both] == ["refusal", "other"]
+    own = deal.act("decline", "2025-03-18 10:00", by="iris").offers
+    assert [(offer.clause, offer.state) for offer in own] == [("other", "declined")]

@@ -161,18 +161,36 @@ def right_named(position: Position, offer_id: str, clause_id: str | None) -> tup
     return named
 
 
-def offers_of(position: Position, *, waiting: bool = False) -> tuple[tuple[Offer, FirstRefusal], ...]:
+def is_told_of(clause: FirstRefusal, party: str | None, now: Terms) -> bool:
+    """Say whether a party is told how offers stand under a right: the grantor of all, a holder of its own.
+
+    A holder's view holds nothing of a right that is another's, so that whatever it said of one would be untrue.
+
+    Args:
+      clause: the right.
+      party: who looks; None for who sees everything.
+      now: the text in force.
+    """
+    return party in (None, now.grantor) or party in clause.holders
+
+
+def offers_of(
+    position: Position, *, waiting: bool = False, party: str | None = None
+) -> tuple[tuple[Offer, FirstRefusal], ...]:
     """Return every offer under every right that it concerns, in the order in which they were made.
 
     Args:
       position: the record as somebody sees it, at the instant asked about.
       waiting: leave out those that are over, of which nothing can be due.
+      party: who looks, and is told of its own rights alone; None for all.
     """
-    found = []
+    found, now = [], position.terms()
     for offer_id in position.offer_ids():
         for held in concerned(position, offer_id):
             clause = held.clause
-            if not isinstance(clause, FirstRefusal) or (waiting and position.is_over(offer_id, clause)):
+            if not isinstance(clause, FirstRefusal) or not is_told_of(clause, party, now):
+                continue
+            if waiting and position.is_over(offer_id, clause):
                 continue
             offer = position.offer(offer_id, clause)
             if offer is not None:

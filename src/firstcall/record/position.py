@@ -216,14 +216,15 @@ class Position(Vantage):
         """Return the contracts signed by now, in order."""
         return tuple(self.events_of_kind(ContractSigned))
 
-    def waiver(self, contract_id: str, clause: FirstRefusal) -> WaiverGiven | None:
-        """Return the holder's waiver that clears a contract of its right afterwards."""
+    def waivers(self, contract_id: str, clause: FirstRefusal) -> tuple[WaiverGiven, ...]:
+        """Return the first waiver of each holder for a contract signed before; all together clear it of the right."""
+        found: dict[str, WaiverGiven] = {}
         for event in self._grouped("contract").get(contract_id, ()):
             named = isinstance(event, WaiverGiven) and event.clause in (None, clause.id)
-            if named and event.by == clause.holder and event.at <= self.at:
+            if named and event.by in clause.holders and event.at <= self.at:
                 assert isinstance(event, WaiverGiven)
-                return event
-        return None
+                found.setdefault(event.by, event)
+        return tuple(found.values())
 
     def consent(self, clause_id: str, subject: Subject, *, before: EventBase | None = None) -> ConsentGiven | None:
         """Return the consent that lifts a clause for a subject now; None when none does.

@@ -386,15 +386,16 @@ def _grounds(clause: FirstRefusal | Delivery, fields: tuple[str, ...]) -> tuple[
     return worst, tuple(WORDS[name] for grade, name in graded if grade == worst) if worst != "agreed" else ()
 
 
-def everything_due(here: Position, *, within: timedelta | None = None) -> tuple[Due, ...]:
+def everything_due(here: Position, *, within: timedelta | None = None, party: str | None = None) -> tuple[Due, ...]:
     """Return all that is due of every offer, the nearest deadline first, what has none last.
 
     Args:
       here: the record as somebody sees it, at the instant asked about.
       within: leave out what is not due so soon.
+      party: who looks, and is told of its own rights alone; None for all.
     """
-    grantor = here.terms().grantor
-    found = [due for offer, clause in offers_of(here, waiting=True) for due in dues(here, offer, clause, grantor)]
+    grantor, every = here.terms().grantor, offers_of(here, waiting=True, party=party)
+    found = [due for offer, clause in every for due in dues(here, offer, clause, grantor)]
     soon = (due for due in found if due.is_within(within, here.at))
     last = datetime.max.replace(tzinfo=UTC)
     return tuple(sorted(soon, key=lambda due: (due.by or last, due.offer, due.clause, due.what)))

@@ -14,7 +14,7 @@ from typing import Any
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.errors import ConflictError, NotFound, QuestionError, RefusalError, near_or_listed
-from firstcall.record.concerned import concerned, right_named
+from firstcall.record.concerned import concerned, is_told_of, right_named
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferReceived, Resumed, Tolled
@@ -124,7 +124,7 @@ def perform(
     _check_moved(here, then, act, rights, [str(line["id"]) for line in fields])
     waits = () if effect == act.at else (TakesEffectThen(at=effect),)
     late = tuple(_late_effects(position(agreement, record, now), position(agreement, new, now), act))
-    found = _offers(after, act.offer)
+    found = _offers(after, act)
     return Performed(tuple(fields), new, found, (*waits, *_with_whom(found, act), *late))
 
 
@@ -166,7 +166,7 @@ def _performed_before(record: Record, act: Act, event_id: str) -> EventBase | No
 
 
 def _as_before(here: Position, act: Act, event_id: str) -> Performed:
-    return Performed((), here.record, _offers(here, act.offer), (PerformedBefore(event=event_id),))
+    return Performed((), here.record, _offers(here, act), (PerformedBefore(event=event_id),))
 
 
 def _rights(here: Position, act: Act) -> tuple[FirstRefusal, ...]:
@@ -270,8 +270,10 @@ def _all_rights(here: Position, offer_id: str) -> Iterator[FirstRefusal]:
             yield held.clause
 
 
-def _offers(here: Position, offer_id: str) -> tuple[Offer, ...]:
-    found = (here.offer(offer_id, clause) for clause in _all_rights(here, offer_id))
+def _offers(here: Position, act: Act) -> tuple[Offer, ...]:
+    """Return how the offer stands under each right that who acts is told of."""
+    told = (clause for clause in _all_rights(here, act.offer) if is_told_of(clause, act.by, here.terms()))
+    found = (here.offer(act.offer, clause) for clause in told)
     return tuple(offer for offer in found if offer is not None)
 
 

@@ -222,7 +222,7 @@ def _portion(question: Question, here: Position, clause: FirstRefusal, portion: 
     """Ask the whole question again for one part of the offer."""
     offer = here.offer(question.offer or "", clause)
     assert offer is not None
-    forced = {clause.id: standing_effect(offer, (portion,))}
+    forced = {clause.id: standing_effect(offer, (portion,), here.at)}
     outcomes = [
         judge(doing_of(question, workload, act), cell, here, forced if act == "sign" else None).weighed.outcome
         for workload in question.workloads

@@ -121,7 +121,7 @@ OFFERED = Asked(("serve",), offer="deal")
         ([NOTICE, {"type": "declined", "offer": "deal", "by": "hal", "at": "2024-02-03"}], "2024-02-04", "clear",
          TailIsOpen(offer="deal", state="declined")),
         ([NOTICE, {"type": "matched", "offer": "deal", "by": "hal", "at": "2024-02-03"}], "2024-02-04", "forbid",
-         TookOfOffer(holder="hal", offer="deal", quantity=Decimal(10))),
+         TookOfOffer(holders=("hal",), offer="deal", quantity=Decimal(10))),
     ],
 )  # fmt: skip
 def test_a_first_refusal_says_what_its_offer_has_come_to(
@@ -151,7 +151,7 @@ def test_what_is_free_for_another_reason_has_no_open_tail(
 def test_of_an_offer_taken_in_part_the_strictest_portion_speaks(says: Says) -> None:
     part = {"type": "matched-in-part", "offer": "deal", "by": "hal", "quantity": "4", "at": "2024-02-03"}
     found = says(berth(FIRST), "first", OFFERED, OFFER, WILLING, NOTICE, part, at="2024-02-10")
-    assert (found.kind, found.why) == ("forbid", TookOfOffer(holder="hal", offer="deal", quantity=Decimal(4)))
+    assert (found.kind, found.why) == ("forbid", TookOfOffer(holders=("hal",), offer="deal", quantity=Decimal(4)))
     portions = {(portion.standing, portion.quantity) for portion in found.portions}
     assert portions == {("taken", Decimal(4)), ("free", Decimal(6))}
     six = Asked(("serve",), offer="deal", quantity=Decimal(6))

@@ -16,17 +16,15 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
 from firstcall.rights.paths.acts import (
-    ConsentTo,
-    OfferItAndWait,
     PathStep,
     SearchPlace,
-    WaiveForContract,
     consents,
     cures,
     offers,
     restrictions,
     supposing,
 )
+from firstcall.rights.paths.path_reasons import ConsentTo, OfferItAndWait, RatifyContract, WaiveForContract
 from firstcall.rights.paths.search import routes_to_yes
 from firstcall.rights.question import Asked, resolve
 
@@ -114,6 +112,15 @@ def test_a_consent_names_what_its_clause_lets_it_cover(text: Agreement, held: He
         "by": "hal", "clauses": ["only"], "provider": "rival",
     }  # fmt: skip
     assert list(consents(here, question, frozenset({"first"}))) == []
+
+
+def test_a_consent_to_a_contract_that_is_signed_ratifies_it(text: Agreement, held: Held, on: On) -> None:
+    asked = Asked(("train",), contract="k")
+    here = place(text, held(UNCLEARED), asked, on("2025-03-03"))
+    question, _ = resolve(asked, here.here())
+    (found,) = consents(here, question, ALL)
+    assert found.steps[0].what == RatifyContract(clause="route", contract="k", lifted=("only",))
+    assert found.steps[0].events[0]["ratifies"] == ["k"]
 
 
 def test_a_right_that_was_passed_over_is_waived_for_the_contract(text: Agreement, held: Held, on: On) -> None:

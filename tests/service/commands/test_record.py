@@ -192,3 +192,36 @@ def test_digests_to_compare_are_printed_and_shared(deal: Path, cli: Cli, tmp_pat
     assert f"shared with holder: {ours['shared']['holder']}\n" in said and ours["private"] in said
     alone = cli("record", "verify", deal, "--as", "holder")
     assert ours["shared"]["holder"] in alone.out and ours["private"] not in alone.out
+
+
+def test_what_names_no_instant_took_effect_as_it_was_entered(deal: Path, cli: Cli) -> None:
+    cli("record", "add", "context", deal, "--title", "x", "--by", "holder", "--recorded", "2026-02-02T12:00")
+    (line,) = [json.loads(text) for text in (deal / "record.jsonl").read_text().splitlines()]
+    assert line["at"] == line["recorded"] == "2026-02-02T12:00:00-05:00"
+
+
+def test_a_corrected_instant_is_read_as_its_flag_is(deal: Path, cli: Cli) -> None:
+    for kind, *flags in (("offer-received", *OFFER), ("grantor-willing", "--offer", "o-1")):
+        assert add(cli, deal, kind, *flags).code == 0
+    add(cli, deal, "notice-given", "--offer", "o-1", "--states", "price", "--id", "n")
+    again = cli("offer", "notify", deal, "o-1", "--recorded", "2026-02-03T12:00", "--delivered", "2026-02-03T09:00")
+    assert again.code == 6 and "when it arrived is entered by correcting `delivered` of event n" in again.err
+    later = ("--by", "grantor", "--recorded", "2026-02-03T12:00")
+    bad = cli("record", "add", "correction", deal, "--of", "n", "--set", "delivered=soon", *later)
+    assert bad.code == 2 and bad.err.startswith("--set delivered: 'soon' is not a date")
+    ran = cli("record", "add", "correction", deal, "--of", "n", "--set", "delivered=2026-02-04T09:00", *later)
+    assert ran.code == 0
+    line = json.loads((deal / "record.jsonl").read_text().splitlines()[-1])
+    assert line["set"] == {"delivered": "2026-02-04T09:00:00-05:00"}
+    assert "26 Feb 2026 17:00" in cli("clock", deal, "--on", "2026-02-05").out
+
+
+def test_a_signing_that_was_not_cleared_stands_as_a_contract(deal: Path, cli: Cli) -> None:
+    add(cli, deal, "offer-received", *OFFER)
+    ran = add(
+        cli, deal, "contract-signed", "--contract", "k", "--provider", "rival-cloud", "--offer", "o-1", "--id", "s"
+    )
+    assert ran.code == 0 and "without effect" not in ran.out and "tranches" not in ran.out
+    assert "the contract of event s, signed at 2026-02-02T14:00:00Z, was not cleared: it stands, and uses up" in ran.out
+    (told,) = cli("offer", "show", deal, "o-1", "--on", "2026-02-03", "--json").json
+    assert told["without_effect"] == [] and [item["event"] for item in told["uncleared"]] == ["s"]

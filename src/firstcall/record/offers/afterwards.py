@@ -197,7 +197,7 @@ def failed(course: Course, event: HolderFailed) -> Refused | None:
     lost = most if told is None else told
     amounts = poured(lost, [item.quantity for item in late])
     _lessen(course, amounts)
-    course.terminates = course.terminates or _ends_the_right(course, late, amounts)
+    course.ended_by = course.ended_by or _ending_the_right(course, late, amounts)
     course.matches = share_out(course.matches, "failures", event.at, amounts)
     if not counted and not all(match.failed for match in course.matches):
         return None  # another holder took the same whole, which is offered again only once all have failed
@@ -207,11 +207,15 @@ def failed(course: Course, event: HolderFailed) -> Refused | None:
     return None
 
 
-def _ends_the_right(course: Course, late: list[Overdue], amounts: list[Decimal]) -> bool:
-    return any(
-        amounts[number] > 0 and (late[number].terminates or match.right.clause.failure.then == "release_and_terminate")
+def _ending_the_right(course: Course, late: list[Overdue], amounts: list[Decimal]) -> tuple[str, ...]:
+    """Return the holders whose failure ends the right; none where it only frees."""
+    ending = (
+        match.by
         for number, match in enumerate(course.matches)
+        if amounts[number] > 0
+        and (late[number].terminates or match.right.clause.failure.then == "release_and_terminate")
     )
+    return tuple(dict.fromkeys(ending))
 
 
 def _not_overdue(matches: list[MatchMade], event: HolderFailed, late: list[Overdue]) -> Refused:

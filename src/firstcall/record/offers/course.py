@@ -90,7 +90,7 @@ class Course:
     """Those of several holders who waived before a notice, or since, with the terms that they named."""
     parts: dict[str, Decimal] = field(default_factory=dict)
     matches: list[MatchMade] = field(default_factory=list)
-    terminates: bool = False
+    ended_by: tuple[str, ...] = ()
     signed: Decimal = ZERO
     pools: list[Pool] = field(default_factory=list)
     cleared: set[str] = field(default_factory=set)
@@ -382,7 +382,7 @@ class Course:
             matched=self.matched if counted else None, delivered=self.delivered if counted else None,
             failed=self.failed if counted else None, signed=self.signed if counted else None,
             pools=tuple(self.pools), cleared=frozenset(self.cleared), events=tuple(self.events),
-            without_effect=tuple(self.without_effect), matches=tuple(self.matches), terminates=self.terminates,
+            without_effect=tuple(self.without_effect), matches=tuple(self.matches), terminates=bool(self.ended_by),
             lacked=self.renewal_lacked or self.lacked, arrival_supposed=self.arrival_supposed,
             answerable_until=self.ends if pending else None, next_notice=self.next_notice(at),
             stop_asked_by=tuple(sorted(self.stop_words)), new_offer_since=self.new_offer_since,

@@ -220,7 +220,9 @@ def _not_ready(
     if course.state == "withdrawn":
         return _gone()
     if course.state == "notified" and course.pending is None:
-        return Refused(why.NoticedAlready(), why.WaitOrAmend())
+        running = course.notice if course.arrival_supposed else None
+        fix = why.WaitOrAmend() if running is None else why.CorrectArrival(event=running.id)
+        return Refused(why.NoticedAlready(), fix)
     waits = course.ends is not None and event.at <= course.ends and not any(p.open_at(event.at) for p in course.pools)
     if course.state in ("matched", "delivered") or (course.state == "matched-in-part" and waits):
         return Refused(why.HolderAnswered(), why.OtherTermsAreNew())

@@ -26,6 +26,7 @@ from firstcall.record.offers.offer_reasons import (
     PortionStands,
     PortionState,
     RunsUntilAgreed,
+    StandsUncleared,
 )
 from firstcall.record.offers.right import NextNotice, NoticeRun, Right
 from firstcall.record.offers.taking.performance import MatchMade
@@ -95,8 +96,15 @@ class WithoutEffect:
     kind: str
     """The type of the event."""
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is a signing, which stands as a contract though it was not cleared."""
+        return self.kind == "contract-signed"
+
     def told(self) -> Said:
         """Return what became of it."""
+        if self.stands:
+            return StandsUncleared(event=self.event, at=self.at)
         return EventWithoutEffect(event=self.event, at=self.at, why=self.reason)
 
 

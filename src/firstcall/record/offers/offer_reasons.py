@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from firstcall.agreement.model.clauses.refusal_terms import Exemption
-from firstcall.said import Said, sentence
+from firstcall.said import AllOf, Said, sentence
 
 OfferState = Literal[
     "received", "notified", "matched", "matched-in-part", "declined", "lapsed", "released", "waived", "withdrawn",
@@ -48,8 +48,8 @@ class RightOfOneOffer(Said):
 
 
 class RightEndedByFailure(Said):
-    says = sentence("offer.right-ended-by-failure", "the right ended when {holder} failed on offer {offer}")
-    holder: str
+    says = sentence("offer.right-ended-by-failure", "the right ended when {holders} failed on offer {offer}")
+    holders: Annotated[tuple[str, ...], AllOf]
     offer: str
 
 
@@ -78,6 +78,15 @@ class EventWithoutEffect(Said):
     event: str
     at: datetime
     why: Said
+
+
+class StandsUncleared(Said):
+    says = sentence(
+        "offer.stands-uncleared",
+        "the contract of event {event}, signed at {at}, was not cleared: it stands, and uses up nothing of the offer",
+    )
+    event: str
+    at: datetime
 
 
 class PortionState(Said):

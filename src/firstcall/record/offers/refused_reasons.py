@@ -118,6 +118,15 @@ class WaitOrAmend(Said):
     says = sentence("offer.wait-or-amend", "wait for the answer, or amend the terms first")
 
 
+class CorrectArrival(Said):
+    says = sentence(
+        "offer.correct-arrival",
+        "wait for the answer, or amend the terms first; when it arrived is entered by correcting `delivered` of event "
+        "{event}",
+    )
+    event: str
+
+
 class HolderAnswered(Said):
     says = sentence("offer.holder-answered", "the holder has answered")
 

@@ -100,7 +100,8 @@ class ThenTheNext(Said):
 
 class RecordArrival(Said):
     says = sentence(
-        "next.record-arrival", "reckoned as if it arrived when it was sent: record --delivered when you know"
+        "next.record-arrival",
+        "reckoned as if it arrived when it was sent: give --delivered, or correct it in the notice once you know",
     )
 
 

@@ -14,7 +14,7 @@ from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.notice_content import content_said
 from firstcall.record.offers.matching import TermChange, compare_terms
-from firstcall.record.offers.offer import Offer, QuantityStanding
+from firstcall.record.offers.offer import Offer, QuantityStanding, WithoutEffect
 from firstcall.record.offers.offer_reasons import OfferState
 from firstcall.refusal.checks import ChecklistItem, missing
 from firstcall.refusal.due import Due
@@ -215,14 +215,19 @@ def offer_json(offer: Offer, clause: FirstRefusal, due_items: Iterable[Due], now
         "beside": [str(said) for said in offer.beside],
         "beside_reasons": [said.as_json() for said in offer.beside],
         "events": [_event(event) for event in offer.events],
-        "without_effect": [{"event": item.event, "why": str(item.reason), "reason": item.reason.as_json(),
-                            "mend": str(item.fix), "fix": item.fix.as_json()} for item in offer.without_effect],
+        "without_effect": [_idle(item) for item in offer.without_effect if not item.stands],
+        "uncleared": [_idle(item) for item in offer.without_effect if item.stands],
         "due": [due_json(due, now) for due in due_items],
     }  # fmt: skip
 
 
 def _number(amount: Any) -> str | None:
     return None if amount is None else whole(amount)
+
+
+def _idle(item: WithoutEffect) -> dict[str, Any]:
+    return {"event": item.event, "why": str(item.reason), "reason": item.reason.as_json(),
+            "mend": str(item.fix), "fix": item.fix.as_json()}  # fmt: skip
 
 
 def _event(event: EventBase) -> dict[str, Any]:

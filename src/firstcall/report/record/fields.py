@@ -85,7 +85,13 @@ def _fields(model: BaseModel, hidden: set[str]) -> Iterator[Said]:
             told = (
                 _OF_TERMS[name](value) if name in _OF_TERMS else value_said(value, closed=_is_closed(info.annotation))
             )
-            yield FieldSays(field=field_said(name), value=told)
+            if not _says_nothing(told):
+                yield FieldSays(field=field_said(name), value=told)
+
+
+def _says_nothing(told: Said | str) -> bool:
+    """Say whether a field holds only what is left at its defaults, such as the one tranche of a whole offer."""
+    return isinstance(told, ValuesHeld) and all(_says_nothing(held) for held in told.held)
 
 
 def _terms_said(terms: Mapping[str, str]) -> Said:

@@ -86,10 +86,10 @@ def events_json(events: Iterable[EventBase], without_effect: Mapping[str, Withou
 
 
 class OfferStands(Said):
-    says = sentence("record.offer-stands", "offer {offer} under {clause} ({holder}): {state} since {since}")
+    says = sentence("record.offer-stands", "offer {offer} under {clause} ({holders}): {state} since {since}")
     offer: str
     clause: str
-    holder: str
+    holders: Annotated[tuple[str, ...], AllOf]
     state: OfferState
     since: Annotated[datetime, Local]
 
@@ -139,7 +139,8 @@ def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -
     With an event, only the remark that this event changed nothing is told.
     """
     since = offer.since.astimezone(where)
-    stands = OfferStands(offer=offer.id, clause=offer.clause, holder=offer.holder, state=offer.state, since=since)
+    holders = (offer.holder,) if offer.right is None else offer.right.clause.holders
+    stands = OfferStands(offer=offer.id, clause=offer.clause, holders=holders, state=offer.state, since=since)
     yield ToldLine(0, stands)
     if offer.state == "notified":
         yield from (ToldLine(2, said) for said in _answers_due(offer, where))

@@ -96,16 +96,21 @@ class NotOffered(Said):
     holder: str
 
 
+class NoneOffered(Said):
+    says = sentence("first-refusal.none-offered", "{holders} have not been offered this capacity")
+    holders: Annotated[tuple[str, ...], AllOf]
+
+
 class NotOfferedThen(Said):
-    says = sentence("first-refusal.not-offered-then", "{holder} had not been offered the capacity")
-    holder: str
+    says = sentence("first-refusal.not-offered-then", "the capacity had not been offered to {holders}")
+    holders: Annotated[tuple[str, ...], AllOf]
 
 
 class SignedUnoffered(Said):
     says = sentence(
-        "first-refusal.signed-unoffered", "signed without {holder} having been offered the capacity on this record"
+        "first-refusal.signed-unoffered", "signed without {holders} having been offered the capacity on this record"
     )
-    holder: str
+    holders: Annotated[tuple[str, ...], AllOf]
 
 
 class OfferWasFree(Said):
@@ -176,14 +181,14 @@ class NoticeRunsNoClock(Said):
 
 
 class TookOffer(Said):
-    says = sentence("first-refusal.took", "{holder} took offer {offer}")
-    holder: str
+    says = sentence("first-refusal.took", "{holders} took offer {offer}")
+    holders: Annotated[tuple[str, ...], AllOf]
     offer: str
 
 
 class TookOfOffer(Said):
-    says = sentence("first-refusal.took-of", "{holder} took offer {offer} of {quantity}")
-    holder: str
+    says = sentence("first-refusal.took-of", "{holders} took offer {offer} of {quantity}")
+    holders: Annotated[tuple[str, ...], AllOf]
     offer: str
     quantity: Decimal
 
@@ -193,6 +198,25 @@ class NotAnswered(Said):
     offer: str
     state: OfferState
     holder: str
+
+
+class NoneAnswered(Said):
+    says = sentence(
+        "first-refusal.none-answered", "offer {offer} is {state}: {holders} have not answered a notice of it"
+    )
+    offer: str
+    state: OfferState
+    holders: Annotated[tuple[str, ...], AllOf]
+
+
+class PartNotYetBinding(Said):
+    says = sentence(
+        "first-refusal.part-not-binding",
+        "offer {offer} is {state}: what {holders} asked for binds only with the whole, and may still be raised",
+    )
+    offer: str
+    state: OfferState
+    holders: Annotated[tuple[str, ...], AllOf]
 
 
 class OfferNotFree(Said):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import assert_never
 
@@ -46,6 +47,8 @@ from firstcall.rights.judge.effect_reasons import (
     FreeForSomebodyElse,
     HolderOperates,
     HomeOfExclusivity,
+    NoneAnswered,
+    NoneOffered,
     NotAnswered,
     NotFreeOnTerms,
     NoticeCuredBySilence,
@@ -58,6 +61,7 @@ from firstcall.rights.judge.effect_reasons import (
     OfferWasFree,
     OnlyAt,
     OnlyAtUnless,
+    PartNotYetBinding,
     PartyConsented,
     SignedUnoffered,
     TailIsOpen,
@@ -172,20 +176,26 @@ def _first_refusal(
                 return Effect("clear", below, ("holder", "quantity_floor"))
             lifted = right.lifted_to_floor(doing.provider, doing.quantity, right.bought(doing.provider, doing.at))
             told = (lifted,) if lifted is not None else ()
-        return Effect("offer", NotOffered(holder=clause.holder), ("holder", "trigger"), told=told)
+        return Effect("offer", _unoffered(clause), ("holder", "trigger"), told=told)
     offer = position.offer(doing.offer, clause)
     if offer is None:
-        return Effect("offer", NotOffered(holder=clause.holder), ("holder", "trigger"))
+        return Effect("offer", _unoffered(clause), ("holder", "trigger"))
     other = _another_provider(offer, doing)
     if other is not None:
         return Effect("offer", other, ("holder", "exempt", "quantity_floor"), tuple(offer.events))
-    found = standing_effect(offer, offer.standing(doing.at, doing.quantity))
+    found = standing_effect(offer, offer.standing(doing.at, doing.quantity), doing.at)
     expires = _expires(offer, position, clause)
     if expires:
         found = replace(found, told=(*found.told, *expires))
     if clause.id in terms.by_id and right_in(terms, clause.id, clause.holder, doing.at) is None:
         return replace(found, fields=(*found.fields, "in_flight"))
     return found
+
+
+def _unoffered(clause: FirstRefusal) -> Said:
+    """Return that nobody who holds a right was offered the capacity."""
+    first, *others = clause.holders
+    return NoneOffered(holders=clause.holders) if others else NotOffered(holder=first)
 
 
 def _another_provider(offer: Offer, doing: Doing) -> Said | None:
@@ -207,13 +217,13 @@ def _at_signing(clause: FirstRefusal, doing: Doing, position: Position) -> Effec
         below = _signed_below(contract, doing, position.right_on(clause)(doing.at))
         if below is not None:
             return Effect("clear", below, ("holder", "quantity_floor"), (contract,))
-        return Effect("offer", SignedUnoffered(holder=clause.holder), ("holder", "trigger"), (contract,))
+        return Effect("offer", SignedUnoffered(holders=clause.holders), ("holder", "trigger"), (contract,))
     offer = position.offer(contract.offer, clause)
     if offer is not None and contract.contract in offer.cleared:
         return Effect("clear", OfferWasFree(offer=offer.id), _read(offer), (*offer.events, contract))
     if offer is None:
-        return Effect("offer", NotOfferedThen(holder=clause.holder), ("holder",), (contract,))
-    found = standing_effect(offer, offer.standing(doing.at, doing.quantity))
+        return Effect("offer", NotOfferedThen(holders=clause.holders), ("holder",), (contract,))
+    found = standing_effect(offer, offer.standing(doing.at, doing.quantity), doing.at)
     if found.kind != "clear":
         return found
     why = NotFreeOnTerms(offer=offer.id)
@@ -227,15 +237,15 @@ def _signed_below(contract: ContractSigned, doing: Doing, right: Right | None) -
     return right.below_floor(contract.provider, Decimal(0), doing.at)
 
 
-def standing_effect(offer: Offer, portions: tuple[Portion, ...]) -> Effect:
-    """Return what a first refusal says to signing portions of an offer: the strictest of them."""
+def standing_effect(offer: Offer, portions: tuple[Portion, ...], at: datetime) -> Effect:
+    """Return what a first refusal says to signing portions of an offer at an instant: the strictest of them."""
     order = {"free": 0, "offer": 1, "taken": 2}
     worst = max(portions, key=lambda portion: order[portion.standing])
     kinds: dict[str, EffectKind] = {"free": "clear", "offer": "offer", "taken": "forbid"}
     shown = portions if len({portion.standing for portion in portions}) > 1 else ()
     fields = ("holder", *_free_by(offer)) if offer.free_because is not None else _read(offer)
     return Effect(
-        kinds[worst.standing], _of_portion(offer, worst), fields, tuple(offer.events), portions=shown,
+        kinds[worst.standing], _of_portion(offer, worst, at), fields, tuple(offer.events), portions=shown,
         supposes=tuple(_supposed(offer)), told=tuple(_beside(offer)),
     )  # fmt: skip
 
@@ -285,10 +295,10 @@ def _beside(offer: Offer) -> Iterator[Said]:
     elif offer.lacked and offer.state == "received":
         yield NoticeRunsNoClock(offer=offer.id, lacked=lacked)
     yield from offer.beside
-    yield from (item.told() for item in offer.without_effect if item.kind != "contract-signed")
+    yield from (item.told() for item in offer.without_effect if not item.stands)
 
 
-def _of_portion(offer: Offer, portion: Portion) -> Said:
+def _of_portion(offer: Offer, portion: Portion, at: datetime) -> Said:
     """Return why a portion stands as it does: by its tail or its taking, or for what makes the whole offer free."""
     match portion.standing:
         case "free" if offer.free_because is not None:
@@ -296,15 +306,33 @@ def _of_portion(offer: Offer, portion: Portion) -> Said:
         case "free":
             return TailIsOpen(offer=offer.id, state=offer.state)
         case "taken":
+            takers = tuple(dict.fromkeys(match.by for match in offer.matches if match.kept > 0))
             if offer.taken is None:
-                return TookOffer(holder=offer.holder, offer=offer.id)
-            return TookOfOffer(holder=offer.holder, offer=offer.id, quantity=Decimal(whole(offer.taken)))
+                return TookOffer(holders=takers, offer=offer.id)
+            return TookOfOffer(holders=takers, offer=offer.id, quantity=Decimal(whole(offer.taken)))
         case "offer":
             if portion.why == PortionState(state=offer.state):
-                return NotAnswered(offer=offer.id, state=offer.state, holder=offer.holder)
+                return _unanswered(offer, at)
             return OfferNotFree(offer=offer.id, state=offer.state, why=portion.why)
         case _:
             assert_never(portion.standing)
+
+
+def _unanswered(offer: Offer, at: datetime) -> Said:
+    """Return whose answer an offer waits for: who has time left to give one, or to raise a part to the whole."""
+    who = (offer.holder,) if offer.right is None else offer.right.clause.holders
+    if offer.right is not None and offer.state == "notified":
+        for raising in (False, True):
+            groups = zip(offer.waiting(offer.right.clause, raising=raising), offer.tiers_close, strict=False)
+            left = tuple(dict.fromkeys(name for names, closes in groups if at <= closes for name in names))
+            if left and raising:
+                return PartNotYetBinding(offer=offer.id, state=offer.state, holders=left)
+            if left:
+                who = left
+                break
+    if len(who) > 1:
+        return NoneAnswered(offer=offer.id, state=offer.state, holders=who)
+    return NotAnswered(offer=offer.id, state=offer.state, holder=who[0])
 
 
 def _read(offer: Offer) -> tuple[str, ...]:

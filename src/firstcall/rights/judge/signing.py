@@ -118,17 +118,20 @@ def after_signing(held: InForce, now: Effect | None, signed: Settled, doing: Doi
     if before is None:
         return now
     cure = _cure(held, doing, here)
-    if cure is not None:
-        return Effect("clear", CuredSince(event=cure.id), before.effect.fields, (cure,)) if now is not None else None
+    if cure:
+        why = CuredSince(event=cure[-1].id)
+        return Effect("clear", why, before.effect.fields, cure) if now is not None else None
     if now is not None and now.kind == "forbid":
         return now
     return replace(before.effect, why=SignedUncleared(why=before.effect.why))
 
 
-def _cure(held: InForce, doing: Doing, here: Position) -> EventBase | None:
-    """Return the waiver or ratification that cleared a contract after its signing."""
+def _cure(held: InForce, doing: Doing, here: Position) -> tuple[EventBase, ...]:
+    """Return what cleared a contract after its signing: the waivers of all holders, or a ratification."""
     if doing.contract is None:
-        return None
+        return ()
     if isinstance(held.clause, FirstRefusal):
-        return here.waiver(doing.contract.contract, held.clause)
-    return here.ratification(held.clause.id, doing.contract.contract)
+        waivers = here.waivers(doing.contract.contract, held.clause)
+        return waivers if len(waivers) == len(held.clause.holders) else ()
+    ratified = here.ratification(held.clause.id, doing.contract.contract)
+    return () if ratified is None else (ratified,)

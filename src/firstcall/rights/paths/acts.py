@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
@@ -25,68 +25,24 @@ from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, position
 from firstcall.rights.decision import Decision
 from firstcall.rights.judge.permissions.asked import asked_beside
+from firstcall.rights.paths.path_reasons import (
+    ConsentTo,
+    ConsentToContract,
+    OfferItAndWait,
+    OfferItLater,
+    RatifyContract,
+    RecordFailure,
+    WaiveForCapacity,
+    WaiveForContract,
+)
 from firstcall.rights.question import Asked, Question
-from firstcall.said import AllOf, Said, sentence
+from firstcall.said import Said
 from firstcall.values import dataclass
 
 PathAct = Literal[
     "offer", "consent", "waiver", "failure", "wait", "own build", "move to the holder", "option", "reduce", "amend"
 ]
 Events = tuple[Mapping[str, Any], ...]
-
-
-class OfferItAndWait(Said):
-    says = sentence("path.offer-it", "offer it to {holders} under {clause}, and let its window pass without a match")
-    holders: Annotated[tuple[str, ...], AllOf]
-    clause: str
-
-
-class OfferItLater(Said):
-    says = sentence(
-        "path.offer-it-later",
-        "offer it to {holders} under {clause} on {day}, when {version} has taken effect, and let its window pass "
-        "without a match",
-    )
-    holders: Annotated[tuple[str, ...], AllOf]
-    clause: str
-    day: date
-    version: str
-
-
-class WaiveForCapacity(Said):
-    says = sentence("path.waive-for-capacity", "waive {clause} for this capacity")
-    clause: str
-
-
-class WaiveForContract(Said):
-    says = sentence("path.waive-for-contract", "waive {clause} for contract {contract}")
-    clause: str
-    contract: str
-
-
-class RecordFailure(Said):
-    says = sentence(
-        "path.record-failure", "record as failed what is overdue of the match of offer {offer} under {clause}"
-    )
-    offer: str
-    clause: str
-
-
-class ConsentTo(Said):
-    says = sentence("path.consent", "consent under {clause} to {provider}, lifting {lifted}")
-    clause: str
-    provider: str
-    lifted: tuple[str, ...]
-
-
-class ConsentToContract(Said):
-    says = sentence(
-        "path.consent-to-contract",
-        "consent under {clause} to a contract then signed with {provider}, lifting {lifted}",
-    )
-    clause: str
-    provider: str
-    lifted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,19 +257,23 @@ def _noticed(place: SearchPlace, here: Position, clause: FirstRefusal, offer: st
 
 
 def cures(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]:
-    """Get the waiver of a holder whose right a contract passed over when it was signed."""
-    contract = place.here(place.start).contract(place.asked.contract or "")
+    """Get the waiver of every holder whose right a contract passed over when it was signed."""
+    here = place.here(place.start)
+    contract = here.contract(place.asked.contract or "")
     if contract is None:
         return
-    held = (*place.here(contract.at).terms().clauses, *place.here(place.start).terms().clauses)
+    held = (*place.here(contract.at).terms().clauses, *here.terms().clauses)
     clauses = {item.clause.id: item.clause for item in held if item.clause.id in barring}
     for clause in clauses.values():
         if isinstance(clause, FirstRefusal):
-            event = played("waiver-given", clause.holder, place.start, contract=contract.contract, clause=clause.id)
-            record = supposing(place, (event,))
+            given = {event.by for event in here.waivers(contract.contract, clause)}
+            by = tuple(holder for holder in clause.holders if holder not in given)
+            about = {"contract": contract.contract, "clause": clause.id}
+            events = tuple(played("waiver-given", holder, place.start, **about) for holder in by)
+            record = supposing(place, events) if events else None
             if record is not None:
                 what = WaiveForContract(clause=clause.id, contract=contract.contract)
-                step = PathStep("waiver", (clause.holder,), clause.id, what, place.start, place.start, (event,))
+                step = PathStep("waiver", by, clause.id, what, place.start, place.start, events)
                 yield place.after(step, record=record)
 
 
@@ -345,7 +305,7 @@ def _consented(
             "consent",
             (clause.by,),
             clause.id,
-            _consent(clause.id, question.provider, lifted, to_come),
+            _consent(clause.id, question.provider, lifted, to_come, place.asked.contract),
             place.start,
             place.start,
             (event,),
@@ -353,7 +313,9 @@ def _consented(
         yield place.after(step, record=record, lifted=place.lifted | frozenset(lifted if to_come else ()))
 
 
-def _consent(clause: str, provider: str, lifted: tuple[str, ...], to_come: bool) -> Said:
+def _consent(clause: str, provider: str, lifted: tuple[str, ...], to_come: bool, signed: str | None) -> Said:
+    if signed is not None:
+        return RatifyContract(clause=clause, contract=signed, lifted=lifted)
     if to_come:
         return ConsentToContract(clause=clause, provider=provider, lifted=lifted)
     return ConsentTo(clause=clause, provider=provider, lifted=lifted)

@@ -122,7 +122,9 @@ def amended(place: SearchPlace, removed: tuple[str, ...]) -> SearchPlace:
     names: dict[str, None] = {place.here(place.start).terms().grantor: None}
     for name in removed:
         clause = text.by_id[name].clause if name in text.by_id else None
-        who = (getattr(clause, key, None) for key in ("holder", "by", "licensee"))
+        who = clause.holders if isinstance(clause, FirstRefusal) else (
+            getattr(clause, key, None) for key in ("holder", "by", "licensor", "licensee")
+        )  # fmt: skip
         names |= dict.fromkeys(party for party in who if isinstance(party, str))
         if isinstance(clause, Prohibition):
             names |= dict.fromkeys(party for party, held in text.parties.items() if held.role != "other")

@@ -74,7 +74,7 @@ def clock(
     check_header(header, html or eml)
     here, now = position_as(partnership, on, known_at, party)
     span = span_of(due_within)
-    every = own_first(everything_due(here), party, here.terms().grantor)
+    every = own_first(everything_due(here, party=party), party, here.terms().grantor)
     found = tuple(due for due in every if due.is_within(span, now))
     beyond = next((due for due in every if due.is_duty and not due.is_within(span, now)), None)
     duties, sums, choices, promises = own_dated(here, now, span, party)

@@ -87,7 +87,7 @@ def _adder(name: str) -> click.Command:
     params: list[click.Parameter] = [
         click.Argument(["partnership"], type=options.A_PATH),
         *payload_options(kind),
-        click.Option(["--at"], metavar="DATE", help="When it took effect; now when left out."),
+        click.Option(["--at"], metavar="DATE", help="When it took effect; the entering when left out."),
         click.Option(["--recorded"], metavar="DATE", help="When it is entered; now when left out."),
         click.Option(["--by"], metavar="PARTY", required=True, help="Whose act or fact it is."),
         click.Option(["--entered-by"], metavar="WHO", help="Who enters it; this user when left out."),
@@ -113,8 +113,9 @@ record.add_command(Kinds("add", help="Add an event; each type has its own flags:
 def _add(name: str, path: Path, given: dict[str, Any]) -> None:
     with entering(path, dry_run=given["dry_run"]) as desk:
         agreement = desk.held.agreement
-        at = options.instant_of(given["at"], agreement, "--at") if given["at"] else desk.now
-        fields = _fields(name, given, agreement, at, desk.now)
+        recorded = options.instant_of(given["recorded"], agreement, "--recorded") if given["recorded"] else desk.now
+        at = options.instant_of(given["at"], agreement, "--at") if given["at"] else recorded
+        fields = _fields(name, given, agreement, at, recorded)
         warnings = check_words(desk.held, fields, at)
         after = desk.enter([fields], look=partial(check_last_entry, desk.held))
     event = after.events[-1]
@@ -129,9 +130,8 @@ def _add(name: str, path: Path, given: dict[str, Any]) -> None:
         click.echo(line)
 
 
-def _fields(name: str, given: dict[str, Any], agreement: Agreement, at: datetime, now: datetime) -> dict[str, Any]:
+def _fields(name: str, given: dict[str, Any], agreement: Agreement, at: datetime, recorded: datetime) -> dict[str, Any]:
     """Return the event that the flags say, as it stands on a line."""
-    recorded = options.instant_of(given["recorded"], agreement, "--recorded") if given["recorded"] else now
     fields: dict[str, Any] = {
         "id": given["id"] or world.new_id(),
         "type": name,

@@ -18,7 +18,7 @@ from firstcall.agreement.read.schema import field_docs
 from firstcall.dates import zone
 from firstcall.errors import IsEmpty, QuestionError, WriteIt, near_or_listed
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import Tranche
+from firstcall.record.events.kinds import EVENT_KINDS, Tranche
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.plain_files import read_file
@@ -111,7 +111,7 @@ def _value(shape: str, name: str, value: Any, agreement: Agreement) -> Any:
             return list(options.words_of(tuple(value)))
         case "pairs":
             given = options.pairs(tuple(value), flag)
-            return {key: _json_or_text(item) for key, item in given.items()} if name == "set" else given
+            return {key: _corrected(key, item, agreement) for key, item in given.items()} if name == "set" else given
         case "tranches":
             return [_tranche(text) for text in value]
         case "instant":
@@ -136,6 +136,18 @@ class NotInTranche(Said):
     says = sentence("entry.not-in-tranche", "{flag}: there is no {name} in a tranche")
     flag: str
     name: Annotated[str, Quoted]
+
+
+def _corrected(field: str, text: str, agreement: Agreement) -> Any:
+    """Read a corrected value as the flag of its field does: an instant without an offset in the agreement's zone."""
+    if field in _INSTANTS and text != "null":
+        return local_text(options.instant_of(text, agreement, f"--set {field}"), agreement)
+    return _json_or_text(text)
+
+
+_INSTANTS = {"at", *(name for kind in EVENT_KINDS.values() for name, info in payload(kind).items()
+                     if shape_of(info) == "instant")}  # fmt: skip
+"""The fields of events that name an instant."""
 
 
 def _json_or_text(text: str) -> Any:

@@ -16,7 +16,7 @@ import click
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import acting_hour, local_day, zone
 from firstcall.errors import NotFound, QuestionError, near_or_listed
-from firstcall.record.concerned import offers_of, right_named
+from firstcall.record.concerned import is_told_of, offers_of, right_named
 from firstcall.record.offers.offer import OPEN_STATES, Offer
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, position
@@ -144,9 +144,7 @@ def _due(here: Position, offer: Offer, clause: FirstRefusal, party: str | None =
 
 def held_rights(here: Position, party: str | None, rights: tuple[FirstRefusal, ...]) -> tuple[FirstRefusal, ...]:
     """Return the rights that a party is told about: all, or for a holder its own."""
-    if party is None or party == here.terms().grantor:
-        return rights
-    return tuple(clause for clause in rights if party in clause.holders)
+    return tuple(clause for clause in rights if is_told_of(clause, party, here.terms()))
 
 
 @click.command("show")
@@ -252,9 +250,9 @@ def inbox_rows(told: Iterable[TrackedOffer], now: datetime) -> list[dict[str, An
 
 def tracked_offers(here: Position, party: str | None, *, only_open: bool) -> Iterator[TrackedOffer]:
     """Yield the offers that a party is told about, each with what its notice must say and what is due of it."""
-    for offer, clause in offers_of(here):
+    for offer, clause in offers_of(here, party=party):
         made = here.offer_made(offer.id)
-        if made is None or clause not in held_rights(here, party, (clause,)):
+        if made is None:
             continue
         if only_open and offer.state not in OPEN_STATES:
             continue

@@ -138,7 +138,7 @@ class Deal(opened.Opened):
 
         here, at = self._position(on, known_at)
         span = span_of(due_within)
-        every = own_first(everything_due(here), self.party, here.terms().grantor)
+        every = own_first(everything_due(here, party=self.party), self.party, here.terms().grantor)
         soon = tuple(due for due in every if due.is_within(span, at))
         return ClockResult(self, at, soon, *own_dated(here, at, span, self.party))
 

@@ -100,7 +100,9 @@ class RightLimits:
         if causes:
             first = self._courses[min(causes)]
             once = not clause.continuing and min(causes) in left.lost
-            return RightOfOneOffer(offer=first.id) if once else RightEndedByFailure(holder=first.holder, offer=first.id)
+            if once:
+                return RightOfOneOffer(offer=first.id)
+            return RightEndedByFailure(holders=first.ended_by, offer=first.id)
         return RightEndedByCap(cap=Decimal(whole(cap))) if cap is not None and taken >= cap else None
 
     def _taken_by(self, number: int | None, at: datetime) -> Decimal:
@@ -132,7 +134,7 @@ class RightLimits:
         course, own = self._courses[number], self._own[number]
         taken, before = course.matched - course.failed, own[-1][1] if own else ZERO
         _mark(self._lost, number, course.state in _LOST)
-        _mark(self._failed, number, course.terminates)
+        _mark(self._failed, number, bool(course.ended_by))
         if taken != before:
             own.append((now, taken))
         last = self._history[-1] if self._history else _Left(now, ZERO)
