@@ -1,6 +1,7 @@
-"""A right that several hold: all of them are named, asked and counted, not the first of them alone."""
+"""First refusal in answers: who is named, asked and counted of several holders, and in which unit."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -88,3 +89,35 @@ def test_a_contract_is_cleared_afterwards_once_every_holder_has_waived() -> None
     assert ways(deal, "2025-03-14 09:00", asked)["waiver"] == ("juno",)
     deal.say("waiver-given", "2025-03-15 09:00", by="juno", contract="k", clause="refusal")
     assert decided(deal, "2025-03-15 10:00", asked).outcome == "permitted"
+
+
+def test_a_contract_in_another_unit_than_its_offer_says_so() -> None:
+    deal = Deal(refusal()).received().noticed()
+    parts = [{"quantity": "0.04", "unit": "GW"}]
+    deal.say("contract-signed", "2025-04-01 09:00", contract="k", provider="rival", tranches=parts, terms={})
+    told = whys(deal, "2025-04-02 09:00", Asked(("training",), contract="k"))
+    assert told == ["signed without clearance: offer o is lapsed: the contract is in GW, the offer in MW"]
+
+
+@pytest.mark.parametrize(("unit", "outcome"), [("MW", "permitted"), (None, "permitted"), ("GW", "offer-first")])
+def test_a_floor_frees_a_contract_in_its_own_unit(unit: str | None, outcome: str) -> None:
+    deal = Deal(refusal(quantity_floor="10", parts={"unit": "MW"}))
+    part = {"quantity": "9"} | ({"unit": unit} if unit else {})
+    about: dict[str, Any] = {"offer": None, "contract": "k", "provider": "rival", "tranches": [part], "terms": {}}
+    deal.say("contract-signed", "2025-04-01 09:00", **about)
+    assert decided(deal, "2025-04-02 09:00", Asked(("training",), contract="k")).outcome == outcome
+
+
+def test_an_arrival_is_supposed_only_where_something_rests_on_it() -> None:
+    deal = Deal(refusal(failure={"sign_within": "5"})).received().noticed()
+    asked = Asked(("training",), offer="o", quantity=Decimal(10))
+
+    def supposes(at: str) -> bool:
+        return any("no arrival" in str(note) for note in decided(deal, at, asked).notes)
+
+    assert supposes("2025-03-17 09:00")
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="90").signed("2025-04-01 10:00", "10")
+    assert supposes("2025-04-02 09:00"), "the end of the window freed what was signed"
+    whole = Deal(refusal(failure={"sign_within": "5"})).received().noticed().say("matched", "2025-03-18 09:00")
+    deal = whole.say("holder-failed", "2025-04-01 11:00", quantity="30")
+    assert not supposes("2025-04-02 09:00"), "the failure frees what it is about, whenever the notice came"

@@ -395,3 +395,23 @@ def test_while_a_notice_runs_another_offer_ends_no_right_for_it() -> None:
     deal.received("2025-03-11 09:00", offer="p").noticed(offer="p").say("declined", "2025-03-17 09:00", offer="p")
     assert deal.offer("2025-03-18 09:00").free_because is None
     assert deal.standing("2025-03-18 09:00", "5") == [("5", "offer", "notified")]
+
+
+@pytest.mark.parametrize(
+    ("units", "cleared"), [(["MW"], True), ([None], True), (["GW"], False), (["MW", "kW"], False), (["MW", None], True)]
+)
+def test_a_contract_is_counted_in_the_unit_of_its_offer_alone(units: list[str | None], cleared: bool) -> None:
+    deal = Deal().received().noticed()
+    parts = [{"id": str(n), "quantity": "40"} | ({"unit": unit} if unit else {}) for n, unit in enumerate(units)]
+    deal.say("contract-signed", "2025-04-01 09:00", contract="k", provider="rival", tranches=parts, terms={})
+    offer = deal.offer("2025-04-02 09:00")
+    assert ("k" in offer.cleared, offer.signed) == (cleared, 40 * len(units) if cleared else 0)
+    assert [str(item.fix) for item in offer.without_effect] == [
+        "give the quantities of the contract in MW"][cleared:]  # fmt: skip
+
+
+def test_a_match_is_not_performed_in_another_unit() -> None:
+    deal = Deal().received().noticed().say("matched", "2025-03-18 09:00")
+    parts = [{"quantity": "40", "unit": "kW"}]
+    deal.say("contract-signed", "2025-03-20 09:00", contract="k", provider="halcyon-cloud", tranches=parts, terms={})
+    assert [match.signed for match in deal.offer("2025-03-21 09:00").matches] == [0]

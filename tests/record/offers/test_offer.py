@@ -57,7 +57,10 @@ def test_what_changed_nothing_is_a_sentence_and_a_mend() -> None:
     item = Deal().received().noticed().noticed("2025-03-17 09:00").offer("2025-03-18 09:00").without_effect[0]
     said = "event e4 of 2025-03-17T13:00:00Z is without effect: notice of these terms was given already"
     assert str(item.told()) == said
-    assert str(item.fix) == "wait for the answer, or amend the terms first"
+    mend = "wait for the answer, or amend the terms first"
+    assert str(item.fix) == f"{mend}; when it arrived is entered by correcting `delivered` of event e3"
+    known = Deal().received().noticed(delivered="2025-03-14T17:00:00-04:00").noticed("2025-03-17 09:00")
+    assert str(known.offer("2025-03-18 09:00").without_effect[0].fix) == mend
 
 
 def test_the_tail_is_over_with_the_last_pool() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.refusal.deal import Deal, refusal
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
@@ -131,3 +132,13 @@ def test_a_duty_done_under_a_text_that_was_changed_since_is_done(written: Writte
     record, _ = written({**done, "at": at, "recorded": at} for at in ats)
     here = position(Agreement.model_validate({**DUE, "amendments": [change]}), record, day("2026-05-01"))
     assert list(without_effect(here, record.events)) == ["e2"]
+
+
+def test_a_waiver_of_a_contract_is_for_who_holds_the_right() -> None:
+    deal = Deal(refusal(), refusal(id="other", holder="iris"))
+    deal.say("contract-signed", "2025-03-10 09:00", offer=None, contract="k", provider="rival", tranches=[{}], terms={})
+    for by, clause in (("iris", "other"), ("iris", None), ("iris", "refusal"), ("grace", None)):
+        deal.say("waiver-given", "2025-03-11 09:00", by=by, contract="k", clause=clause)
+    found = without_effect(deal.position("2025-03-12 09:00"), deal.record.events)
+    assert {item.event: str(item.reason) for item in found.values()} == {
+        "e4": "that is for halcyon to do", "e5": "that is for halcyon or iris to do"}  # fmt: skip

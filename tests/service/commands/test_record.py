@@ -204,7 +204,7 @@ def test_a_corrected_instant_is_read_as_its_flag_is(deal: Path, cli: Cli) -> Non
     for kind, *flags in (("offer-received", *OFFER), ("grantor-willing", "--offer", "o-1")):
         assert add(cli, deal, kind, *flags).code == 0
     add(cli, deal, "notice-given", "--offer", "o-1", "--states", "price", "--id", "n")
-    again = cli("offer", "notify", deal, "o-1", "--recorded", "2026-02-03T12:00", "--delivered", "2026-02-03T09:00")
+    again = cli("offer", "notify", deal, "o-1", "--recorded", "2026-02-03T12:00")
     assert again.code == 6 and "when it arrived is entered by correcting `delivered` of event n" in again.err
     later = ("--by", "grantor", "--recorded", "2026-02-03T12:00")
     bad = cli("record", "add", "correction", deal, "--of", "n", "--set", "delivered=soon", *later)

@@ -55,3 +55,14 @@ def test_a_prohibition_is_idle_only_if_none_of_its_acts_is_told_otherwise() -> N
     assert idle({**ban, "acts": ["use", "hire"], "binds": ["pia"]}) == []
     both = {**ban, "acts": ["use", "sign"], "products": ["desk"], "binds": ["gus", "hal"]}
     assert idle({**both, "except": [{"workloads": ["train", "serve"]}]}) == []  # using stays forbidden
+
+
+def test_consents_of_two_parties_are_each_of_use() -> None:
+    def dead(by: str) -> list[str]:
+        def spoil(data: dict[str, Any]) -> None:
+            data["clauses"].append({**clause(data, "route"), "id": "other-route", "by": by})
+
+        return [one.places[0].clause for one in findings_of(agreement(spoil)) if one.code == "dead-consent"]
+
+    assert dead("pia") == []
+    assert dead("hal") == ["route", "other-route"], "what one party may do under either needs only one"

@@ -12,13 +12,14 @@ from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.offer import Delivered, HolderFailed
 from firstcall.record.offers.course import Course
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, Refused, in_all
-from firstcall.record.offers.offer_reasons import RIGHT_ENDED
+from firstcall.record.offers.offer_reasons import RIGHT_ENDED, SignedInOtherUnit
 from firstcall.record.offers.taking.performance import (
     NOTHING_OVERDUE,
     MatchMade,
     Overdue,
     Performing,
     milestones_of,
+    other_unit,
     overdue,
     poured,
     quantity_signed,
@@ -37,6 +38,11 @@ class FreeForOther(Said):
 
 class SigningNotCleared(Said):
     says = sentence("offer.signing-not-cleared", "the signing was not cleared, so it uses up nothing")
+
+
+class GiveQuantitiesIn(Said):
+    says = sentence("offer.give-quantities-in", "give the quantities of the contract in {unit}")
+    unit: str
 
 
 class OfferReads(Said):
@@ -114,7 +120,10 @@ class WaitUntilPassed(Said):
 
 def signed(course: Course, event: ContractSigned) -> Refused | None:
     """Take a cleared signature with a third party out of what is free."""
-    asked = quantity_signed(event)
+    asked, unit = quantity_signed(event), course.first.unit if course.first is not None else None
+    other = other_unit(event, unit)
+    if other is not None and unit is not None:
+        return Refused(SignedInOtherUnit(unit=other, wanted=unit), GiveQuantitiesIn(unit=unit))
     if event.provider in course.holder_providers:
         _performed(course, event, asked)
         return None

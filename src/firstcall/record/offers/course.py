@@ -386,6 +386,7 @@ class Course:
             lacked=self.renewal_lacked or self.lacked, arrival_supposed=self.arrival_supposed,
             answerable_until=self.ends if pending else None, next_notice=self.next_notice(at),
             stop_asked_by=tuple(sorted(self.stop_words)), new_offer_since=self.new_offer_since,
+            holders=right.clause.holders if (right := self.right_now(at)) is not None else (self.holder,),
         )  # fmt: skip
 
     @property

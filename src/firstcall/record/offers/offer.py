@@ -180,6 +180,8 @@ class Offer:
     """Who has said that the clock stops by agreement, while the other has not."""
     new_offer_since: datetime | None = None
     """When terms were amended that are a new offer, since those noticed before were matched."""
+    holders: tuple[str, ...] = ()
+    """Everybody who holds the right: as the notice found it, or a notice now would."""
 
     @property
     def stop_asked(self) -> Said | None:
@@ -269,6 +271,13 @@ class Offer:
         """Say whether the days in which a quantity may be signed rest on an arrival that nobody recorded."""
         by_receipt = self.right is not None and self.right.clause.tail.anchor == "receipt"
         return self.arrival_supposed and (pool.by_window or (by_receipt and pool.because != "released"))
+
+    @property
+    def freed_on_arrival(self) -> bool:
+        """Whether the end of a window, counted from an arrival that nobody recorded, freed some of it, signed or not."""
+        by_window = self.state == "lapsed" or (self.state == "matched-in-part" and self.matched != self.quantity)
+        by_pool = any(self.rests_on_arrival(pool) for pool in self.pools)
+        return self.arrival_supposed and (by_window or by_pool)
 
     @property
     def _unanswered(self) -> bool:

@@ -80,6 +80,12 @@ class EventWithoutEffect(Said):
     why: Said
 
 
+class SignedInOtherUnit(Said):
+    says = sentence("offer.signed-in-other-unit", "the contract is in {unit}, the offer in {wanted}")
+    unit: str
+    wanted: str
+
+
 class StandsUncleared(Said):
     says = sentence(
         "offer.stands-uncleared",

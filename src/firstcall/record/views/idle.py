@@ -20,9 +20,10 @@ from firstcall.record.events.entry import EventBase
 from firstcall.record.events.entry_words import entry_faults, words_of_agreement
 from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned, DutyPerformed
 from firstcall.record.events.milestones import AboutDetermination, EscapeExercised, ModelDeveloped
+from firstcall.record.events.offer import WaiverGiven
 from firstcall.record.milestones import CheckNameAndDay, milestone
 from firstcall.record.offers.offer import WithoutEffect
-from firstcall.record.offers.refused_reasons import ForThemToDo
+from firstcall.record.offers.refused_reasons import ForThemToDo, RightNotInForce
 from firstcall.record.position import Position
 from firstcall.said import AnyOf, Quoted, Said, sentence
 
@@ -129,6 +130,7 @@ def without_effect(here: Position, events: Iterable[EventBase]) -> Mapping[str, 
     found |= {item.event: item for item in standing.idle}
     found |= {item.event: item for item in _of_consents(here, asked.values())}
     found |= {item.event: item for item in _of_duties(here, asked.values())}
+    found |= {item.event: item for item in _of_waived_contracts(here, asked.values())}
     found |= {item.event: item for item in _of_nothing_agreed(here, asked.values())}
     return {event_id: item for event_id, item in found.items() if event_id in asked}
 
@@ -160,6 +162,21 @@ def _of_consents(here: Position, asked: Collection[EventBase]) -> Iterator[Witho
         for event in idle_revocations(here.known.of_kind(ConsentGiven, ConsentRevoked)):
             why_not = NoConsentToRevoke(consent=event.consent, who=event.by)
             yield WithoutEffect(event.id, event.at, why_not, CheckConsentToRevoke(), event.type)
+
+
+def _of_waived_contracts(here: Position, asked: Iterable[EventBase]) -> Iterator[WithoutEffect]:
+    """Yield waivers of contracts by who holds no right that was in force when the contract was signed, or is now."""
+    for event in asked:
+        contract = here.contract(event.contract or "") if isinstance(event, WaiverGiven) else None
+        if not isinstance(event, WaiverGiven) or contract is None:
+            continue
+        texts = (here.when(contract.at).terms(), here.when(event.at).terms())
+        clauses = (held.clause for text in texts for held in text.clauses)
+        rights = [one for one in clauses if isinstance(one, FirstRefusal) and event.clause in (None, one.id)]
+        holders = tuple(dict.fromkeys(name for right in rights for name in right.holders))
+        if event.by not in holders:
+            why = ForThemToDo(who=holders) if holders else RightNotInForce()
+            yield WithoutEffect(event.id, event.at, why, CheckWhoConsents(), event.type)
 
 
 _READ_BY: frozenset[Thing] = frozenset(("point of construction", "event", "measure", "option", "duty", "escape"))

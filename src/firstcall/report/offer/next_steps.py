@@ -208,8 +208,7 @@ def _by_state(offer: Offer, where: ZoneInfo, at: datetime, asked_first: bool) ->
             if not parts:
                 used_up = offer.remainder == ZERO or (offer.remainder is None and offer.cleared)
                 parts = (NothingLeftOfOffer(), FurtherIsNew()) if used_up else (OfferAgainFirst(),)
-            by_window = offer.arrival_supposed and offer.state in ("lapsed", "matched-in-part")
-            return InTurn(parts=(*parts, ArrivalNotRecorded()) if by_window else parts)
+            return InTurn(parts=(*parts, ArrivalNotRecorded()) if offer.freed_on_arrival else parts)
 
 
 def _before_notice(offer: Offer, where: ZoneInfo, asked_first: bool) -> Said:

@@ -139,8 +139,7 @@ def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -
     With an event, only the remark that this event changed nothing is told.
     """
     since = offer.since.astimezone(where)
-    holders = (offer.holder,) if offer.right is None else offer.right.clause.holders
-    stands = OfferStands(offer=offer.id, clause=offer.clause, holders=holders, state=offer.state, since=since)
+    stands = OfferStands(offer=offer.id, clause=offer.clause, holders=offer.holders, state=offer.state, since=since)
     yield ToldLine(0, stands)
     if offer.state == "notified":
         yield from (ToldLine(2, said) for said in _answers_due(offer, where))

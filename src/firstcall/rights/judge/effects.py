@@ -37,8 +37,9 @@ from firstcall.record.events.kinds import ConsentGiven, ContractSigned
 from firstcall.record.expiry import expiry_of
 from firstcall.record.notice_content import content_said
 from firstcall.record.offers.offer import Offer, Portion
-from firstcall.record.offers.offer_reasons import RIGHT_ENDED, BelowFloor, OfferExempt, PortionState
+from firstcall.record.offers.offer_reasons import RIGHT_ENDED, BelowFloor, OfferExempt, PortionState, SignedInOtherUnit
 from firstcall.record.offers.right import Right, right_in
+from firstcall.record.offers.taking.performance import other_unit
 from firstcall.record.position import Position
 from firstcall.rights.judge.bans.prohibition import why_banned
 from firstcall.rights.judge.doing import NONE, Doing, Effect, EffectKind
@@ -221,6 +222,10 @@ def _at_signing(clause: FirstRefusal, doing: Doing, position: Position) -> Effec
     offer = position.offer(contract.offer, clause)
     if offer is not None and contract.contract in offer.cleared:
         return Effect("clear", OfferWasFree(offer=offer.id), _read(offer), (*offer.events, contract))
+    other = other_unit(contract, offer.unit) if offer is not None else None
+    if offer is not None and other is not None:
+        unlike = SignedInOtherUnit(unit=other, wanted=offer.unit or "")
+        return Effect("offer", OfferNotFree(offer=offer.id, state=offer.state, why=unlike), ("holder",), (contract,))
     if offer is None:
         return Effect("offer", NotOfferedThen(holders=clause.holders), ("holder",), (contract,))
     found = standing_effect(offer, offer.standing(doing.at, doing.quantity), doing.at)
@@ -232,7 +237,7 @@ def _at_signing(clause: FirstRefusal, doing: Doing, position: Position) -> Effec
 
 def _signed_below(contract: ContractSigned, doing: Doing, right: Right | None) -> Said | None:
     """Return why a contract without an offer was free: with all that was bought, itself included, below the floor."""
-    if right is None or not doing.quantity:
+    if right is None or not doing.quantity or other_unit(contract, right.clause.parts.unit) is not None:
         return None
     return right.below_floor(contract.provider, Decimal(0), doing.at)
 
@@ -266,8 +271,8 @@ _BY_WINDOW = ("notified", "lapsed", "matched-in-part")
 
 def _supposed(offer: Offer) -> Iterator[Said]:
     """Yield the arrival that an answer takes for granted because nobody recorded one."""
-    by_tail = offer.right is not None and offer.right.clause.tail.anchor == "receipt" and bool(offer.pools)
-    if offer.free_because is None and offer.arrival_supposed and (offer.state in _BY_WINDOW or by_tail):
+    waits = offer.arrival_supposed and offer.state == "notified"
+    if offer.free_because is None and (waits or offer.freed_on_arrival):
         assert offer.notice is not None
         piece = offer.runs.completed if offer.runs is not None and offer.arrived != offer.notice else None
         yield ArrivalSupposed(offer=offer.id, at=piece or offer.notice)
@@ -320,7 +325,7 @@ def _of_portion(offer: Offer, portion: Portion, at: datetime) -> Said:
 
 def _unanswered(offer: Offer, at: datetime) -> Said:
     """Return whose answer an offer waits for: who has time left to give one, or to raise a part to the whole."""
-    who = (offer.holder,) if offer.right is None else offer.right.clause.holders
+    who = offer.holders
     if offer.right is not None and offer.state == "notified":
         for raising in (False, True):
             groups = zip(offer.waiting(offer.right.clause, raising=raising), offer.tiers_close, strict=False)

@@ -7,7 +7,7 @@ from dataclasses import field
 
 from firstcall.agreement.model.clauses.kinds import Approval, Consent, FirstRefusal, Prohibition
 from firstcall.agreement.model.clauses.prohibition import PARTY_ACTS
-from firstcall.agreement.terms import InForce
+from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.dated.speaking import speaks_now
 from firstcall.rights.judge.doing import EffectKind
 from firstcall.said import Said
@@ -125,10 +125,18 @@ def _watch(hearing: Hearing, life: _Life) -> None:
             for way in hearing.ways
         ):
             life.busy.add(name)
-        if len(one.routes) == 1 and any(_barred(hearing, way.kinds, place) != way.outcome for way in hearing.ways):
-            life.lifting.add((one.routes[0], name))
+        alone = _givers_alone(one.routes, hearing.terms)
+        if alone and any(_barred(hearing, way.kinds, place) != way.outcome for way in hearing.ways):
+            life.lifting |= {(route, name) for route in alone}
         always = {other.held.clause.id: other.held for other in hearing.said if other.kinds == ("forbid",)}
         life.bars.setdefault(name, {}).update(always)
+
+
+def _givers_alone(routes: tuple[str, ...], now: Terms) -> tuple[str, ...]:
+    """Return the consent clauses without which some party could no longer lift what others may lift as well."""
+    clauses = [clause for route in routes if isinstance(clause := now.by_id[route].clause, Consent)]
+    givers = [clause.by for clause in clauses]
+    return tuple(clause.id for clause in clauses if givers.count(clause.by) == 1)
 
 
 def _barred(hearing: Hearing, kinds: tuple[EffectKind, ...], place: int) -> str:

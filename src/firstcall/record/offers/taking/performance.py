@@ -273,6 +273,12 @@ def poured(amount: Decimal, rooms: Iterable[Decimal]) -> list[Decimal]:
     return found
 
 
+def other_unit(contract: ContractSigned, unit: str | None) -> str | None:
+    """Return the unit of a contract's tranche that is not the one given; None where none differs, or none is given."""
+    units = (tranche.unit for tranche in contract.tranches if tranche.quantity is not None)
+    return next((name for name in units if None not in (name, unit) and name != unit), None)
+
+
 def quantity_signed(contract: ContractSigned) -> Decimal | None:
     """Return what a contract is for in all; None where a tranche does not say."""
     quantities = [tranche.quantity for tranche in contract.tranches]
