@@ -274,7 +274,7 @@ class Offer:
 
     @property
     def freed_on_arrival(self) -> bool:
-        """Whether the end of a window, counted from an arrival that nobody recorded, freed some of it, signed or not."""
+        """Whether the end of a window, counted from an arrival that nobody recorded, freed any of it."""
         by_window = self.state == "lapsed" or (self.state == "matched-in-part" and self.matched != self.quantity)
         by_pool = any(self.rests_on_arrival(pool) for pool in self.pools)
         return self.arrival_supposed and (by_window or by_pool)
