@@ -396,6 +396,5 @@ def everything_due(here: Position, *, within: timedelta | None = None, party: st
     """
     grantor, every = here.terms().grantor, offers_of(here, waiting=True, party=party)
     found = [due for offer, clause in every for due in dues(here, offer, clause, grantor)]
-    soon = (due for due in found if due.is_within(within, here.at))
-    last = datetime.max.replace(tzinfo=UTC)
+    last, soon = datetime.max.replace(tzinfo=UTC), (due for due in found if due.is_within(within, here.at))
     return tuple(sorted(soon, key=lambda due: (due.by or last, due.offer, due.clause, due.what)))
