@@ -204,7 +204,11 @@ def _amount(given: Any) -> Any:
 
 
 def _quantity(given: Any) -> Any:
-    if (amount := _amount(given)) > 0:
+    return _above_zero(_amount(given))
+
+
+def _above_zero(given: Any) -> Any:
+    if (amount := Decimal(given)) > 0:
         return amount
     raise ValueError
 
@@ -231,7 +235,7 @@ _CHECKED: dict[FieldReader, FieldCheck] = {_word: _id, _whole_text: _text, _sha2
 _WORDS: dict[FieldReader, WordOf] = {
     _word: WordOf(_ID, None), _whole_text: WordOf(r'[^"\\\x00-\x1f]{1,4000}', None), _sha256: WordOf(_DIGEST, None),
     _moment: WordOf(_ungrouped(PLAIN_INSTANT.pattern), _instant_of), _amount: WordOf(_ungrouped(_DECIMAL), Decimal),
-    _quantity: WordOf(_ungrouped(_DECIMAL), _quantity),
+    _quantity: WordOf(_ungrouped(_DECIMAL), _above_zero),
 }  # fmt: skip
 _READERS: tuple[tuple[Any, FieldReader], ...] = (
     (Id, _word), (Text, _whole_text), (Digest, _sha256), (Instant, _moment), (Exact, _amount), (Quantity, _quantity),

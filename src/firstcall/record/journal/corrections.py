@@ -67,9 +67,9 @@ def corrected_all(events: Iterable[EventBase]) -> tuple[EventBase, ...]:
     """
     waiting: dict[str, list[Correction]] = {}
     events = tuple(events)
-    moved = {event.stream for event in events if isinstance(event, Correction)}
-    if not moved:  # an event id counts once
+    if Correction not in set(map(type, events)):  # an event id counts once
         return tuple({event.__dict__["id"]: event for event in events}.values())
+    moved = {event.stream for event in events if isinstance(event, Correction)}
     counted = {event.id: event for event in events if event.stream not in moved}
     touched = (event for event in events if event.stream in moved)
     for event in sorted(touched, key=lambda event: (event.stream, event.seq), reverse=True):

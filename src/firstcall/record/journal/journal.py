@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from bisect import insort
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 from firstcall.errors import Place, Problem, RecordError
@@ -82,7 +84,9 @@ class Known:
         kept = _OF_KIND.on(self.shelf)
         if kinds not in kept:
             if self.before is None:
-                kept[kinds] = sorted((event for event in self.counted if isinstance(event, kinds)), key=rank)
+                every = _by_type(self)
+                found = [every[kind] for kind in every if issubclass(kind, kinds)]
+                kept[kinds] = sorted(chain.from_iterable(found), key=rank)
             else:
                 added = [event for event in self.added if isinstance(event, kinds)]
                 held = self.before.of_kind(*kinds)
@@ -107,6 +111,17 @@ class _Beside(Mapping[str, Mapping[str, Any]]):
         return len(self._few) + len(self._many)
 
 
+def _by_type(known: Known) -> Mapping[type[EventBase], Sequence[EventBase]]:
+    """Return the events that count by what they are, found in one pass, since many kinds are asked for."""
+    kept = _BY_TYPE.on(known.shelf)
+    if None not in kept:
+        every = kept[None] = defaultdict(list)
+        for event in known.counted:
+            every[type(event)].append(event)
+    return kept[None]
+
+
+_BY_TYPE: Kept[None, dict[type[EventBase], list[EventBase]]] = Kept("events by their type")
 _IN_ORDER: Kept[None, tuple[EventBase, ...]] = Kept("the events in the order in which they count")
 _DIGESTS: Kept[None, str] = Kept("the digest of what was known")
 _OF_KIND: Kept[tuple[type[EventBase], ...], Sequence[EventBase]] = Kept("events by their kinds")
@@ -235,7 +250,7 @@ def _read_in_full(line: str, place: Place, stencils: Stencils) -> EventBase:
 
 def _faults_among(events: Sequence[EventBase], numbers: Sequence[int], file: str) -> list[Problem]:
     """Return what is wrong between the lines, where each is an event: in their streams, else in their corrections."""
-    if are_in_order(events) and not any(isinstance(event, Correction) for event in events):
+    if are_in_order(events) and Correction not in set(map(type, events)):
         return []
     placed = [(event, Place(file, number)) for event, number in zip(events, numbers, strict=True)]
     return check_chains(placed) or check_corrections(placed)
@@ -299,9 +314,10 @@ def check_appendable(record: Record) -> None:
 
 
 def _known(record: Record, known_at: datetime | None) -> Known:
-    added = tuple(event for event in record.added if known_at is None or event.recorded <= known_at)
-    if record.before is not None and not any(isinstance(event, Correction) for event in added):
-        return _known_beside(record.before.known(known_at), added, record)
+    if record.before is not None:
+        added = tuple(event for event in record.added if known_at is None or event.recorded <= known_at)
+        if not any(isinstance(event, Correction) for event in added):
+            return _known_beside(record.before.known(known_at), added, record)
     last, seen = record.last_recorded, record.events
     if known_at is not None and last is not None and known_at < last:
         seen = tuple(event for event in seen if event.recorded <= known_at)

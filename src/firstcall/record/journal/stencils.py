@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.plain import PlainKind, plain_event, plain_kind
+from firstcall.record.events.plain import FieldReader, PlainKind, plain_event, plain_kind
 from firstcall.values import dataclass
 
 ALIKE_FIRST = 32
@@ -59,6 +59,8 @@ class Stencil(NamedTuple):
     """The fields that hold a word as it stands."""
     held: Callable[[LineWords], LineWords]
     """Their words."""
+    read: tuple[tuple[str, FieldReader, int], ...]
+    """The fields that hold what is read of one word, and which."""
     made: tuple[tuple[str, MadeOfWords], ...]
     """The other fields, and how what they hold is made."""
 
@@ -69,11 +71,13 @@ class Stencil(NamedTuple):
             return None
         words = found.groups()
         values = {**self.always}
-        values.update(zip(self.names, self.held(words), strict=True))
+        values.update(zip(self.names, self.held(words)))  # noqa: B905 - one word each, by how both were made
         try:
             text = (self.content % self.in_order(words)).encode()
             if hashlib.sha256(text).hexdigest() != words[self.hash_at]:
                 return None
+            for name, read, at in self.read:
+                values[name] = read(words[at])
             for name, made in self.made:
                 values[name] = made(words)
             return self.plain.made(values, self.given)
@@ -130,12 +134,8 @@ def _stencil(data: Mapping[str, Any]) -> Stencil:
     if plain is None or plain_event(data) is None:
         raise _NoPattern
     line, pattern, content = _Line(), list[str](), dict[str, str]()
-    names, held, made, always = (
-        list[str](),
-        list[int](),
-        list[tuple[str, MadeOfWords]](),
-        dict[str, Any](plain.defaults),
-    )
+    names, held, always = list[str](), list[int](), dict[str, Any](plain.defaults)
+    read, made = list[tuple[str, FieldReader, int]](), list[tuple[str, MadeOfWords]]()
     for name, value in data.items():
         first, wanted = len(line.words), plain.words.get(name)
         if name == "type":
@@ -146,7 +146,10 @@ def _stencil(data: Mapping[str, Any]) -> Stencil:
                 names.append(name)
                 held.append(first)
             else:
-                made.append((name, _of_word(wanted.read, first)))
+                read.append((name, wanted.read, first))
+        elif name == "seq" and type(value) is int:
+            found, content[name] = line.word(_NUMBER, "")
+            read.append((name, int, first))
         else:
             found, content[name], build = line.part(value)
             made.append((name, _of_part(plain.readers[name], build)))
@@ -154,7 +157,8 @@ def _stencil(data: Mapping[str, Any]) -> Stencil:
     order = line.order(content)
     return Stencil(
         re.compile(rf"\{{{_BETWEEN.join(pattern)}\}}", re.ASCII).fullmatch, order[0], itemgetter(*order[1]),
-        line.words.index(content["hash"]), plain, set(data), always, tuple(names), itemgetter(*held), tuple(made),
+        line.words.index(content["hash"]), plain, set(data), always, tuple(names), itemgetter(*held),
+        tuple(read), tuple(made),
     )  # fmt: skip
 
 

@@ -89,8 +89,7 @@ def clock(
     if as_json:
         options.echo_json(clock_json(found, now, duties, sums, choices, promises))
     elif html is None and eml is None and str(ics) != "-":
-        for line in lines:
-            click.echo(line)
+        click.echo("\n".join(lines))  # a line at a time, each is written out by itself: dear where there are many
         click.echo(next(in_language([NoLegalNotice()], lang)), err=True)
     return SOMETHING_DUE if must_act(found, duties) else 0
 
