@@ -88,7 +88,7 @@ def exercised_into(here: Vantage, held: InForce) -> tuple[EventBase, ...]:
       here: the text and the record at an instant.
       held: a clause of that text.
     """
-    changes = _exercised(here)
+    changes = made_by_options(here)
     if not changes:
         return ()
     made = [*_changes_of(here, held, changes)]
@@ -102,7 +102,7 @@ def exercised_into(here: Vantage, held: InForce) -> tuple[EventBase, ...]:
 
 def ended_by_options(here: Vantage) -> Iterator[tuple[InForce, str]]:
     """Yield the clauses that would speak had no option ended them, or the term above them, each with that option."""
-    changes, now = _exercised(here), here.now
+    changes, now = made_by_options(here), here.now
     if not changes:
         return
     ended = standing_text(here.agreement, here.record, here.known_at).ended
@@ -131,7 +131,8 @@ def _ended_by(
 _EXERCISED: Kept[None, list[Exercised]] = Kept("what options made of a document")
 
 
-def _exercised(here: Vantage) -> list[Exercised]:
+def made_by_options(here: Vantage) -> list[Exercised]:
+    """Return what options made of a document; nothing of most."""
     kept = _EXERCISED.on(here.agreement.shelf)
     if None not in kept:
         made = [one for one in here.agreement.amendments if isinstance(one, Exercised)]

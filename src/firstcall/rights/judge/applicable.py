@@ -13,7 +13,7 @@ from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.kept import Kept
 from firstcall.record.concerned import running_on
-from firstcall.record.dated.option_states import ended_by_options
+from firstcall.record.dated.option_states import ended_by_options, made_by_options
 from firstcall.record.dated.speaking import ended_by, is_awaited, is_hung, speaks_now
 from firstcall.record.position import Position
 from firstcall.rights.judge.bans.prohibition import IsExcepted, excepted_words, lets_capacity
@@ -75,9 +75,8 @@ def applicable_and_escaped(here: Position, doing: Doing, cell: Mapping[str, str]
         found = about.splits[sides] = _split(about, doing)
     if about.hung:
         found = _without_ended(found, here)
-    ended = tuple(_ended_by_options(here, doing, cell))
-    if ended:
-        found = found[0], (*found[1], *ended)
+    if made_by_options(here):
+        found = found[0], (*found[1], *_ended_by_options(here, doing, cell))
     if doing.offer is not None and doing.act == "sign":
         more = tuple(held for held in running_on(here, doing.offer) if in_scope(held, doing, cell))
         return (*found[0], *more), found[1]

@@ -8,7 +8,7 @@ possible.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import datetime, timedelta
 from itertools import product
@@ -106,6 +106,8 @@ class ClauseHearings:
     _same: dict[int, int | None] = field(default_factory=dict)
     _points: dict[QuestionPoint, tuple[Hearing, ...] | None] = field(default_factory=dict)
     _hearings: dict[tuple[Any, ...], Hearing] = field(default_factory=dict)
+    _fresh: dict[tuple[Any, ...], Hearing] = field(default_factory=dict)
+    """Of capacity that is signed as it is asked about, by all that its hearing hangs on."""
     _kinds: dict[tuple[Any, ...], MaySay | None] = field(default_factory=dict)
     _supposed: dict[int, tuple[Supposition, ...]] = field(default_factory=dict)
     _mixed: dict[int, tuple[Position, ...]] = field(default_factory=dict)
@@ -161,15 +163,21 @@ class ClauseHearings:
         here, cell = supposed.here, self.questions.cell(point)
         doing = _at(here.at, self.questions.doing(point, act))
         holding, _ = applicable_and_escaped(here, doing, cell)
-        if doing.signed == doing.at:
-            found = [self._may_say(held, doing, here) for held in holding]
-        else:
-            found = list(self._after(doing, cell, here, holding))
+        if doing.signed != doing.at:
+            return self._hearing(act, supposed, self._after(doing, cell, here, holding))
+        key = (act, id(here), doing.place, doing.workload, doing.provider, *map(id, holding))
+        if key not in self._fresh:
+            self._fresh[key] = self._hearing(act, supposed, (self._may_say(held, doing, here) for held in holding))
+        return self._fresh[key]
+
+    def _hearing(self, act: CapacityAct, supposed: Supposition, found: Iterable[MaySay | None]) -> Hearing:
+        """Return an act as clauses say it; one hearing of all that are alike."""
+        text = supposed.here.now
         said = tuple([self._as_written(one) for one in found if one is not None])
-        key = (act, id(here.now), supposed.given, *[(id(one.held), one.kinds, one.routes) for one in said])
+        key = (act, id(text), supposed.given, *[(id(one.held), one.kinds, one.routes) for one in said])
         hearing = self._hearings.get(key)
         if hearing is None:
-            hearing = self._hearings[key] = Hearing(act, here.now, said, supposed.given, tuple(_ways(said, here.now)))
+            hearing = self._hearings[key] = Hearing(act, text, said, supposed.given, tuple(_ways(said, text)))
         return hearing
 
     def _as_written(self, one: MaySay) -> MaySay:
