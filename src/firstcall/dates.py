@@ -205,6 +205,7 @@ def zone_data_version() -> str:
     return " ".join(("tzdata", IANA_VERSION))
 
 
+@lru_cache(maxsize=4096)  # few days are asked for, each for every clause and question
 def day_start(day: date, where: ZoneInfo) -> datetime:
     """Return the first instant of a day in a zone, in UTC.
 

@@ -358,13 +358,20 @@ class _LastDays:
 
     def __init__(self, agreement: Agreement, draft: _Draft) -> None:
         self.agreement = agreement
-        clauses = [clause for clause, _, _ in draft.clauses.values()]
-        ends = ((clause.id, last_day_of(clause.until)) for clause in clauses)
-        self.known = {Hinge("end", name): day for name, day in ends if day is not None}
-        for clause in clauses:
-            last = last_day_of(clause.until)
-            if isinstance(clause, Term) and last is not None:
-                self.known[Hinge("end", TERM)] = last
+        self._clauses = [clause for clause, _, _ in draft.clauses.values()]
+        self._known: dict[Hinge, date] = {}
+
+    @property
+    def known(self) -> Mapping[Hinge, date]:
+        """The last day of each clause and of the term; few texts count from one."""
+        if not self._known:
+            for clause in self._clauses:
+                last = last_day_of(clause.until)
+                if last is not None:
+                    self._known[Hinge("end", clause.id)] = last
+                if isinstance(clause, Term) and last is not None:
+                    self._known[Hinge("end", TERM)] = last
+        return self._known
 
     def first(self, clause: Clause) -> Moment | None:
         """Return when a clause begins by itself; None where it begins with its text, or when something happens."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal, assert_never
 
 from firstcall.agreement.construe import read_with
+from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import (
     Approval,
     Clause,
@@ -59,6 +61,7 @@ Changed = tuple[Reading, tuple[Variants, ...], tuple[Variants, ...]]
 
 
 _DIFFERING: Kept[datetime | None, tuple[Changed, ...]] = Kept("points that change a text, by what is known")
+_TOUCHED: Kept[None, Counter[str]] = Kept("how many points patch each clause")
 _HUNG_ON: Kept[None, frozenset[str]] = Kept("what dates of a text hang on")
 _VARIANTS: Kept[tuple[str, datetime | None], Variants] = Kept("a clause as every alternative has it")
 
@@ -122,13 +125,21 @@ def _before(text: Terms, here: Position) -> list[Version]:
 
 def _changed(point: Reading, text: Terms, here: Position) -> Iterator[Variants]:
     """Yield the clauses of a text that a point changes, alone or after another point has changed them."""
+    touched = _touched(here.agreement)
     for clause_id in point.touches():
         if text.version is not None and clause_id in text.by_id:
-            shared = sum(clause_id in other.touches() for other in here.agreement.readings) > 1
             held = text.by_id[clause_id]
             ways = _ways(point, held)
-            if any(way != held.clause for way in ways) or (shared and ways):
+            if ways and (touched[clause_id] > 1 or any(way != held.clause for way in ways)):
                 yield _variants(clause_id, text, here)
+
+
+def _touched(agreement: Agreement) -> Counter[str]:
+    """Return how many points patch each clause; kept with the agreement."""
+    kept = _TOUCHED.on(agreement.shelf)
+    if None not in kept:
+        kept[None] = Counter(name for point in agreement.readings for name in point.touches())
+    return kept[None]
 
 
 def _variants(clause_id: str, text: Terms, here: Position) -> Variants:

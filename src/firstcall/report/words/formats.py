@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Context, Decimal, localcontext
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Annotated, Literal, ParamSpec
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,7 @@ def _in_all_digits(setting: Callable[_Given, str]) -> Callable[_Given, str]:
     return whole
 
 
+@lru_cache(maxsize=1024)
 def day(value: date, lang: str, *, long: bool = False) -> str:
     """Return a day as a language writes it; English with the day first, as on terminals and papers.
 
@@ -58,6 +59,7 @@ def day(value: date, lang: str, *, long: bool = False) -> str:
     return format_date(value, "long" if long else "medium", locale=lang)
 
 
+@lru_cache(maxsize=1024)
 def weekday(value: date, lang: str) -> str:
     """Return a day with the day of the week, as a language writes it.
 
