@@ -58,3 +58,17 @@ def test_the_style_sheet_holds_no_rule_for_what_is_not_there() -> None:
     told = f'<style>{sheet}</style><p class="here more">.gone{{}}</p>'
     left = "p{a:b}.here{a:b}.not-here,.here b{a:b}@media print{.here{c:d}}.here:not(.gone){a:b}"
     assert page.without_spare_rules(told) == told.replace(sheet, left)
+
+
+def test_a_style_sheet_and_a_page_of_one_name_are_kept_beside_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    files, made = (tmp_path / "one.html", tmp_path / "one.css"), page._environment()
+    for file in files:
+        file.write_text(f"<{file.name}>")
+    told = [shown(file, made) for file in files]
+    kept = sorted((tmp_path / "__pycache__").iterdir())
+    assert len(kept) == 2
+    monkeypatch.setattr(page._Compiled, "source_to_code", None)  # what is kept serves: nothing is compiled anew
+    assert [shown(file, made) for file in files] == told == ["<one.html>", "<one.css>"]

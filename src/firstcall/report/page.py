@@ -168,25 +168,36 @@ _STRING_OR_SPARE = re.compile(r'"[^"\n]*"|(?<=[{};,:])\s+|\s+(?=[{}])')
 """A string of a style sheet, which stays, or the blanks that stand in it for whoever writes it."""
 
 
+_AS_MODULE = ".py"
+
+
 class _Compiled(SourceFileLoader):
-    """Compiles a template once and keeps it as Python keeps a module: beside it, for as long as neither changes."""
+    """Compiles a template once and keeps it as Python keeps a module: beside it, for as long as neither changes.
+
+    Python names what it keeps without the last ending, of which a style sheet and a page are alike: so each is read
+    as if it had one more.
+    """
 
     def __init__(self, environment: Environment, name: str, path: str) -> None:
-        super().__init__(name, path)
+        super().__init__(name, path + _AS_MODULE)
         self.environment = environment
 
     def path_stats(self, path: Any) -> Mapping[str, Any]:
         """Return what a kept one must agree with: the template, how it is compiled, and by which version."""
-        found = super().path_stats(path)
+        found = super().path_stats(path.removesuffix(_AS_MODULE))
         return {**found, "mtime": crc32(repr((found["mtime"], _OPTIONS, jinja_version)).encode())}
+
+    def get_data(self, path: Any) -> bytes:
+        """Return a template, or one that is kept."""
+        return super().get_data(path.removesuffix(_AS_MODULE))
 
     def source_to_code(self, data: Any, path: Any, *, _optimization: int = -1) -> CodeType:  # type: ignore[override]
         """Compile a template."""
-        text = data.decode("utf-8")
+        text, file = data.decode("utf-8"), path.removesuffix(_AS_MODULE)
         if self.name.endswith(".css"):
             text = _STRING_OR_SPARE.sub(lambda found: found[0] if found[0].startswith('"') else "", text)
-        python = self.environment.compile(text, self.name, path, raw=True)
-        code: CodeType = compile(python, path, "exec", dont_inherit=True, optimize=_optimization)
+        python = self.environment.compile(text, self.name, file, raw=True)
+        code: CodeType = compile(python, file, "exec", dont_inherit=True, optimize=_optimization)
         return code
 
 
