@@ -89,7 +89,7 @@ def test_names_of_another_direction_disturb_no_sentence(one_page: Page, tmp_path
 def test_five_hundred_transactions_are_a_page(one_page: Page, tmp_path: Path) -> None:
     files = made(partnership(tmp_path / "p", QUOTES, deals=500))
     stays_in_place(one_page, files["brief"])
-    assert one_page.locator("#back-test tbody tr").count() == 500
+    assert one_page.locator("#transactions tbody tr").count() == 500
     one_page.set_viewport_size({"width": 1600, "height": 900})
     one_page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
     drawing = one_page.locator("svg.timeline:visible").bounding_box()

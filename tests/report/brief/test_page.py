@@ -19,6 +19,7 @@ from firstcall.report.brief.backtest import back_test
 from firstcall.report.brief.brief import Brief
 from firstcall.report.brief.page import brief_page
 from firstcall.report.brief.story_rows import together
+from firstcall.report.words.enums import LANGUAGES, Language
 from firstcall.report.words.words import page_words
 from firstcall.rights.decision import OUTCOMES
 from firstcall.service.commands.brief import brief_of
@@ -41,8 +42,10 @@ def brief(name: str, on: str) -> Brief:
 
 
 @cache
-def page(name: str = "microsoft-openai", on: str = "2025-01-21", header: str | None = None) -> str:
-    return brief_page(brief(name, on), partnership(name).record, page_words("en"), header)
+def page(
+    name: str = "microsoft-openai", on: str = "2025-01-21", header: str | None = None, lang: Language = "en"
+) -> str:
+    return brief_page(brief(name, on), partnership(name).record, page_words(lang), header)
 
 
 @cache
@@ -97,7 +100,7 @@ def test_every_section_is_there() -> None:
     tree = parsed(page())
     named = [element.get("id") for element in tree.iter(f"{HTML}section")]
     assert named == [
-        "answers", "matrix", "terms", "story", "timeline", "back-test", "contested", "assumed", "sources",
+        "answers", "matrix", "terms", "story", "timeline", "transactions", "contested", "assumed", "sources",
     ]  # fmt: skip
     listed = [link.get("href") for link in tree.findall(f".//{HTML}nav//{HTML}a")]
     assert listed == [f"#{name}" for name in named[1:]]
@@ -140,7 +143,7 @@ def test_state_is_told_by_word_and_shape() -> None:
     for element in shown:
         outcome = (element.get("class") or "").split()[1]
         assert text_of(element) == outcome
-    shapes = {tree_text(symbol) for symbol in tree.iter(f"{SVG}symbol")}
+    shapes = {tree_text(shape) for shape in tree.findall(f".//{SVG}defs/{SVG}g")}
     assert len(shapes) == len(OUTCOMES), "two answers are drawn with the same shape"
     signs = dict(re.findall(r'\.answer\.([\w-]+)::before\{content:"(\\\w+)" / ""', page()))
     assert set(signs) == set(OUTCOMES) and len(set(signs.values())) == len(OUTCOMES), "each has a sign of its own"
@@ -158,16 +161,36 @@ def test_a_partnership_with_one_text_and_nothing_that_happened_has_no_empty_time
 
 
 def test_counts_name_what_they_count() -> None:
-    told = text_of(section(parsed(page()), "back-test"))
+    told = text_of(section(parsed(page()), "transactions"))
     assert "19 transactions in 32 parts: 2 forbidden" in told and "3 turn on a use that was not told" in told
 
 
-def test_the_public_brief_is_light() -> None:
-    assert len(page().encode()) < 150_000
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_public_brief_is_light(lang: Language) -> None:
+    assert len(page(lang=lang).encode()) < 145_000
 
 
-def tree_text(symbol: ElementTree.Element) -> str:
-    return "".join(ElementTree.tostring(child, encoding="unicode") for child in symbol)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("deal", [("microsoft-openai", "2025-01-21"), ("wiraksa", "2025-10-20")])
+def test_what_leads_to_a_section_has_the_words_of_its_heading(deal: tuple[str, str], lang: Language) -> None:
+    tree = parsed(page(*deal, lang=lang))
+    leads = tree.findall(f".//{HTML}nav[@class='contents']//{HTML}a")
+    heads = {head.get("id"): text_of(head) for head in tree.iter(f"{HTML}h2")}
+    assert len(leads) > 5
+    assert {link.get("href"): text_of(link) for link in leads} == {
+        f"#{(name or '').removesuffix('-h')}": said for name, said in heads.items()
+    }
+
+
+def test_parts_with_one_provider_are_told_once_with_all_their_uses() -> None:
+    tree = parsed(page())
+    for cell in section(tree, "transactions").findall(f".//{HTML}td[@data-label='Answer by workload']"):
+        names = [text_of(part) for part in cell.findall(f"{HTML}div/{HTML}span[@class='soft']")]
+        assert len(names) == len(set(names))
+
+
+def tree_text(shape: ElementTree.Element) -> str:
+    return "".join(ElementTree.tostring(child, encoding="unicode") for child in shape)
 
 
 def test_what_is_drawn_stands_in_a_table() -> None:
@@ -213,7 +236,7 @@ def test_what_authors_write_stays_text() -> None:
     title = tree.find(f".//{HTML}title")
     assert heading is not None and text_of(heading) == " ".join(HOSTILE.split())
     assert title is not None and text_of(title).startswith('Acme "<script>')
-    assert "{{ 7*7 }}" in text_of(section(tree, "story")) and "<b>0" in text_of(section(tree, "back-test"))
+    assert "{{ 7*7 }}" in text_of(section(tree, "story")) and "<b>0" in text_of(section(tree, "transactions"))
     assert (heading.get("dir"), heading.get("translate")) == ("auto", "no")
 
 
@@ -228,7 +251,7 @@ def test_five_hundred_transactions_are_drawn_and_listed() -> None:
         )
     many = replace(made, judged=back_test(tuple(deals), made.agreement, held.record))
     tree = parsed(brief_page(many, held.record, page_words("en")))
-    table = section(tree, "back-test").find(f".//{HTML}table")
+    table = section(tree, "transactions").find(f".//{HTML}table")
     assert table is not None and len(table.findall(f"{HTML}tbody/{HTML}tr")) == 500
     wide = tree.find(f".//{SVG}svg[@class='timeline wide']")
     assert wide is not None

@@ -13,11 +13,11 @@ from firstcall.service.folder import open_partnership, with_overlay
 
 @pytest.mark.parametrize(("name", "day", "told"), [
     ("microsoft-openai", date(2025, 1, 21), [
-        "OpenAI pays Microsoft 20% of its revenue (all), settled every year",
+        "OpenAI pays Microsoft 20% of all its revenue, settled every year",
         "Microsoft pays OpenAI 20% of a base that is not known, settled every year; the amount is not known",
     ]),
     ("wiraksa", date(2025, 10, 20), [
-        "Wiraksa pays Tamborala and Nordhaller 7% of its revenue (assistant, partner-api), settled every month",
+        "Wiraksa pays Tamborala and Nordhaller 7% of its revenue from assistant and partner-api, settled every month",
         "Tamborala pays Wiraksa 30% to 45%, by steps, of what is billed for model-api, settled every month",
         "Wiraksa buys at least 3,500,000 USD a year from Tamborala, through 2026-12-31",
     ]),

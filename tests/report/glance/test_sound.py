@@ -24,7 +24,7 @@ def test_a_sound_text_is_said_to_be_and_a_fault_is_counted_by_kind() -> None:
 
     assert (
         told(agreement(spoil))[0]
-        == "1 error and 2 warnings (cannot fit, dead clause and dead consent); firstcall check tells each"
+        == "1 error and 2 warnings (cannot fit, dead clause and dead consent): `firstcall check` tells each"
     )
 
 
@@ -40,4 +40,4 @@ def test_it_counts_what_check_tells_of_the_text_as_its_base_reads_it() -> None:
 
 def test_a_large_text_is_left_to_check(monkeypatch: Any) -> None:
     monkeypatch.setattr(sound, "MOST_QUESTIONS", 5)
-    assert told(agreement()) == ["not judged here, since it tells many questions apart: firstcall check"]
+    assert told(agreement()) == ["not judged here, since it tells many questions apart: `firstcall check` judges it"]

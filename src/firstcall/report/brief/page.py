@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -109,7 +110,7 @@ def _sections(brief: Brief, drawn: bool, w: Words) -> tuple[tuple[str, str, bool
         ("terms", w.text("Terms in force"), True),
         ("story", story, brief.story is not None),
         ("timeline", w.text("Timeline"), drawn),
-        ("back-test", w.text("Back-test"), bool(brief.judged)),
+        ("transactions", w.text("Transactions"), bool(brief.judged)),
         ("placements", placements, bool(brief.placements)),
         ("contested", w.text("Contested points"), True),
         ("assumed", w.text("What rests on assumed facts"), bool(brief.tested)),
@@ -125,11 +126,27 @@ def _turned(told: StoryAnswer, brief: Brief) -> tuple[Said, Said]:
 
 def _deals(
     judged: Iterable[JudgedLeg], w: Words
-) -> Iterator[tuple[Transaction, str, str | None, tuple[ShownLeg, ...]]]:
-    """Yield the parts of each transaction together, where they have one date: the first, its date, its version."""
+) -> Iterator[tuple[Transaction, str, str | None, tuple[ShownLeg, ...], tuple[ShownLeg, ...]]]:
+    """Yield the parts of each transaction with one date: the first, date, version, each, each provider's."""
     for (_, when, _), legs in groupby(judged, lambda leg: (leg.transaction.id, leg.transaction.when, leg.version)):
         shown = tuple(_told(leg, w) for leg in legs)
-        yield shown[0].judged.transaction, w.date(when), shown[0].judged.version, shown
+        yield shown[0].judged.transaction, w.date(when), shown[0].judged.version, shown, _by_provider(shown)
+
+
+def _by_provider(legs: Iterable[ShownLeg]) -> tuple[ShownLeg, ...]:
+    """Return parts with the answers of those that are with one provider in one way told once, each with its uses."""
+    found: dict[tuple[str, str | None, bool], list[ShownLeg]] = {}
+    for leg in legs:
+        part = leg.judged.transaction
+        found.setdefault((part.provider, part.mode, leg.judged.told), []).append(leg)
+    return tuple(replace(same[0], answers=_in_one(same)) for same in found.values())
+
+
+def _in_one(legs: Iterable[ShownLeg]) -> tuple[tuple[Said, tuple[str, ...]], ...]:
+    merged: dict[Said, tuple[str, ...]] = {}
+    for told, uses in (one for leg in legs for one in leg.answers):
+        merged[told] = tuple(dict.fromkeys((*merged.get(told, ()), *uses)))
+    return tuple(merged.items())
 
 
 def _told(judged: JudgedLeg, w: Words) -> ShownLeg:

@@ -41,14 +41,23 @@ class RateUnknown(Said):
 
 
 class RevenueOf(Said):
-    says = sentence("glance.revenue-of", "its revenue ({streams})")
-    streams: tuple[str, ...]
+    says = sentence("glance.revenue-of", "its revenue from {streams}")
+    streams: Annotated[tuple[str, ...], AllOf]
 
 
 class RevenueOfOther(Said):
-    says = sentence("glance.revenue-of-other", "the revenue of {party} ({streams})")
+    says = sentence("glance.revenue-of-other", "the revenue of {party} from {streams}")
     party: str
-    streams: tuple[str, ...]
+    streams: Annotated[tuple[str, ...], AllOf]
+
+
+class AllRevenue(Said):
+    says = sentence("glance.all-revenue", "all its revenue")
+
+
+class AllRevenueOfOther(Said):
+    says = sentence("glance.all-revenue-of-other", "all the revenue of {party}")
+    party: str
 
 
 class BilledFor(Said):
@@ -158,6 +167,10 @@ class NoMoneyMoves(Said):
     says = sentence("glance.no-money", "none: no clause in force moves money")
 
 
+EVERYTHING = ("all",)
+"""The streams of a base that is all the revenue there is, as an agreement that knows no kinds of it names them."""
+
+
 def money_moved(text: Terms, speaking: Iterable[InForce], day: date) -> tuple[Said, ...]:
     """Return what each money clause in force moves, in the order of the text.
 
@@ -263,6 +276,9 @@ def _base(base: Base | None, payer: str, text: Terms) -> Said:
     streams = tuple(stream.name for stream in base.streams)
     if base.source == "focus":
         return BilledFor(streams=streams)
-    if base.of is None or base.of == payer:
+    own = base.of is None or base.of == payer
+    if streams == EVERYTHING:
+        return AllRevenue() if own else AllRevenueOfOther(party=_name(base.of or payer, text))
+    if own:
         return RevenueOf(streams=streams)
-    return RevenueOfOther(party=_name(base.of, text), streams=streams)
+    return RevenueOfOther(party=_name(base.of or payer, text), streams=streams)

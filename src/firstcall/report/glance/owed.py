@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.definitions import Party
 from firstcall.money import Money
 from firstcall.report.statement.sentences import span_told
-from firstcall.said import Said, Semicolons, sentence
+from firstcall.said import AllOf, Said, Semicolons, sentence
 from firstcall.settlement.statement.debts import LeftOpen
 from firstcall.settlement.statement.netting import Net, UnknownLeg
 from firstcall.settlement.statement.standing import LeftDue
@@ -21,12 +21,17 @@ _AS: Mapping[str, OwedAs] = {
 }  # fmt: skip
 
 
-class OwedForPeriod(Said):
-    says = sentence("glance.owed", "for {period} {payer} owes {payee} {amount} ({standing}; {grade})")
-    period: str | Said
-    payer: str
+class OwedTo(Said):
+    says = sentence("glance.owed-to", "{payee} {amount}")
     payee: str
     amount: Money
+
+
+class OwedForPeriod(Said):
+    says = sentence("glance.owed", "for {period} {payer} owes {owed} ({standing}, on what is {grade})")
+    period: str | Said
+    payer: str
+    owed: Annotated[tuple[OwedTo, ...], AllOf]
     standing: OwedAs
     grade: Grade
 
@@ -54,14 +59,36 @@ class OwedUntold(Said):
 
 
 def owed_lines(statement: Statement, standing: str, parties: Mapping[str, Party]) -> tuple[Said, ...]:
-    """Return who owes whom on a statement; what a clause leaves open is told by the clause, and not again.
+    """Return who owes whom on a statement, what one party owes by one day in one sentence.
+
+    What a clause leaves open is told by the clause, and not again.
 
     Args:
       statement: of a period.
       standing: what became of it, such as issued.
       parties: those of the agreement, with their names.
     """
-    return tuple(_lines(statement, _AS.get(standing, "a draft"), parties))
+    return tuple(_together(_lines(statement, _AS.get(standing, "a draft"), parties)))
+
+
+def _together(lines: Iterable[Said]) -> Iterator[Said]:
+    """Yield lines, those of one payer with one standing, day and grade as one, where the first of them stood."""
+    found: dict[object, Said] = {}
+    for line in lines:
+        owed, due = (line.left, line.due) if isinstance(line, LeftDue) else (line, None)
+        if not isinstance(owed, OwedForPeriod):
+            found[line] = line
+            continue
+        key = (owed.period, owed.payer, owed.standing, owed.grade, due)
+        before = found.get(key)
+        first = before.left if isinstance(before, LeftDue) else before
+        if isinstance(first, OwedForPeriod):
+            owed = OwedForPeriod(
+                period=owed.period, payer=owed.payer, owed=(*first.owed, *owed.owed), standing=owed.standing,
+                grade=owed.grade,
+            )  # fmt: skip
+        found[key] = owed if due is None else LeftDue(left=owed, due=due)
+    yield from found.values()
 
 
 def _lines(statement: Statement, standing: OwedAs, parties: Mapping[str, Party]) -> Iterator[Said]:
@@ -71,7 +98,7 @@ def _lines(statement: Statement, standing: OwedAs, parties: Mapping[str, Party])
         unknown = tuple(why for why in net.unknown if not _is_left_open(why))
         if net.gross and net.amount.units:
             owed: Said = OwedForPeriod(
-                period=period, payer=payer, payee=payee, amount=net.amount, standing=standing,
+                period=period, payer=payer, owed=(OwedTo(payee=payee, amount=net.amount),), standing=standing,
                 grade=_rests_on(statement, net),
             )  # fmt: skip
             owed = LeftDue(left=owed, due=net.due) if net.due and standing != "paid" else owed

@@ -21,14 +21,14 @@ class TextIsSound(Said):
 
 
 class TextHasFaults(Said):
-    says = sentence("glance.text-has-faults", "{counts} ({kinds}); firstcall check tells each")
+    says = sentence("glance.text-has-faults", "{counts} ({kinds}): `firstcall check` tells each")
     counts: Annotated[tuple[Said, ...], AllOf]
     kinds: Annotated[tuple[Said, ...], AllOf]
 
 
 class TooLargeToJudge(Said):
     says = sentence(
-        "glance.too-large-to-judge", "not judged here, since it tells many questions apart: firstcall check"
+        "glance.too-large-to-judge", "not judged here, since it tells many questions apart: `firstcall check` judges it"
     )
 
 

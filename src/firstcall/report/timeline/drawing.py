@@ -22,14 +22,14 @@ MOST_ROWS = 8
 STEP = 16
 SYMBOLS = Markup(
     '<svg class="symbols" width="0" height="0" aria-hidden="true"><defs>'
-    '<symbol id="m-permitted" viewBox="-7 -7 14 14"><circle r="5.5" fill="currentColor"/></symbol>'
-    '<symbol id="m-ungoverned" viewBox="-7 -7 14 14"><circle r="4.6" fill="none" stroke="currentColor"'
-    ' stroke-width="2.2"/></symbol>'
-    '<symbol id="m-offer-first" viewBox="-7 -7 14 14"><path d="M0-6.6L6.6 0L0 6.6L-6.6 0z"'
-    ' fill="currentColor"/></symbol>'
-    '<symbol id="m-consent-first" viewBox="-7 -7 14 14"><path d="M0-6L6.6 5.4H-6.6z" fill="currentColor"/></symbol>'
-    '<symbol id="m-forbidden" viewBox="-7 -7 14 14"><path d="M-3.4-3.4L3.4 3.4M3.4-3.4L-3.4 3.4" fill="none"'
-    ' stroke="currentColor" stroke-width="3.4" stroke-linecap="square"/></symbol></defs></svg>\n'
+    '<g id="m-permitted" class="permitted"><circle r="5.5" fill="currentColor"/></g>'
+    '<g id="m-ungoverned" class="ungoverned"><circle r="4.6" fill="none" stroke="currentColor"'
+    ' stroke-width="2.2"/></g>'
+    '<g id="m-offer-first" class="offer-first"><path d="M0-6.6L6.6 0L0 6.6L-6.6 0z"'
+    ' fill="currentColor"/></g>'
+    '<g id="m-consent-first" class="consent-first"><path d="M0-6L6.6 5.4H-6.6z" fill="currentColor"/></g>'
+    '<g id="m-forbidden" class="forbidden"><path d="M-3.4-3.4L3.4 3.4M3.4-3.4L-3.4 3.4" fill="none"'
+    ' stroke="currentColor" stroke-width="3.4" stroke-linecap="square"/></g></defs></svg>\n'
 )
 
 
@@ -77,9 +77,7 @@ def _mark(pen: Pen, mark: TimelineMark, x: int, y: int, labelled: bool) -> Marku
         first, last = pen.span(mark.first, mark.last)
         told += Markup('<line class="span {}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(mark.lane, first, y, last, y)
     if mark.kind == "transaction":
-        told += Markup('<use href="#m-{}" class="{}" x="{}" y="{}" width="14" height="14"/>').format(
-            mark.lane, mark.lane, x - 7, y - 7
-        )
+        told += Markup('<use href="#m-{}" x="{}" y="{}"/>').format(mark.lane, x, y)
         told += pen.text(x + 8, y + 4, mark.label, "label") if labelled else Markup("")
     else:
         corner = 7 if mark.lane == "happenings" else 2
@@ -96,10 +94,8 @@ def _lane_name(pen: Pen, lane: Lane, y: int) -> Markup:
         return pen.name(y + 13, said) if pen.layout.is_wide else pen.text(8, y + 11, said, "name")
     x = pen.layout.gutter - 28 if pen.layout.is_wide else 24
     text = pen.text(x, y + 13, said, "name", "end" if pen.layout.is_wide else "start")
-    mark = Markup('<use href="#m-{}" class="{}" x="{}" y="{}" width="14" height="14"/>').format(
-        lane, lane, x + 6 if pen.layout.is_wide else 6, y + 2
-    )
-    return mark + text
+    place = x + 13 if pen.layout.is_wide else 13
+    return Markup('<use href="#m-{}" x="{}" y="{}"/>').format(lane, place, y + 9) + text
 
 
 LANES: tuple[Lane, ...] = (
@@ -180,7 +176,7 @@ def _band(pen: Pen, number: int, band: Band, y: int, height: int) -> Markup:
 def clauses(pen: Pen, y: int) -> tuple[Markup, int]:
     """Return the clauses, each a bar over the time it spoke; hatched where it is only reported or assumed."""
     parts, top = [], y
-    untold: dict[str, list[tuple[int, int, int]]] = {"bar sure": [], "bar unsure": []}
+    boxes: dict[str, list[tuple[int, int, int]]] = {"bar sure": [], "bar unsure": []}
     for name, stretches in pen.timeline.clauses:
         if pen.layout.is_wide:
             parts.append(pen.name(y + 10, name, "own"))
@@ -189,12 +185,9 @@ def clauses(pen: Pen, y: int) -> tuple[Markup, int]:
             y += 13
         for stretch in stretches:
             kind, x, width = _bar(pen, stretch)
-            if pen.layout.is_wide:
-                parts.append(_titled_bar(pen, stretch, kind, (x, y, width)))
-            else:
-                untold[kind].append((x, y, width))
+            boxes[kind].append((x, y, width))
         y += 16
-    parts += [pen.bars(kind, boxes, _BAR) for kind, boxes in untold.items()]
+    parts += [pen.bars(kind, found, _BAR) for kind, found in boxes.items()]
     return Markup("").join(parts), y - top + 10
 
 
@@ -207,9 +200,3 @@ def _bar(pen: Pen, stretch: Stretch) -> tuple[str, int, int]:
     first, last = pen.span(stretch.start, stretch.end)
     sure = stretch.held.clause.basis.grade in ("agreed", "stated")
     return "bar sure" if sure else "bar unsure", first, max(2, last - first - 1)
-
-
-def _titled_bar(pen: Pen, stretch: Stretch, kind: str, box: tuple[int, int, int]) -> Markup:
-    held = stretch.held
-    about = pen.title(f"{held.clause.id}@{held.version.id}: {pen.words.word(held.clause.basis.grade)}")
-    return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}">{}</rect>\n').format(kind, *box, _BAR, about)
