@@ -17,7 +17,7 @@ from firstcall.service.folder import open_partnership
 HELD = open_partnership(Path(__file__).resolve().parents[3] / "examples" / "microsoft-openai")
 BRIEF = brief_of(HELD, "2025-01-21", "2026-11-22")
 TIMELINE = make_timeline(HELD.agreement, HELD.record, BRIEF.judged, BRIEF.on, BRIEF.today)
-USE = re.compile(r'<use href="#m-[\w-]+" x="(-?\d+)" y="(\d+)"/>')
+USE = re.compile(r'<use href="#m-[\w-]+" class="[\w-]+" x="(-?\d+)" y="(\d+)"/>')
 
 
 def pen(layout: Layout, *marks: TimelineMark) -> Pen:

@@ -22,13 +22,13 @@ MOST_ROWS = 8
 STEP = 16
 SYMBOLS = Markup(
     '<svg class="symbols" width="0" height="0" aria-hidden="true"><defs>'
-    '<g id="m-permitted" class="permitted"><circle r="5.5" fill="currentColor"/></g>'
-    '<g id="m-ungoverned" class="ungoverned"><circle r="4.6" fill="none" stroke="currentColor"'
+    '<g id="m-permitted"><circle r="5.5" fill="currentColor"/></g>'
+    '<g id="m-ungoverned"><circle r="4.6" fill="none" stroke="currentColor"'
     ' stroke-width="2.2"/></g>'
-    '<g id="m-offer-first" class="offer-first"><path d="M0-6.6L6.6 0L0 6.6L-6.6 0z"'
+    '<g id="m-offer-first"><path d="M0-6.6L6.6 0L0 6.6L-6.6 0z"'
     ' fill="currentColor"/></g>'
-    '<g id="m-consent-first" class="consent-first"><path d="M0-6L6.6 5.4H-6.6z" fill="currentColor"/></g>'
-    '<g id="m-forbidden" class="forbidden"><path d="M-3.4-3.4L3.4 3.4M3.4-3.4L-3.4 3.4" fill="none"'
+    '<g id="m-consent-first"><path d="M0-6L6.6 5.4H-6.6z" fill="currentColor"/></g>'
+    '<g id="m-forbidden"><path d="M-3.4-3.4L3.4 3.4M3.4-3.4L-3.4 3.4" fill="none"'
     ' stroke="currentColor" stroke-width="3.4" stroke-linecap="square"/></g></defs></svg>\n'
 )
 
@@ -77,7 +77,7 @@ def _mark(pen: Pen, mark: TimelineMark, x: int, y: int, labelled: bool) -> Marku
         first, last = pen.span(mark.first, mark.last)
         told += Markup('<line class="span {}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(mark.lane, first, y, last, y)
     if mark.kind == "transaction":
-        told += Markup('<use href="#m-{}" x="{}" y="{}"/>').format(mark.lane, x, y)
+        told += Markup('<use href="#m-{0}" class="{0}" x="{1}" y="{2}"/>').format(mark.lane, x, y)
         told += pen.text(x + 8, y + 4, mark.label, "label") if labelled else Markup("")
     else:
         corner = 7 if mark.lane == "happenings" else 2
@@ -95,7 +95,7 @@ def _lane_name(pen: Pen, lane: Lane, y: int) -> Markup:
     x = pen.layout.gutter - 28 if pen.layout.is_wide else 24
     text = pen.text(x, y + 13, said, "name", "end" if pen.layout.is_wide else "start")
     place = x + 13 if pen.layout.is_wide else 13
-    return Markup('<use href="#m-{}" x="{}" y="{}"/>').format(lane, place, y + 9) + text
+    return Markup('<use href="#m-{0}" class="{0}" x="{1}" y="{2}"/>').format(lane, place, y + 9) + text
 
 
 LANES: tuple[Lane, ...] = (
