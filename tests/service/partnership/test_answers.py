@@ -163,7 +163,7 @@ BESIDE = {
 BESIDE |= {"shape", "form", "ics", "eml", "docx", "history", "partnership", "help"}
 OTHERWISE = {"need_id": "need", "from_": "first", "to": "last", "most": "scenarios", "placements": "placements",
              "renamed": "columns", "only_open": "only_open"}  # fmt: skip
-FILES = {"needs_file", "supply_file", "futures_file", "against", "out", "resume", "breaches", "spark_master", "clause"}
+FILES = {"needs_file", "supply_file", "futures_file", "against", "out", "breaches", "spark_master", "clause"}
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 import firstcall
-from firstcall.errors import NotAllowed, QuestionError
+from firstcall.errors import NotAllowed, NotFound, QuestionError
 
 PUBLIC = "examples/microsoft-openai"
 OURS = "examples/wiraksa"
@@ -36,6 +38,19 @@ def test_a_plan_is_what_the_command_prints(same: Callable[..., None]) -> None:
     plan = deal.plan(last="2025-12-31", by="quarter", texts=["2025-01-21"])
     same(plan, "plan", PUBLIC, "--to", "2025-12-31", "--by", "quarter", "--text", "2025-01-21")
     assert plan.possible and plan.rows() and "buys, in USD" in repr(plan)
+
+
+def test_a_plan_is_gone_on_with_from_its_json(tmp_path: Path) -> None:
+    deal = firstcall.open(PUBLIC)
+    plan = deal.plan(last="2025-12-31", texts=["2025-01-21"])
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(plan.to_json()), encoding="utf-8")
+    again = deal.plan(last="2025-12-31", texts=["2025-01-21"], resume=file)
+    assert again.to_json()["money"] == plan.to_json()["money"]
+    with pytest.raises(QuestionError, match="there changed: "):
+        deal.plan(last="2025-12-31", texts=["2025-01-20"], resume=str(file))
+    with pytest.raises(NotFound, match="there is no"):
+        deal.plan(resume=tmp_path / "none.json")
 
 
 def test_an_audit_is_what_the_command_prints(same: Callable[..., None]) -> None:

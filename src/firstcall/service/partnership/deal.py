@@ -241,7 +241,7 @@ class Deal(opened.Opened):
         terminal: Literal["charge", "prorate"] = "charge", seed: int | None = None, scenarios: int = 64,
         risk: str | None = None, full: bool = False, seconds: float | None = None, prices: bool = False,
         tornado: bool = False, same_day: bool = False, reading: Mapping[str, str] | None = None,
-        on: GivenMoment | None = None, known_at: GivenMoment | None = None,
+        on: GivenMoment | None = None, known_at: GivenMoment | None = None, resume: opened.AnyPath | None = None,
     ) -> PlanningResult:  # fmt: skip
         """Return what to buy when, from whom, from needs.yaml, supply.csv and futures.yaml of the folder.
 
@@ -262,6 +262,7 @@ class Deal(opened.Opened):
           reading: points of construction to be read one way.
           on: the planning day; that of needs.yaml when left out, else `now` of the deal.
           known_at: count only what was entered and signed by then.
+          resume: the JSON of a plan that is gone on with; what is found is no dearer.
         """
         from firstcall.service.planning.files import read_given
         from firstcall.service.planning.plan import planned_by
@@ -274,8 +275,8 @@ class Deal(opened.Opened):
             "from_": self._text(first), "to": self._text(last), "by": by, "terminal": terminal, "seed": seed,
             "texts": tuple(self._text(one) for one in texts), "most": scenarios, "risk": risk, "full": full,
             "seconds": seconds, "prices": prices, "tornado": tornado, "same_day": same_day,
-            "reading": pairs_given(reading, "reading"), "on": day, "known_at": self._text(known_at), "resume": None,
-            "needs_file": None, "supply_file": None, "futures_file": None, "against": None,
+            "reading": pairs_given(reading, "reading"), "on": day, "known_at": self._text(known_at), "against": None,
+            "needs_file": None, "supply_file": None, "futures_file": None, "resume": resume and Path(resume),
         }  # fmt: skip
         return PlanningResult(self, planned_by(self.held, flags))
 
