@@ -14,6 +14,7 @@ from firstcall.record.journal.journal import Record
 Written = Callable[[Iterable[dict[str, Any]]], tuple[Record, list[str]]]
 SIGNED = {"type": "contract-signed", "by": "gus", "contract": "c", "provider": "rival"}
 USED = {"type": "quantity-reported", "by": "gus", "quantity": "1", "since": "2026-01-01", "until": "2026-01-31"}
+DISPUTED = {"type": "statement-disputed", "by": "gus", "statement": "s-1"}
 
 
 def text() -> dict[str, Any]:
@@ -44,6 +45,8 @@ def text() -> dict[str, Any]:
           "hours": {"trainn": "1"}}, ["unknown workload 'trainn'"]),
         ({"type": "encoding-signed-off", "by": "gus", "version": "later"}, []),
         ({"type": "encoding-signed-off", "by": "gus", "version": "latter"}, ["unknown version 'latter'"]),
+        (DISPUTED | {"lines": ["promise/2025-01", "promise.EUR/2025-01"]}, []),
+        (DISPUTED | {"lines": ["promise/2025-01", "promis/2025-01"]}, ["unknown clause 'promis'"]),
         (USED | {"measure": "hours"}, []),
         (USED | {"measure": "hour"}, ["unknown measure 'hour'"]),
     ],

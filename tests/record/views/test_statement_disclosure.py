@@ -6,12 +6,38 @@ from tests.settlement.statement.test_standing import ISSUE, event
 
 from firstcall.agreement.load import load
 from firstcall.record.journal.journal import Record, append
-from firstcall.record.views.disclosure import disclosed, parties_of_clauses
+from firstcall.record.views.disclosure import disclosed, heard, parties_of_clauses, unheard
 from firstcall.record.views.view import view
 
 HELD = {"share": frozenset({"alpha", "beta"}), "other": frozenset({"alpha", "gamma"})}
 THREE = AGREEMENT.replace("role: holder}\n", "role: holder}\n  gamma: {name: Gamma, role: holder}\n", 1)
 OTHER = SHARE.replace("id: share", "id: other").replace("payee: beta", "payee: [{party: gamma}]")
+
+
+PROMISES = """\
+  - {id: report, type: duty, by: gamma, to: beta, does: reports, when: 2025-01-05, late: {per_day: '1', currency: USD}}
+  - {id: insure, type: duty, by: gamma, to: alpha, does: insures, when: 2025-01-05}
+  - {id: best, type: price_promise, by: beta, to: gamma, contract: c, price: price_usd_per_gpu_hour, currency: USD,
+     pays: {quantity: hours}}
+"""
+
+
+def test_who_is_paid_for_a_duty_done_late_or_a_better_price_is_concerned() -> None:
+    both = frozenset({"beta", "gamma"})
+    assert parties_of_clauses(load(THREE + PROMISES)) == {"report": both, "best": both}
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "idle"),
+    [("disputed", "gamma", True), ("agreed", "gamma", True), ("disputed", "alpha", False), ("agreed", "beta", False)],
+)
+def test_only_who_pays_or_is_paid_is_heard_on_a_statement(kind: str, by: str, idle: bool) -> None:
+    text = load(THREE + SHARE + OTHER)
+    said = [event("issued", **ISSUE), event(kind, 2, by)]
+    assert list(unheard(said, parties_of_clauses(text))) == ([(said[1], HELD["share"])] if idle else [])
+    assert heard(said, text) == said[: 1 if idle else 2]
+    unknown = event("issued", **(ISSUE | {"amounts": {"share": "1", "gone": "1"}}))
+    assert heard([unknown, said[1]], text) == [unknown, said[1]]
 
 
 def test_every_text_of_a_clause_counts_for_who_is_concerned() -> None:

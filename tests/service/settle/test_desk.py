@@ -6,7 +6,7 @@ from tests.settlement.settle_case import MAPPING, SHARE, leg, partnership, share
 from firstcall.errors import BillingError
 from firstcall.service.billing.files import sha256
 from firstcall.service.folder import open_partnership
-from firstcall.service.settle.desk import desk, fiscal_start, intake_of
+from firstcall.service.settle.desk import desk, intake_of
 from firstcall.service.settle.issue import amounts_of, draw_up
 from firstcall.service.settle.why import trace
 
@@ -27,12 +27,10 @@ def test_lines_of_somebody_who_is_no_party_are_refused(tmp_path: Path) -> None:
         pass
 
 
-def test_a_file_knows_its_digest_and_a_clause_its_year(tmp_path: Path) -> None:
+def test_a_file_knows_its_digest_and_a_clause_how_it_takes_figures_in(tmp_path: Path) -> None:
     folder = partnership(tmp_path / "p", SHARE, LINES)
     with desk(open_partnership(folder)) as settled:
         assert [file.sha256 for file in settled.files] == [sha256(folder / "revenue" / "lines.csv")]
-    assert fiscal_start((leg(share(fiscal_year_start=7)),)) == 7
-    assert fiscal_start((leg(share(fiscal_year_start=7)), leg(share()))) == 1
     assert intake_of(leg(share(rounding={"intake": "down"}))) == "down"
 
 

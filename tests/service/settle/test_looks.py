@@ -203,6 +203,35 @@ def test_lines_that_are_rows_lose_their_names(tmp_path: Path, cli: Cli) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("party", ["alpha", "beta"])
+def test_what_was_issued_for_a_duty_done_late_is_shown_to_who_pays_and_is_paid_it(
+    tmp_path: Path, cli: Cli, party: str
+) -> None:
+    late = "late: {per_day: '10', at_most: '50', currency: USD}}\n"
+    duty = f"  - {{id: report, type: duty, by: beta, to: alpha, does: reports, when: 2025-01-05, {late}"
+    folder = partnership(tmp_path / "p", duty)
+    at = ("--at", "2025-01-20", "--recorded", "2025-02-02")
+    cli("record", "add", "duty-performed", folder, "--by", "beta", "--entered-by", "x", "--clause", "report", *at)
+    issued = cli("settle", "issue", folder, "--period", "2025-01", "--by", "alpha", "--recorded", "2025-02-03")
+    assert issued.code == 0
+    told = cli("settle", folder, "--period", "2025-01", "--as", party)
+    assert (told.code, "Issued by alpha" in told.out, "50.00 USD left to pay" in told.out) == (0, True, True)
+
+
+def test_a_dispute_of_who_is_no_party_of_a_statement_leaves_it_as_it_is(tmp_path: Path, cli: Cli) -> None:
+    folder = partnership(tmp_path / "p")
+    fee = "  - {id: fee, type: payment, payer: alpha, payee: beta, amount: '5', currency: USD, when: 2025-01-05}\n"
+    (folder / "agreement.yaml").write_text(THREE + fee)
+    cli("settle", "issue", folder, "--period", "2025-01", "--by", "beta", "--recorded", "2025-02-03")
+    said = ("--entered-by", "x", "--statement", "example-2025-01", "--at", "2025-02-04", "--recorded", "2025-02-04")
+    for kind in ("statement-disputed", "statement-agreed"):
+        told = cli("record", "add", kind, folder, "--by", "gamma", *said)
+        assert "without effect: 'gamma' neither pays nor is paid on statement example-2025-01" in told.out
+        assert json.loads(cli("settle", folder, "--period", "2025-01", "--json").out)["status"] == "issued"
+    cli("record", "add", "statement-agreed", folder, "--by", "alpha", *said)
+    assert json.loads(cli("settle", folder, "--period", "2025-01", "--json").out)["status"] == "agreed"
+
+
 def test_who_has_no_clause_has_no_statement(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "p", "", LINES, "", "INV")
     with (

@@ -18,7 +18,7 @@ from firstcall.agreement.model.definitions import Definitions, Redefinition
 from firstcall.agreement.read.problem_facts import UnknownValue, ValueOfDimension
 from firstcall.errors import Thing, near_or_listed, unknown
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import ContractSigned, DutyPerformed, QuantityReported
+from firstcall.record.events.kinds import ContractSigned, DutyPerformed, QuantityReported, StatementDisputed
 from firstcall.record.events.milestones import (
     AboutDetermination,
     AboutOption,
@@ -109,6 +109,9 @@ def entry_faults(event: EventBase, words: WordsOfAgreement) -> Iterator[EntryFau
             yield from _unknown("option", event.clause, words)
         case DutyPerformed():
             yield from _unknown("duty", event.clause, words)
+        case StatementDisputed():
+            for line in event.lines:
+                yield from _unknown("clause", _clause_of_line(line, words.names["clause"]), words)
         case EscapeExercised(clause=str(clause)):
             yield from _unknown("escape", clause, words)
         case EncodingSignedOff():
@@ -131,6 +134,12 @@ def _part_faults(part: object, words: WordsOfAgreement) -> Iterator[EntryFault]:
         if value not in known:
             what = UnknownValue(what=ValueOfDimension(dimension=name), given=value)
             yield EntryFault(what, near_or_listed(value, known), named=True)
+
+
+def _clause_of_line(line: str, clauses: Collection[str]) -> str:
+    """Return the clause that a line of a statement is of; late fees may have legs of their own, `delivery.EUR`."""
+    leg = line.partition("/")[0]
+    return next((part for part in (leg, leg.partition(".")[0]) if part in clauses), leg)
 
 
 def _point_faults(event: Interpretation, points: Mapping[str, tuple[str, ...]]) -> Iterator[EntryFault]:

@@ -14,10 +14,18 @@ from typing import Any
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.first_refusal import Delivery
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.promises.duty import DatedDuty
 from firstcall.agreement.model.clauses.promises.payment import Payment
+from firstcall.agreement.model.clauses.promises.price_promise import PricePromise
 from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import AboutStatement, StatementDisputed, StatementIssued, StatementPaid
+from firstcall.record.events.kinds import (
+    AboutStatement,
+    StatementAgreed,
+    StatementDisputed,
+    StatementIssued,
+    StatementPaid,
+)
 from firstcall.record.events.offer import (
     AboutOffer,
     CapacityRequested,
@@ -119,6 +127,8 @@ def parties_of_clauses(agreement: Agreement) -> Concerned:
                     parties = frozenset((clause.by, clause.to))
                 case Payment():
                     parties = frozenset((clause.payer, clause.payee))
+                case DatedDuty() | PricePromise():
+                    parties = frozenset(one for one in (clause.by, clause.to) if one is not None)
                 case Delivery():
                     first = found.setdefault(clause.id, frozenset((clause.by, *granting)))
                     if clause.by not in first:
@@ -129,14 +139,52 @@ def parties_of_clauses(agreement: Agreement) -> Concerned:
     return kept[None]
 
 
-def _money(agreement: Agreement) -> Iterator[RevenueShare | Commitment | Payment | Delivery]:
+MoneyClause = RevenueShare | Commitment | Payment | Delivery | DatedDuty | PricePromise
+"""A clause that has a leg of its own on a statement, where it owes something."""
+
+
+def _money(agreement: Agreement) -> Iterator[MoneyClause]:
     texts = [agreement.clauses, *(part for change in agreement.amendments for part in (change.add, change.replace))]
     for clauses in texts:
         for clause in clauses:
-            if isinstance(clause, RevenueShare | Commitment | Payment) or (
-                isinstance(clause, Delivery) and clause.late_fee is not None
-            ):
-                yield clause
+            match clause:
+                case RevenueShare() | Commitment() | Payment():
+                    yield clause
+                case Delivery() if clause.late_fee is not None:
+                    yield clause
+                case DatedDuty() if clause.late is not None:
+                    yield clause
+                case PricePromise() if clause.pays is not None:
+                    yield clause
+                case _:
+                    continue
+
+
+def unheard(events: Iterable[EventBase], held: Concerned) -> Iterator[tuple[AboutStatement, frozenset[str]]]:
+    """Yield the disputes and consents of who neither pays nor is paid on a statement, with who does: they say nothing.
+
+    Args:
+      events: the events as known, in the order in which they count.
+      held: who is concerned by each money clause, from `parties_of_clauses`.
+    """
+    concerned: dict[str, frozenset[str]] = {}
+    for event in events:
+        if isinstance(event, StatementIssued):
+            legs = [held.get(_clause_of(leg, held)) for leg in event.amounts]
+            known = [one for one in legs if one is not None]
+            if len(known) == len(legs):
+                concerned[event.statement] = concerned.get(event.statement, frozenset()).union(*known)
+        elif isinstance(event, StatementDisputed | StatementAgreed):
+            parties = concerned.get(event.statement)
+            if parties is not None and event.by not in parties:
+                yield event, parties
+
+
+def heard(events: Iterable[EventBase], agreement: Agreement) -> list[EventBase]:
+    """Return events as known without those that say nothing of a statement; see `unheard`."""
+    listed = list(events)
+    idle = {event.id for event, _ in unheard(listed, parties_of_clauses(agreement))}
+    return [event for event in listed if event.id not in idle]
 
 
 def disclosed(event: AboutStatement, party: str, held: Concerned) -> dict[str, Any] | None:

@@ -25,6 +25,7 @@ from firstcall.record.milestones import CheckNameAndDay, milestone
 from firstcall.record.offers.offer import WithoutEffect
 from firstcall.record.offers.refused_reasons import ForThemToDo, RightNotInForce
 from firstcall.record.position import Position
+from firstcall.record.views.disclosure import parties_of_clauses, unheard
 from firstcall.said import AnyOf, Quoted, Said, sentence
 
 
@@ -111,6 +112,12 @@ class NameATime(Said):
     times: Annotated[tuple[str, ...], AnyOf]
 
 
+class OnAnothersStatement(Said):
+    says = sentence("statement.on-anothers", "{who} neither pays nor is paid on statement {id}")
+    who: Annotated[str, Quoted]
+    id: str
+
+
 def without_effect(here: Position, events: Iterable[EventBase]) -> Mapping[str, WithoutEffect]:
     """Return the events that moved nothing, by their ids.
 
@@ -131,6 +138,9 @@ def without_effect(here: Position, events: Iterable[EventBase]) -> Mapping[str, 
     found |= {item.event: item for item in _of_consents(here, asked.values())}
     found |= {item.event: item for item in _of_duties(here, asked.values())}
     found |= {item.event: item for item in _of_waived_contracts(here, asked.values())}
+    for event, parties in unheard(here.known.events, parties_of_clauses(here.agreement)):
+        why = OnAnothersStatement(who=event.by, id=event.statement)
+        found[event.id] = _idle(event, why, ForThemToDo(who=tuple(sorted(parties))))
     found |= {item.event: item for item in _of_nothing_agreed(here, asked.values())}
     return {event_id: item for event_id, item in found.items() if event_id in asked}
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from firstcall.record.events.kinds import AboutStatement, StatementIssued
 from firstcall.record.milestones import milestone
 from firstcall.record.position import Position
+from firstcall.record.views.disclosure import heard
 from firstcall.said import Said, plural, sentence
 from firstcall.settlement.statement.standing import standing_of_statement
 
@@ -67,7 +68,7 @@ def in_dispute(points: Iterable[PointTurnedOn], here: Position) -> tuple[Said, .
 
 
 def _statements(here: Position) -> Iterator[Said]:
-    events = list(here.events_of_kind(AboutStatement))
+    events = heard(here.events_of_kind(AboutStatement), here.agreement)
     for issued in events:
         if not isinstance(issued, StatementIssued) or issued.delta:
             continue

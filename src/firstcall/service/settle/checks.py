@@ -311,7 +311,7 @@ def intake(
     from firstcall.service.billing.deliveries.intake import take_in, taken_in_json
 
     deal = open_partnership(partnership)
-    nothing = _nil(nil, periods)
+    nothing = _nil(deal, nil, periods)
     _read_by_a_clause(deal, nil)
     if not files and not nothing:
         raise QuestionError(NothingToTakeIn(), fix=NameFilesOrNil())
@@ -333,17 +333,20 @@ def intake(
         click.echo("\n".join(map(tell_in(lang), done)))
 
 
-def _nil(names: Sequence[str], periods: Sequence[str]) -> tuple[tuple[str, date], ...]:
+def _nil(deal: Partnership, names: Sequence[str], periods: Sequence[str]) -> tuple[tuple[str, date], ...]:
     """Return for whom and which months there was nothing.
 
     Raises:
       QuestionError: a provider without a month or a month without a provider is named.
     """
-    from firstcall.settlement.clauses.periods import asked_period, periods_between
+    from firstcall.settlement.clauses.dated_terms import span_asked
+    from firstcall.settlement.clauses.history import money_terms
+    from firstcall.settlement.clauses.periods import periods_between
 
     if bool(names) != bool(periods):
         raise QuestionError(NilNeedsBoth(), fix=GiveNilAndPeriod())
-    spans = [asked_period(text) for text in periods]
+    money = money_terms(deal.agreement, None, deal.record) if periods else ()
+    spans = [span_asked(text, money) for text in periods]
     months = [month.start for one in spans for month in periods_between(one.start, one.last, "month")]
     return tuple((name, month) for name in names for month in months)
 

@@ -34,11 +34,11 @@ from firstcall.settlement.books.deliveries import (
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.books.overlapping_lines import LineFile, lines_once, overlapping
 from firstcall.settlement.books.revenue_lines import LineMapping, entries_of
-from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms, span_asked
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.late_fees import FeeTerms
 from firstcall.settlement.clauses.payments import PaymentTerms
-from firstcall.settlement.clauses.periods import Period, asked_period
+from firstcall.settlement.clauses.periods import Period
 from firstcall.settlement.statement.remarks import with_commitments
 from firstcall.settlement.statement.statement import Statement, settle
 from firstcall.values import dataclass
@@ -151,7 +151,7 @@ class SettleDesk:
         self, asked: str, known_at: datetime | None, estimate: bool, terms_known: datetime | None
     ) -> Statement:
         money = self.money(terms_known)
-        period = asked_period(asked, fiscal_start(money))
+        period = span_asked(asked, money)
         books = self.books(money, known_at or END)
         made = self._settled(money, books, period, known_at or self.last_known, estimate)
         made = with_commitments(made, self._terms(terms_known), books)  # what another pair agreed is no stray one
@@ -260,15 +260,6 @@ def intake_of(terms: MoneyTerms) -> str | None:
     """Return how a clause takes in figures with too many decimals; None when it refuses them."""
     clause = terms.spans[-1].clause if isinstance(terms, LegTerms) else terms.clause
     return clause.rounding.intake.value if clause.rounding.intake else None
-
-
-def fiscal_start(money: Sequence[MoneyTerms]) -> int:
-    """Return the month in which the fiscal year of the clauses begins."""
-    starts = {
-        terms.spans[-1].clause.fiscal_year_start if isinstance(terms, LegTerms) else terms.clause.fiscal_year_start
-        for terms in money
-    }
-    return starts.pop() if len(starts) == 1 else 1
 
 
 @contextmanager

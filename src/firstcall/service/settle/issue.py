@@ -11,15 +11,16 @@ from firstcall.dates import iso
 from firstcall.errors import BillingError, ConflictError, NotAllowed
 from firstcall.money import digits_of
 from firstcall.record.events.kinds import StatementIssued
+from firstcall.record.views.disclosure import heard
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service.billing.deliveries.intake import ALWAYS
 from firstcall.service.billing.deliveries.untaken import untaken_notes
 from firstcall.service.folder import Partnership
 from firstcall.service.record_file import entering
-from firstcall.service.settle.desk import END, SettleDesk, fiscal_start
+from firstcall.service.settle.desk import END, SettleDesk
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.books.entries import Entry
-from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
+from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms, fiscal_start
 from firstcall.settlement.party_view import delta_seen_by, seen_by
 from firstcall.settlement.reckon import RECKONING
 from firstcall.settlement.statement.changes import Delta, delta
@@ -186,7 +187,7 @@ def draw_up(
       BillingError: an issued statement cannot be drawn up again as it was issued.
     """
     now = desk.statement(asked, known_at, estimate)
-    stands = standing_of_statement(desk.events(known_at), now.id)
+    stands = standing_of_statement(heard(desk.events(known_at), desk.agreement), now.id)
     money, known = desk.money(known_at), known_at or END
     books = desk.books(money, known)
     paid = _known(desk, known)

@@ -16,7 +16,7 @@ from firstcall.report.sheet import Tell
 from firstcall.report.statement.rows import line_row
 from firstcall.said import Said, plural, sentence
 from firstcall.service.billing.files import BILLING, REVENUE
-from firstcall.service.settle.desk import END, SettleDesk, bases, fiscal_start, intake_of
+from firstcall.service.settle.desk import END, SettleDesk, bases, intake_of
 from firstcall.service.settle.drawdown import (
     AndMoreRows,
     AskOfARowThatCounts,
@@ -41,10 +41,10 @@ from firstcall.service.settle.drawdown import (
 from firstcall.settlement.books.counting import why_not
 from firstcall.settlement.books.deliveries import Books, counting, key_of
 from firstcall.settlement.books.entries import Entry
-from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms, span_asked
 from firstcall.settlement.clauses.late_fees import FeeTerms
 from firstcall.settlement.clauses.payments import PaymentTerms
-from firstcall.settlement.clauses.periods import asked_period, period_of
+from firstcall.settlement.clauses.periods import period_of
 from firstcall.settlement.party_view import seen_by
 from firstcall.settlement.reckon.lines import LegPeriod, Line
 from firstcall.settlement.statement.statement import Leg, Statement, settle
@@ -155,7 +155,7 @@ def trace(desk: SettleDesk, name: str, known_at: datetime | None) -> dict[str, A
 def _all(
     desk: SettleDesk, money: tuple[MoneyTerms, ...], books: Books, period: str, known_at: datetime | None
 ) -> Statement:
-    asked = asked_period(period, fiscal_start(money))
+    asked = span_asked(period, money)
     wanted = tuple(terms for terms in money if not isinstance(terms, LegTerms) or _fits(terms, asked.name))
     known = known_at or desk.last_known
     drawn = settle(desk.agreement.id, wanted, books, asked, known, desk.where, estimate=True)

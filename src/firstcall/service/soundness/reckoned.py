@@ -13,8 +13,8 @@ from firstcall.dates import local_day, zone
 from firstcall.errors import BillingError
 from firstcall.record.events.kinds import StatementIssued
 from firstcall.service.folder import Partnership
-from firstcall.service.settle.desk import END, SettleDesk, desk, fiscal_start
-from firstcall.settlement.clauses.dated_terms import MoneyTerms
+from firstcall.service.settle.desk import END, SettleDesk, desk
+from firstcall.settlement.clauses.dated_terms import MoneyTerms, fiscal_start
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.periods import Period, asked_period, days_name, period_of
 from firstcall.verification.difference.sums import (

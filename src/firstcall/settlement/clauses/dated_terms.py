@@ -1,15 +1,23 @@
 """Money clauses as they stood over time: the spans of a share, the years of a commitment."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Annotated, Literal
 
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
-from firstcall.errors import BillingError
-from firstcall.said import Quoted, Said, sentence
-from firstcall.settlement.clauses.late_fees import FeeTerms
+from firstcall.errors import BillingError, QuestionError
+from firstcall.said import AllOf, Quoted, Said, sentence
+from firstcall.settlement.clauses.late_fees import FeeTerms, FeeText
 from firstcall.settlement.clauses.payments import PaymentTerms
-from firstcall.settlement.clauses.periods import Every, Period, anniversary, days_name, periods_between
+from firstcall.settlement.clauses.periods import (
+    Every,
+    Period,
+    anniversary,
+    asked_period,
+    days_name,
+    periods_between,
+)
 from firstcall.values import dataclass
 
 _FIXED = ("payer", "currency", "period", "fiscal_year_start")
@@ -125,6 +133,48 @@ class CommitmentTerms:
 
 
 MoneyTerms = LegTerms | CommitmentTerms | PaymentTerms | FeeTerms
+
+
+class FiscalYearsDiffer(Said):
+    says = sentence(
+        "settle.fiscal-years-differ", "{period} is no one span: the fiscal years of {clauses} begin in different months"
+    )
+    period: str
+    clauses: Annotated[tuple[str, ...], AllOf]
+
+
+class AskByCalendar(Said):
+    says = sentence(
+        "settle.ask-by-calendar", "ask by months, quarters or years of the calendar: 2025-01, 2025-Q1, 2025"
+    )
+
+
+def span_asked(text: str, money: Sequence[MoneyTerms]) -> Period:
+    """Return the span that the name of a period means for clauses; see `asked_period`.
+
+    Raises:
+      QuestionError: the text is no name of a period, or of a fiscal one though the years of the clauses differ.
+    """
+    written = _years_written(money)
+    asked = asked_period(text, fiscal_start(money))
+    if len(set(written.values())) > 1 and asked.name.startswith("FY"):
+        raise QuestionError(FiscalYearsDiffer(period=asked.name, clauses=tuple(written)), fix=AskByCalendar())
+    return asked
+
+
+def fiscal_start(money: Sequence[MoneyTerms]) -> int:
+    """Return the month in which fiscal years begin: the one that clauses write; January where none or several do."""
+    starts = set(_years_written(money).values())
+    return starts.pop() if len(starts) == 1 else 1
+
+
+def _years_written(money: Sequence[MoneyTerms]) -> dict[str, int]:
+    """Return the first month of the fiscal year of each clause that writes one."""
+    clauses = ((terms.id, terms.spans[-1].clause if isinstance(terms, LegTerms) else terms.clause) for terms in money)
+    return {
+        name: clause.fiscal_year_start for name, clause in clauses
+        if not isinstance(clause, FeeText) and "fiscal_year_start" in clause.model_fields_set
+    }  # fmt: skip
 
 
 _MONTHS = {"year": 12, "quarter": 3}
