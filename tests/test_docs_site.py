@@ -85,6 +85,17 @@ def test_the_glossary_says_the_five_answers_as_the_brief_does() -> None:
         assert f"- **{outcome}**: {means}." in text
 
 
+def test_markdown_that_a_command_prints_is_set_as_it_reads() -> None:
+    asked = "$ firstcall plan ours --format md\n"
+    table = "| a | b |\n| --- | --- |\n| 1 | 2<br>3 |\n"
+    page = f"Before.\n\n```console\n{asked}## A table\n\n{table}[exit 14]\n```\n\nAfter.\n"
+    told = docs_site.MARKDOWN.sub(docs_site.set_as_it_reads, page)
+    assert told.startswith(f"Before.\n\n```console\n{asked}```\n\n**A table**\n\n| a | b |\n")
+    assert told.endswith("| 1 | 2<br>3 |\n\n`exit 14`\n\n\nAfter.\n")
+    two = "```console\n$ firstcall a --format md\n| a |\n$ firstcall b\n```\n"
+    assert docs_site.MARKDOWN.sub(docs_site.set_as_it_reads, two) == two, "a block of several commands stays"
+
+
 def test_links_are_set_for_the_site() -> None:
     said = docs_site.LINK.sub(docs_site.linked, "[a](docs/spec.md#x) [b](src/firstcall/money.py)")
     assert said == "[a](spec.md#x) [b]"

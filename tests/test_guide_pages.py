@@ -45,13 +45,17 @@ def test_what_a_block_says_is_what_it_said(said: list[str]) -> None:
     assert html.unescape(TAG.sub("", framed(f"<pre>{inner}\n</pre>"))) == "\n".join(said) + "\n"
 
 
-def test_a_place_of_a_table_knows_the_head_of_its_column() -> None:
+def test_a_place_of_a_wide_table_knows_the_head_of_its_column() -> None:
     table = (
         '<table class="docutils align-default"><thead><tr class="row-odd"><th class="head"><p>field</p></th>'
         '<th class="head"><p>says</p></th></tr></thead><tbody>'
         '<tr class="row-even"><td><p>tail</p></td><td class="x"><p>days</p></td></tr></tbody></table>'
     )
-    assert '<td><p>tail</p></td><td data-head="says" class="x"><p>days</p></td>' in mended(table)
+    assert mended(table) == table, "it is narrow enough"
+    for wide in ("a" * 40, "a word " * 12):
+        told = mended(table.replace("days", wide))
+        assert f'<td><p>tail</p></td><td data-head="says" class="x"><p>{wide}</p></td>' in told
+        assert told.startswith('<table class="folds docutils')
 
 
 def test_what_the_theme_leaves_out_is_put_in_once() -> None:

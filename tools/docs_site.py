@@ -80,9 +80,24 @@ def placed(page: Path, target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     text = page.read_text(encoding="utf-8").replace("](../tests/transcripts/", "](transcripts/")
     text = text.replace("](../../docs/", "](../")
-    text = PICTURE.sub(pictured, LINK.sub(linked, text))
+    text = PICTURE.sub(pictured, LINK.sub(linked, MARKDOWN.sub(set_as_it_reads, text)))
     target.write_text(text, encoding="utf-8")
     return target
+
+
+MARKDOWN = re.compile(
+    r"^```console\n(?P<asked>\$ firstcall [^\n]* --format md[^\n]*\n)(?P<printed>(?:(?!```|\$ ).*\n)*)```\n",
+    re.MULTILINE,
+)
+"""A block of one command that prints Markdown, and what it prints."""
+
+
+def set_as_it_reads(held: re.Match[str]) -> str:
+    """The same block on the site: the command, then its Markdown as it reads; its headings are none of the page."""
+    printed = re.sub(
+        r"^#+ (.*)$", r"**\1**", re.sub(r"^\[(exit \d+)\]$", r"\n`\1`", held["printed"], flags=re.M), flags=re.M
+    )
+    return f"```console\n{held['asked']}```\n\n{printed}\n"
 
 
 PICTURE = re.compile(

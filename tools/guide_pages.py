@@ -73,10 +73,21 @@ HEAD = re.compile(r'<th class="head[^>]*>(.*?)</th>', re.DOTALL)
 ROW = re.compile(r'<tr class="row-(?:even|odd)"><td.*?</tr>', re.DOTALL)
 
 
+PLACE = re.compile(r"<t[hd][ >].*?</t[hd]>", re.DOTALL)
+NARROW = 32
+"""So many characters in the longest words of its columns: a table stands on a phone as it is; a place twice that."""
+
+
 def told(table: re.Match[str]) -> str:
-    """A table whose every place after the first of a row knows the head of its column, for a phone."""
+    """A table; a phone shows a wide one place by place, each after the first of a row with the head of its column."""
     heads = [TAG.sub("", head).strip() for head in HEAD.findall(table[0])]
-    return ROW.sub(lambda row: "".join(places(row[0], heads)), table[0])
+    said = [TAG.sub(" ", place) for place in PLACE.findall(table[0])]
+    columns = [said[at :: len(heads)] for at in range(len(heads))]
+    words = sum(max(len(word) for place in column for word in [*place.split(), ""]) for column in columns)
+    if words <= NARROW and all(len(place.strip()) <= 2 * NARROW for place in said):
+        return table[0]
+    folded = table[0].replace('<table class="', '<table class="folds ', 1)
+    return ROW.sub(lambda row: "".join(places(row[0], heads)), folded)
 
 
 def places(row: str, heads: list[str]) -> Iterator[str]:
