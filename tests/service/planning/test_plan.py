@@ -130,12 +130,16 @@ def test_hostile_names_stay_text_on_the_page(folder: Path, tmp_path: Path, capsy
 
 
 def test_where_there_is_no_plan_the_reason_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    must = NEEDS.replace('accelerators: "8"}, unmet: "9"', 'accelerators: "24"}, unmet: must')
+    eased = 'amount: {from: 2025-02-01, to: 2025-06-30, accelerators: "8"}, unmet: "9"'
+    must = NEEDS.replace(eased, 'amount: {from: 2025-04-01, to: 2025-06-30, accelerators: "24"}, unmet: must')
     (folder / "needs.yaml").write_text(must, encoding="utf-8")
     code, out, _ = said(capsys, "plan", str(folder))
     assert code == NO_PLAN and "these cannot stand together" in out
     found = json.loads(said(capsys, "plan", str(folder), "--json")[1])
     assert found["conflict"]["needs"] == ["s"] and "serving" in found["conflict"]["clauses"]
+    early = must.replace("2025-04-01", "2025-02-01")  # before the rival's capacity can start, no clause is in the way
+    (folder / "needs.yaml").write_text(early, encoding="utf-8")
+    assert json.loads(said(capsys, "plan", str(folder), "--json")[1])["conflict"]["clauses"] == []
 
 
 @pytest.mark.parametrize(
