@@ -13,6 +13,7 @@ from firstcall.agreement.terms import Terms, terms
 from firstcall.dates import parse_instant, zone
 from firstcall.record.journal.journal import Record, append
 from firstcall.report.terms.page import encoding_digest, sign_offs, terms_page, terms_paper
+from firstcall.report.terms.scope_said import reach_said
 from firstcall.report.words.enums import Language
 from firstcall.report.words.words import page_words, words_in
 from firstcall.service.cli import run
@@ -39,9 +40,10 @@ def test_every_clause_is_there_with_words_fields_and_a_line() -> None:
     tree = html5lib.HTMLParser(strict=True).parse(page(HELD.record))
     sections = tree.findall(".//{http://www.w3.org/1999/xhtml}section[@class='clause']")
     assert [section.get("id") for section in sections] == [f"clause-{held.clause.id}" for held in TEXT.speaking(AT)]
-    for section in sections:
+    for section, held in zip(sections, TEXT.speaking(AT), strict=True):
         told = "".join(section.itertext())
-        assert "Signed off by" in told and "It speaks of: " in told
+        assert "Signed off by" in told
+        assert ("It speaks of: " in told) == (reach_said(held.clause) is not None), "what reaches no capacity says none"
 
 
 def test_what_words_are_called_stands_beside_the_words_of_the_file() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from firstcall.agreement.model.basis import GRADES, Grade
+from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
 from firstcall.record.events.milestones import EncodingSignedOff
@@ -19,7 +20,7 @@ from firstcall.record.journal.journal import Record
 from firstcall.report.page import render
 from firstcall.report.papers.draft import Draft, PaperTable
 from firstcall.report.terms.lines import note_said
-from firstcall.report.terms.scope_said import scope_said
+from firstcall.report.terms.scope_said import reach_said
 from firstcall.report.terms.values import FieldRow, said_rows, set_and_default
 from firstcall.report.words.clauses.clauses import clause_words, kind_titles
 from firstcall.report.words.facts import say
@@ -82,11 +83,17 @@ def terms_page(text: Terms, at: datetime, path: str, record: Record, w: PageWord
         titles=kind_titles(w),
         plain={item.clause.id: clause_words(item, text, w) for item in held},
         fields={item.clause.id: set_and_default(item) for item in held}, weakest=_weakest,
-        scopes={item.clause.id: say(scope_said(item.clause.scope, text, with_ids=True), w) for item in held},
+        scopes={item.clause.id: _reach(item.clause, text, w) for item in held},
         notes={item.clause.id: note_said(item.clause.basis.note or "") for item in held},
         signed={item.clause.id: sign_offs(item, text, at, record) for item in held},
         digest=encoding_digest(held), command=_command(text, at, path),
     )  # fmt: skip
+
+
+def _reach(clause: Clause, text: Terms, words: Words) -> str | None:
+    """Return what a clause speaks of; None of a kind that speaks of no capacity, and names none."""
+    said = reach_said(clause, text, with_ids=True)
+    return None if said is None else say(said, words)
 
 
 def _weakest(rows: Iterable[FieldRow]) -> Grade:
@@ -111,8 +118,9 @@ def _paper_clause(held: InForce, text: Terms, at: datetime, record: Record, word
     yield from (clause.says,) if clause.says else ()
     yield " ".join(clause_words(held, text, words))
     sources = ", ".join((*basis.source, *filter(None, (basis.attribution, basis.locator))))
-    rows = [(words.text("Of"), say(scope_said(clause.scope, text, with_ids=True), words), ""),
-            (words.text("Sources"), sources or "–", words.word(basis.grade))]  # fmt: skip
+    reach = _reach(clause, text, words)
+    rows = [(words.text("Of"), reach, "")] if reach is not None else []
+    rows += [(words.text("Sources"), sources or "–", words.word(basis.grade))]
     rows += [
         (path, value if isinstance(value, str) else say(value, words), words.word(grade))
         for path, value, grade in said_rows(held)

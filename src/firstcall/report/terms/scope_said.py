@@ -87,6 +87,7 @@ def scope_said(scope: Scope, text: Terms | None = None, *, with_ids: bool = Fals
     return InTurn(parts=tuple(parts)) if parts else ScopeOfAll()
 
 
-def reach_said(clause: Clause, text: Terms | None = None) -> Said | None:
-    """Return the scope of a clause in words; None for a kind that speaks of no capacity and has none."""
-    return scope_said(clause.scope, text) if clause.type in _PLACED or clause.scope != Scope() else None
+def reach_said(clause: Clause, text: Terms | None = None, *, with_ids: bool = False) -> Said | None:
+    """Return the scope of a clause in words, as `scope_said` does; None for a kind without one that is nowhere."""
+    told = clause.type in _PLACED or clause.scope != Scope()
+    return scope_said(clause.scope, text, with_ids=with_ids) if told else None

@@ -27,9 +27,9 @@ def test_who_may_do_what_how_often_and_what_silence_does() -> None:
 
 def test_a_termination_tells_its_cause_and_what_becomes_of_a_commitment() -> None:
     assert said(FOR_CAUSE, "es")[:5] == (
-        "Con solo avisar, Gus puede poner fin a la vigencia.",
-        "Solo si consta default.",
+        "Mediante simple notificación, Gus puede poner fin a la vigencia.",
+        "Solo si consta el suceso default.",
         "Antes puede subsanarse durante 30 días.",
-        "Que se subsanó lo dice cured.",
+        "Que se subsanó consta por el suceso cured.",
         "El período de un compromiso que se corta se debe como dice el compromiso.",
     )

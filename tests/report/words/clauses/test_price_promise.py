@@ -22,7 +22,7 @@ def told(**fields: Any) -> list[str]:
 
 def test_the_smallest_says_whose_price_and_which_contracts() -> None:
     assert told() == [
-        "Hal promises Gus that price of own is no worse than in other contracts.",
+        "Hal promises Gus that the price of own (price) is no worse than in other contracts.",
         "Prices are compared in EUR; the lower is the better.",
         "Contracts with providers that Hal operates are compared.",
     ]

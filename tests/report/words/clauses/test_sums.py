@@ -31,7 +31,7 @@ WORDS: list[tuple[dict[str, Any], tuple[str, ...]]] = [
                "Through 31 Jan 2026.", "What the first or last day cuts is paid by its days.",
                "It is due 30 days after that day.")),
     ({"amount": "5", "when": {"event": "ready", "plus": {"n": 10}}},
-     ("Gus pays Hal €5.00.", "On this day, unknown until it is known: 10 days after the event ready.")),
+     ("Gus pays Hal €5.00.", "On this day, once it is known: 10 days after the event ready.")),
     ({"amount": [{"amount": "1000", "on": "2025-05-01"}], "currency": "Shares", "units": {"Shares": 0}},
      ("Gus pays Hal 1,000 Shares.", "On 1 May 2025.")),
     ({"unit_price": "1.25", "quantity": "gpu_hours", "when": "2025-05-01"},

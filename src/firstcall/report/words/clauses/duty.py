@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from firstcall.agreement.model.clauses.promises.duty import DatedDuty, LateCredit
+from firstcall.agreement.model.event_date_words import said_span
 from firstcall.agreement.terms import Terms
-from firstcall.deadlines import OffsetUnit
 from firstcall.report.words.clauses.reckoning import party_name
 from firstcall.report.words.clauses.sums import days_paid
 from firstcall.report.words.facts import say
@@ -28,9 +28,8 @@ class MustDoFor(Said):
 
 
 class WithinDays(Said):
-    says = sentence("clause.within-days", "It may be done within {n} ({unit}) after that day.")
-    n: int
-    unit: OffsetUnit
+    says = sentence("clause.within-days", "It may be done within {span} after that day.")
+    span: Said
 
 
 class PartOf(Said):
@@ -78,7 +77,7 @@ def duty_words(clause: DatedDuty, text: Terms, words: Words) -> Iterator[str]:
         yield say(MustDoFor(who=who, does=clause.does, to=party_name(clause.to, text)), words)
     yield from (say(said, words) for said in days_paid(clause.when, text))
     if clause.within is not None:
-        yield say(WithinDays(n=clause.within.n, unit=clause.within.unit), words)
+        yield say(WithinDays(span=said_span(clause.within)), words)
     if clause.of is not None:
         yield say(PartOf(contract=clause.of), words)
     if clause.late is not None:

@@ -60,7 +60,7 @@ class MayBeMadeUp(Said):
 
 
 class OwedPerUnit(Said):
-    says = sentence("clause.owed-per-unit", "What is missing is owed at {price} for each of {unit}.")
+    says = sentence("clause.owed-per-unit", "What is missing is owed at {price} for each unit ({unit}).")
     price: str
     unit: str
 

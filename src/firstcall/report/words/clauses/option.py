@@ -75,12 +75,12 @@ class NothingBySilence(Said):
 
 
 class OnlyForCause(Said):
-    says = sentence("clause.only-for-cause", "Only where {event} is on the record.")
+    says = sentence("clause.only-for-cause", "Only where the event {event} is on the record.")
     event: str
 
 
 class OnlyForCauseOf(Said):
-    says = sentence("clause.only-for-cause-of", "Only where {event} of {of} is on the record.")
+    says = sentence("clause.only-for-cause-of", "Only where the event {event} of {of} is on the record.")
     event: str
     of: str
 
@@ -91,7 +91,7 @@ class CureOfCause(Said):
 
 
 class CureTold(Said):
-    says = sentence("clause.cure-told", "That it was cured is told by {event}.")
+    says = sentence("clause.cure-told", "That it was cured is told by the event {event}.")
     event: str
 
 

@@ -16,7 +16,8 @@ from firstcall.said import AllOf, Percent, Said, plural, sentence
 
 class PromisesPrice(Said):
     says = sentence(
-        "price-promise.promises", "{who} promises {to} that {price} of {contract} is no worse than in other contracts."
+        "price-promise.promises",
+        "{who} promises {to} that the price of {contract} ({price}) is no worse than in other contracts.",
     )
     who: str
     to: str

@@ -80,7 +80,7 @@ def _stream(stream: Stream, words: Words) -> Iterator[str]:
         yield words.text("Of {stream}, {share} of each row counts.", stream=stream.name,
                          share=words.share(stream.weight))  # fmt: skip
     if stream.up_to_share is not None:
-        yield words.text("{stream} counts for at most {share} of the amount.", stream=stream.name,
+        yield words.text("At most {share} of the amount may come from {stream}.", stream=stream.name,
                          share=words.share(stream.up_to_share))  # fmt: skip
 
 

@@ -68,7 +68,7 @@ class OnTheDay(Said):
 
 
 class WithEvent(Said):
-    says = sentence("payment.with-event", "On this day, unknown until it is known: {when}.")
+    says = sentence("payment.with-event", "On this day, once it is known: {when}.")
     when: Said
 
 
