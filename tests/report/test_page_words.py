@@ -18,7 +18,8 @@ from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
 ROOT = Path(__file__).resolve().parents[2]
-SAID = re.compile("⟦[^⟦⟧]*⟧")
+SAID = re.compile("⟦[^⟦⟧]*(?:⟧|$)|^[^⟦⟧]*⟧")
+"""What somebody said; where what is to be typed stands in the midst of it, what is before and what is after that."""
 ZONE = re.compile(r"\b(UTC|WIB|WITA|PST|PDT)\b")
 MONTHS = {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"}
 FULL = {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
