@@ -8,6 +8,7 @@ import pytest
 from tests.refusal.deal import TERMS, Deal, local, refusal, told
 
 from firstcall.errors import ConflictError, FirstcallError, NotFound, QuestionError, RefusalError
+from firstcall.record.journal.journal import Record
 from firstcall.refusal.acts import Act
 from firstcall.refusal.perform import Performed, perform
 
@@ -402,3 +403,17 @@ def test_who_acts_is_told_how_the_offer_stands_under_its_own_rights() -> None:
     assert [offer.clause for offer in both] == ["refusal", "other"]
     own = deal.act("decline", "2025-03-18 10:00", by="iris").offers
     assert [(offer.clause, offer.state) for offer in own] == [("other", "declined")]
+
+
+def test_a_notice_goes_to_those_who_have_none_of_these_terms() -> None:
+    deal = Deal(refusal(), refusal(id="other", holder="iris"), refusal(id="third", holder="juno")).received()
+    deal.act("notify", "2025-03-14 09:00", clause="other")
+    given = deal.act("notify", "2025-03-17 09:00", key="n").fields
+    assert [(line["id"], line["clause"]) for line in given] == [("n", "refusal"), ("n-2", "third")]
+    assert deal.act("notify", "2025-03-17 10:00", key="n").fields == ()
+    deal.record = Record(deal.record.events[:-1])
+    again = deal.act("notify", "2025-03-17 10:00", key="n").fields
+    assert [(line["id"], line["clause"]) for line in again] == [("n-2", "third")]
+    refused(deal, "notify", "2025-03-18 09:00", RefusalError, "notice of these terms was given already")
+    deal.act("amend", "2025-03-18 10:00", terms={"price_usd_per_gpu_hour": "3"})
+    assert len(deal.act("notify", "2025-03-18 11:00").fields) == 3, "amended terms are put to everybody"

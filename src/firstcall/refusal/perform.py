@@ -105,7 +105,9 @@ def perform(
     rights = _rights(here, act)
     by = _actor(here, act, rights)
     there = {event.id for event in record.events} if first is not None else set()
-    named = {id if number == 0 else f"{id}-{number + 1}": held for number, held in enumerate(_clauses_of(act, rights))}
+    before = here if first is None else _without(here, {id, *(f"{id}-{number + 2}" for number in range(len(rights)))})
+    clauses = _clauses_of(act, _to_be_noticed(before, act, rights))
+    named = {id if number == 0 else f"{id}-{number + 1}": held for number, held in enumerate(clauses)}
     left = {event_id: clause for event_id, clause in named.items() if event_id not in there}
     if not left:
         return _as_before(here, act, id)
@@ -126,6 +128,21 @@ def perform(
     late = tuple(_late_effects(position(agreement, record, now), position(agreement, new, now), act))
     found = _offers(after, act)
     return Performed(tuple(fields), new, found, (*waits, *_with_whom(found, act), *late))
+
+
+def _without(here: Position, ids: set[str]) -> Position:
+    """Return a position without what an act entered before."""
+    return position(
+        here.agreement, Record(tuple(event for event in here.record.events if event.id not in ids)), here.at
+    )
+
+
+def _to_be_noticed(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> tuple[FirstRefusal, ...]:
+    """Return the rights that a notice is given under where none is named: those under which none of its terms runs."""
+    if act.kind != "notify" or act.clause is not None or act.payload.get("supplies"):
+        return rights
+    running = {clause.id for clause in rights if (it := here.offer(act.offer, clause)) and it.state == "notified"}
+    return tuple(clause for clause in rights if clause.id not in running) or rights
 
 
 def _with_whom(offers: tuple[Offer, ...], act: Act) -> Iterator[Said]:
