@@ -625,10 +625,11 @@ def test_what_was_amended_before_a_match_of_the_noticed_terms_is_told_to_be_a_ne
         assert deal.noticed("2025-04-01 09:00").offer("2025-04-01 09:00").beside == (), "the rest is offered again"
 
 
-def test_of_several_who_match_the_noticed_terms_that_is_told_once_all_have_answered() -> None:
+def test_of_several_the_first_who_matches_the_noticed_terms_makes_the_amended_ones_a_new_offer() -> None:
     deal = shared(ONE_TIER).say("terms-amended", "2025-03-17 09:00", terms={PRICE: "3"})
+    assert deal.offer("2025-03-18 08:00").beside == ()
     deal.say("matched", "2025-03-18 09:00")
-    assert deal.offer("2025-03-18 09:00").beside == ()
+    assert len(deal.offer("2025-03-18 09:00").beside) == 1
     assert len(deal.say("declined", "2025-03-19 09:00", by="iris").offer("2025-03-19 09:00").beside) == 1
 
 
@@ -694,3 +695,40 @@ def test_what_a_decline_frees_beside_a_part_that_is_kept_is_free_as_declined() -
     deal = Deal().received().noticed().say("matched-in-part", "2025-03-18 09:00", quantity="40")
     deal.noticed("2025-03-31 09:00").say("declined", "2025-04-01 09:00")
     assert deal.standing("2025-04-01 09:00") == [("40", "taken", "matched-in-part"), ("60", "free", "declined")]
+
+
+SHARED = refusal(
+    withdrawal="until_answer",
+    several={"tiers": [{"holders": [{"holder": name, "holding": "1"} for name in ("halcyon", "iris", "juno")]}]},
+)
+
+
+def test_a_match_of_one_of_several_binds_whatever_is_amended_or_taken_back_afterwards() -> None:
+    deal = Deal(SHARED).received(quantity="90").noticed()
+    deal.say("matched-in-part", "2025-03-17 09:00", quantity="30")
+    for kind, fields in (("terms-amended", {"terms": {"term_months": "48"}}), ("notice-given", {}), ("withdrawn", {})):
+        deal.say(kind, "2025-03-18 09:00", **fields)
+    idle = [(item.kind, str(item.reason)) for item in deal.offer("2025-03-19 09:00").without_effect]
+    binds = "a match binds, and there is one of halcyon"
+    assert idle == [("notice-given", binds), ("withdrawn", binds)]
+    deal.say("matched-in-part", "2025-03-19 09:00", by="iris", quantity="20")
+    after = deal.offer("2025-04-01 09:00")
+    assert (after.state, after.parts, after.new_offer_since) == (
+        "matched-in-part", {"halcyon": 30, "iris": 20}, local("2025-03-18 09:00"))  # fmt: skip
+    assert after.terms == after.noticed_terms == TERMS
+
+
+def test_terms_amended_before_the_first_match_of_several_are_a_new_offer_once_one_comes() -> None:
+    deal = Deal(SHARED).received(quantity="90").noticed()
+    deal.say("declined", "2025-03-17 08:00", by="juno")
+    deal.say("terms-amended", "2025-03-17 09:00", terms={"term_months": "48"})
+    assert deal.offer("2025-03-17 10:00").answerable_until is not None, "a decline takes nothing"
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="30")
+    after = deal.offer("2025-03-18 10:00")
+    assert (after.state, after.answerable_until, after.new_offer_since) == ("notified", None, local("2025-03-17 09:00"))
+
+
+def test_a_part_that_binds_only_with_the_whole_holds_up_nothing() -> None:
+    deal = Deal(SHARED | {"partial": "aggregate_all_or_nothing"}).received(quantity="90").noticed()
+    deal.say("matched-in-part", "2025-03-17 09:00", quantity="30").say("withdrawn", "2025-03-18 09:00")
+    assert deal.state("2025-03-18 10:00") == "withdrawn"

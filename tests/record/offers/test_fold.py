@@ -707,9 +707,10 @@ def test_an_amendment_to_exactly_what_is_taken_and_signed_leaves_nothing_to_offe
     )
 
 
-def test_a_withdrawal_takes_back_what_was_asked_for_and_an_amendment_with_it() -> None:
+def test_a_withdrawal_takes_back_what_does_not_bind_yet_and_an_amendment_with_it() -> None:
     tiers = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "1"}, {"holder": "iris", "holding": "1"}]}]}
-    deal = Deal(refusal(several=tiers, withdrawal="until_answer")).received().noticed()
+    whole = "aggregate_all_or_nothing"
+    deal = Deal(refusal(several=tiers, withdrawal="until_answer", partial=whole)).received().noticed()
     deal.say("matched-in-part", "2025-03-17 09:00", quantity="40")
     deal.say("terms-amended", "2025-03-17 10:00", quantity="150").say("withdrawn", "2025-03-18 09:00")
     offer = deal.offer("2025-03-18 09:00")

@@ -196,6 +196,8 @@ def _elected(course: Course, event: Answer, now: datetime) -> Refused | None:
         if clause.partial != "aggregate_all_or_nothing" or not raised:
             return Refused(why.HolderHasAnswered(who=by), why.PartOnlyRaised())
     course.elected[by] = asked
+    if takers_so_far(course):
+        _part_from_pending(course)
     if by not in course.said:
         course.said[by] = now
         course.reckon()
@@ -206,6 +208,14 @@ def _elected(course: Course, event: Answer, now: datetime) -> Refused | None:
     elif _decided(course, clause):
         conclude(course, now, event.id)
     return None
+
+
+def takers_so_far(course: Course) -> tuple[str, ...]:
+    """Return who of several holders took some of the offer while others may still answer: a match binds."""
+    clause = course.right.clause if course.right is not None else None
+    if clause is None or clause.several is None or clause.partial == "aggregate_all_or_nothing":
+        return ()
+    return tuple(name for name, part in course.elected.items() if part is None or part > ZERO)
 
 
 def _tier_close(course: Course, holder: str) -> datetime | None:

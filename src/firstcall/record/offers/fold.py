@@ -34,10 +34,19 @@ from firstcall.record.events.offer import (
 from firstcall.record.notice_content import foreign, lacking_of
 from firstcall.record.offers import refused_reasons as why
 from firstcall.record.offers.afterwards import delivered, failed, signed
-from firstcall.record.offers.answers import adopt, answered, asked_again, conclude, deficient, drop_moot_rounds
+from firstcall.record.offers.answers import (
+    adopt,
+    answered,
+    asked_again,
+    conclude,
+    deficient,
+    drop_moot_rounds,
+    takers_so_far,
+)
 from firstcall.record.offers.course import Course
 from firstcall.record.offers.matching import same_terms
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, Refused, WithoutEffect
+from firstcall.record.offers.offer_reasons import LeftIsFreeThen, SomeHaveTaken
 from firstcall.record.offers.right import NextNotice, Pending, Right, RightOn, Sending
 from firstcall.said import Said
 
@@ -219,6 +228,8 @@ def _not_ready(
         return Refused(why.NotYetWilling(), why.RecordWilling())
     if course.state == "withdrawn":
         return _gone()
+    if course.new_offer_since is not None and (takers := takers_so_far(course)):
+        return Refused(SomeHaveTaken(who=takers), why.OtherTermsAreNew())
     if course.state == "notified" and course.pending is None:
         running = course.notice if course.arrival_supposed else None
         fix = why.WaitOrAmend() if running is None else why.CorrectArrival(event=running.id)
@@ -275,6 +286,9 @@ def _amended(course: Course, event: TermsAmended) -> Refused | None:
     after, amount = {**terms, **event.terms}, quantity if event.quantity is None else event.quantity
     if same_terms(terms, after) and amount == quantity:
         return Refused(why.NothingAmended(), why.StateWhatChanges())
+    if takers_so_far(course):
+        course.new_offer_since = event.at
+        return None
     course.own_quantity = amount if course.own_quantity is None else course.own_quantity
     if (running := course.running) is not None:
         back = same_terms(running.terms, after) and amount == course.quantity
@@ -297,6 +311,8 @@ def _withdrawn(course: Course, now: datetime) -> Refused | None:
     if (running := course.running) is not None and running.right.clause.withdrawal == "none":
         until = why.CannotBeTakenBackUntil(until=course.ends) if course.ends else why.CannotBeTakenBack()
         return Refused(until, why.WaitForAnswer())
+    if takers := takers_so_far(course):
+        return Refused(SomeHaveTaken(who=takers), LeftIsFreeThen())
     _taken_back(course, now)
     return None
 

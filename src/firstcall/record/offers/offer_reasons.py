@@ -80,6 +80,15 @@ class EventWithoutEffect(Said):
     why: Said
 
 
+class SomeHaveTaken(Said):
+    says = sentence("offer.some-have-taken", "a match binds, and there is one of {who}")
+    who: Annotated[tuple[str, ...], AllOf]
+
+
+class LeftIsFreeThen(Said):
+    says = sentence("offer.left-is-free-then", "wait for the end of the time to answer; what is left is free then")
+
+
 class SignedInOtherUnit(Said):
     says = sentence("offer.signed-in-other-unit", "the contract is in {unit}, the offer in {wanted}")
     unit: str
