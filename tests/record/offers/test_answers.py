@@ -706,8 +706,8 @@ SHARED = refusal(
 def test_a_match_of_one_of_several_binds_whatever_is_amended_or_taken_back_afterwards() -> None:
     deal = Deal(SHARED).received(quantity="90").noticed()
     deal.say("matched-in-part", "2025-03-17 09:00", quantity="30")
-    for kind, fields in (("terms-amended", {"terms": {"term_months": "48"}}), ("notice-given", {}), ("withdrawn", {})):
-        deal.say(kind, "2025-03-18 09:00", **fields)
+    deal.say("terms-amended", "2025-03-18 09:00", terms={"term_months": "48"})
+    deal.noticed("2025-03-18 09:00").say("withdrawn", "2025-03-18 09:00")
     idle = [(item.kind, str(item.reason)) for item in deal.offer("2025-03-19 09:00").without_effect]
     binds = "a match binds, and there is one of halcyon"
     assert idle == [("notice-given", binds), ("withdrawn", binds)]
