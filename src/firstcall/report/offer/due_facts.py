@@ -36,6 +36,22 @@ HEADINGS: dict[What, DueHeading] = {
 }  # fmt: skip
 
 
+EntryHeading = Literal[
+    "To be said: willing to accept or not", "Last time to answer as noticed", "Notice to be given",
+    "Notice of the amended terms to be given", "Answer due", "Last time to call the notice incomplete",
+    "Signature due", "Delivery due", "To be signed and delivered", "Last day to sign elsewhere",
+]  # fmt: skip
+"""What is due as the heading of an entry of a calendar, whose day stands beside it."""
+ENTRY_HEADINGS: dict[What, EntryHeading] = {
+    "willingness": "To be said: willing to accept or not",
+    "answer to the noticed terms": "Last time to answer as noticed",
+    "notice": "Notice to be given", "renewed notice": "Notice of the amended terms to be given",
+    "answer": "Answer due", "objection": "Last time to call the notice incomplete", "signature": "Signature due",
+    "delivery": "Delivery due", "performance": "To be signed and delivered",
+    "signature elsewhere": "Last day to sign elsewhere",
+}  # fmt: skip
+
+
 class NoLegalNotice(Said):
     says = sentence("due.no-legal-notice", "A reminder, not a legal notice and not legal advice.")
 
@@ -70,14 +86,14 @@ class DueOpen(Said):
 
 class DueEntry(Said):
     says = sentence("due.entry", "{heading}: offer {offer} ({who})")
-    heading: DueHeading
+    heading: EntryHeading
     offer: str
     who: tuple[Said | str, ...]
 
 
 class DueEntryOf(Said):
     says = sentence("due.entry-of", "{heading}: offer {offer}, {amount} ({who})")
-    heading: DueHeading
+    heading: EntryHeading
     offer: str
     amount: Said
     who: tuple[Said | str, ...]
@@ -252,7 +268,7 @@ def entry_said(due: Due, names: Mapping[str, str] = EMPTY) -> Said:
       due: what is due.
       names: the parties' names by their ids.
     """
-    heading = HEADINGS[due.what]
+    heading = ENTRY_HEADINGS[due.what]
     who = tuple(
         names.get(name, name) if share is None else SharingInEntry(who=names.get(name, name), amount=share)
         for name, share in _shares(due)

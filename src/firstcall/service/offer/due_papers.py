@@ -108,7 +108,7 @@ def write_due_mail(file: Path, told: Told, lines: Iterable[str]) -> None:
     subject = subject_of(here.agreement.title, due_next(told.every, parties, here.at, beside), words_in(told.lang))
     attached = None if calendar is None else (f"{here.agreement.id}.ics", calendar)
     text = "\n".join(lines) + "\n"
-    write_page(file, digest_mail(subject, text, due_page(told), attached, _addresses(told), here.at))
+    write_page(file, digest_mail(subject, text, due_page(told), attached, _addresses(told), here.at, told.lang))
 
 
 def _addresses(told: Told) -> tuple[str, ...]:
