@@ -132,7 +132,7 @@ def _required(clause: FirstRefusal, made: ThirdPartyOffer) -> tuple[str, ...]:
 
 
 def _is_there(name: str, made: ThirdPartyOffer, quantity: Decimal | None, terms: Mapping[str, str]) -> bool:
-    if _content(name, made, quantity):
+    if _has_content(name, made, quantity):
         return True
     if name in _NO_TERM:
         return False
@@ -177,6 +177,11 @@ def _content(name: str, made: ThirdPartyOffer, quantity: Decimal | None) -> str 
             return made.dimensions[name]
         case _:
             return None
+
+
+def _has_content(name: str, made: ThirdPartyOffer, quantity: Decimal | None) -> bool:
+    """Say whether `_content` is something; an amount is, whatever it is, and need not be written out."""
+    return quantity is not None if name == "quantity" else bool(_content(name, made, quantity))
 
 
 def _package(clause: FirstRefusal, terms: Mapping[str, str]) -> Iterator[ChecklistItem]:

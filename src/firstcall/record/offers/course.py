@@ -157,9 +157,13 @@ class Course:
     @property
     def left(self) -> Decimal | None:
         """What is neither taken nor signed: offered less matched, plus failed, less signed."""
-        if self.quantity is None:
-            return None
-        return self.quantity - self.matched + self.failed - self.signed
+        return None if self.quantity is None else self._less_taken(self.quantity)
+
+    def _less_taken(self, quantity: Decimal) -> Decimal:
+        """Return a quantity less what was matched, plus what failed of it, less what was signed."""
+        if not self.matches:  # as most often, while an offer waits: every event of every offer asks
+            return quantity - self.signed
+        return quantity - self.matched + self.failed - self.signed
 
     @property
     def at_stake(self) -> Decimal | None:
@@ -203,8 +207,9 @@ class Course:
     def next_notice(self, at: datetime) -> NextNotice:
         """Return what a notice given at an instant would be: a first one or a re-offer, and what it may not shorten."""
         offered = self.offered
-        left = None if offered is None else offered - self.matched + self.failed - self.signed
-        left = None if left is None else left - self.set_apart(self.right_now(at))
+        left = None if offered is None else self._less_taken(offered)
+        if left is not None and self._outgrown:
+            left -= self.set_apart(self.right_now(at))
         if (now := self.running) is not None:
             cut = self._run(now.notice, now.right)
             return NextNotice(True, (*self.replaced, cut), tuple(self.tolls), left)
@@ -321,17 +326,25 @@ class Course:
 
     def set_apart(self, right: Right | None) -> Decimal:
         """Return what no notice need offer of an exempt offer that was amended to more: what it named first."""
+        return self.alone(right) if self._outgrown and self._exempt_as(right) is not None else ZERO
+
+    @property
+    def _outgrown(self) -> bool:
+        """Whether the offer was amended to more than it named first."""
         offered, own = self.offered, self.own_quantity
-        if offered is None or own is None or own >= offered or self._exempt_as(right) is None:
-            return ZERO
-        return self.alone(right)
+        return offered is not None and own is not None and own < offered
 
     def not_below(self, at: datetime) -> NotBelowFloor | None:
         """Return by which purchases an offer that waits is not below the floor, though it is by itself."""
         if self.state not in OPEN_STATES or self.quantity is None:
             return None
         right, provider = self.right_now(at), self._provider
-        if right is None or provider is None or self.free_because(at) is not None:
+        if (
+            right is None
+            or right.clause.quantity_floor is None
+            or provider is None
+            or self.free_because(at) is not None
+        ):
             return None
         return right.lifted_to_floor(provider, self.quantity, self._bought(at))
 

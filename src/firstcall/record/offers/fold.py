@@ -112,7 +112,7 @@ def _apply(course: Course, event: EventBase, now: datetime) -> Refused | None:
 def _not_its_act(course: Course, event: EventBase) -> Refused | None:
     """Return why an event is not its author's to do; None where it is."""
     delivered_at = event.__dict__.get("delivered")
-    if isinstance(delivered_at, datetime) and delivered_at < event.at:
+    if delivered_at is not None and delivered_at < event.at:
         return Refused(why.ArrivedBeforeSending(arrived=delivered_at, sent=event.at), CorrectOneOfTheTwo())
     doer = _DOERS.get(type(event))
     if doer is None or (right := course.right_now(event.at)) is None:

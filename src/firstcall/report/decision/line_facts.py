@@ -9,7 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 from firstcall.agreement.model.basis import Grade
 from firstcall.gaps import Joining
 from firstcall.rights.decision import DecidedAct, DutyKind, DutyStatus, Mark, Outcome, Role
-from firstcall.rights.paths.acts import PathAct
+from firstcall.rights.paths.path_reasons import PathAct
 from firstcall.said import AllOf, Local, Said, sentence
 
 EventWord = Literal[

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
@@ -30,6 +30,7 @@ from firstcall.rights.paths.path_reasons import (
     ConsentToContract,
     OfferItAndWait,
     OfferItLater,
+    PathAct,
     RatifyContract,
     RecordFailure,
     WaiveForCapacity,
@@ -39,9 +40,6 @@ from firstcall.rights.question import Asked, Question
 from firstcall.said import Said
 from firstcall.values import dataclass
 
-PathAct = Literal[
-    "offer", "consent", "waiver", "failure", "wait", "own build", "move to the holder", "option", "reduce", "amend"
-]
 Events = tuple[Mapping[str, Any], ...]
 
 

@@ -7,9 +7,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from firstcall.said import AllOf, Said, sentence
+
+PathAct = Literal[
+    "offer", "consent", "waiver", "failure", "wait", "own build", "move to the holder", "option", "reduce", "amend"
+]
 
 
 class OfferItAndWait(Said):

@@ -23,7 +23,6 @@ from firstcall.rights.decide import answer
 from firstcall.rights.decision import FREE, Decision, Outcome, strictest
 from firstcall.rights.paths.acts import (
     Events,
-    PathAct,
     PathStep,
     SearchPlace,
     consents,
@@ -39,7 +38,7 @@ from firstcall.rights.question import Asked, resolve
 from firstcall.rights.under_readings import AnyQuestion
 from firstcall.values import dataclass
 
-__all__ = ["MOST_STEPS", "Events", "PathAct", "PathStep", "Route", "as_known", "routes_to_yes"]
+__all__ = ["MOST_STEPS", "Events", "PathStep", "Route", "as_known", "routes_to_yes"]
 MOST_STEPS = 3
 """The most acts of a way in which nobody waits or goes elsewhere; the others have at most two."""
 MOST_TRIED = 100

@@ -26,7 +26,6 @@ from firstcall.refusal.checks import checklist
 from firstcall.refusal.delivery import shortfall
 from firstcall.refusal.due import Due, dues
 from firstcall.refusal.hypothetical import deadlines_of, supposed_at_hour
-from firstcall.refusal.offer_sheet import blank_template, template_for
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.inbox.rows import TrackedOffer, inbox_lines
 from firstcall.report.offer.clock import deadlines_json, deadlines_lines
@@ -332,6 +331,8 @@ def zoned(here: Position) -> str:
 @options.on_option
 def template(partnership: Path | None, clause: str | None, on: str | None) -> None:
     """Print an offer to fill in and hand to `firstcall offer receive --sheet`; with a partnership, in its own words."""
+    from firstcall.refusal.offer_sheet import blank_template, template_for
+
     if partnership is None:
         click.echo(blank_template(tell_in(running_language())), nl=False)
         return

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import MISSING, fields
 from datetime import datetime
+from operator import itemgetter
 
 from firstcall.record.events.entry import EventBase, rank
 from firstcall.record.offers.course import Course
@@ -15,6 +16,7 @@ from firstcall.values import dataclass
 
 _GROWING = tuple(one.name for one in fields(Course) if one.default_factory is not MISSING)
 """What a course adds to as it goes on, so that each has its own."""
+_WHEN = itemgetter(0)
 _HELD = tuple(one.name for one in fields(Course))
 
 
@@ -79,7 +81,7 @@ def _gone_on(course: Course, events: tuple[EventBase, ...], at: datetime, met: d
     """Apply events in the order in which they take effect, and let time pass."""
     timed = [(event.at if event.at > at else moment_of(event, course.right_on), event) for event in events]
     ahead = []
-    for moment, event in sorted(timed, key=lambda item: item[0]):
+    for moment, event in sorted(timed, key=_WHEN):
         if moment > at:
             ahead.append(event)
             continue
