@@ -43,7 +43,7 @@ else:
 
 
 _MANY = 20
-"""After how many values a class gets an initialiser written for it, which fills at a quarter of the cost."""
+"""After how many values a class gets an initialiser written for it, which fills at a third of the cost."""
 
 
 def _value_class(cls: SomeClass, frozen: bool, *, equal: bool, ordered: bool) -> SomeClass:
