@@ -161,9 +161,7 @@ class Course:
 
     def _less_taken(self, quantity: Decimal) -> Decimal:
         """Return a quantity less what was matched, plus what failed of it, less what was signed."""
-        if not self.matches:  # as most often, while an offer waits: every event of every offer asks
-            return quantity - self.signed
-        return quantity - self.matched + self.failed - self.signed
+        return (quantity - self.matched + self.failed if self.matches else quantity) - self.signed
 
     @property
     def at_stake(self) -> Decimal | None:
@@ -206,10 +204,11 @@ class Course:
 
     def next_notice(self, at: datetime) -> NextNotice:
         """Return what a notice given at an instant would be: a first one or a re-offer, and what it may not shorten."""
-        offered = self.offered
-        left = None if offered is None else self._less_taken(offered)
-        if left is not None and self._outgrown:
-            left -= self.set_apart(self.right_now(at))
+        left = (
+            None
+            if (offered := self.offered) is None
+            else self._less_taken(offered) - self.set_apart(self.right_now(at))
+        )
         if (now := self.running) is not None:
             cut = self._run(now.notice, now.right)
             return NextNotice(True, (*self.replaced, cut), tuple(self.tolls), left)
@@ -284,8 +283,7 @@ class Course:
         right = self.right_now(at)
         if right is None:
             return None
-        kind = self._exempt_as(right)
-        if kind is not None:
+        if (kind := self._exempt_as(right)) is not None:
             return OfferExempt(kind=kind)
         floor, offered = right.clause.quantity_floor, self.offered
         if self.state == "notified" and offered is not None and self.quantity is not None:
@@ -326,25 +324,18 @@ class Course:
 
     def set_apart(self, right: Right | None) -> Decimal:
         """Return what no notice need offer of an exempt offer that was amended to more: what it named first."""
-        return self.alone(right) if self._outgrown and self._exempt_as(right) is not None else ZERO
-
-    @property
-    def _outgrown(self) -> bool:
-        """Whether the offer was amended to more than it named first."""
         offered, own = self.offered, self.own_quantity
-        return offered is not None and own is not None and own < offered
+        if offered is None or own is None or own >= offered or self._exempt_as(right) is None:
+            return ZERO
+        return self.alone(right)
 
     def not_below(self, at: datetime) -> NotBelowFloor | None:
         """Return by which purchases an offer that waits is not below the floor, though it is by itself."""
         if self.state not in OPEN_STATES or self.quantity is None:
             return None
         right, provider = self.right_now(at), self._provider
-        if (
-            right is None
-            or right.clause.quantity_floor is None
-            or provider is None
-            or self.free_because(at) is not None
-        ):
+        floor = right.clause.quantity_floor if right is not None else None
+        if right is None or floor is None or provider is None or self.free_because(at) is not None:
             return None
         return right.lifted_to_floor(provider, self.quantity, self._bought(at))
 
