@@ -204,11 +204,8 @@ class Course:
 
     def next_notice(self, at: datetime) -> NextNotice:
         """Return what a notice given at an instant would be: a first one or a re-offer, and what it may not shorten."""
-        left = (
-            None
-            if (offered := self.offered) is None
-            else self._less_taken(offered) - self.set_apart(self.right_now(at))
-        )
+        offered = self.offered
+        left = None if offered is None else self._less_taken(offered) - self.set_apart(self.right_now(at))
         if (now := self.running) is not None:
             cut = self._run(now.notice, now.right)
             return NextNotice(True, (*self.replaced, cut), tuple(self.tolls), left)
@@ -333,11 +330,10 @@ class Course:
         """Return by which purchases an offer that waits is not below the floor, though it is by itself."""
         if self.state not in OPEN_STATES or self.quantity is None:
             return None
-        right, provider = self.right_now(at), self._provider
-        floor = right.clause.quantity_floor if right is not None else None
-        if right is None or floor is None or provider is None or self.free_because(at) is not None:
+        right, who = self.right_now(at), self._provider
+        if right is None or right.clause.quantity_floor is None or who is None or self.free_because(at) is not None:
             return None
-        return right.lifted_to_floor(provider, self.quantity, self._bought(at))
+        return right.lifted_to_floor(who, self.quantity, self._bought(at))
 
     def right_ended(self, at: datetime) -> Said | None:
         """Return why the right has ended for what is left of this offer; None while a notice or a tail of it runs."""
