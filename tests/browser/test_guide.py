@@ -58,6 +58,28 @@ def test_no_line_of_the_guide_is_cut(one_page: Page, guide: tuple[Path, ...]) ->
     assert faults == []
 
 
+FOCUSED = """() => { const at = document.activeElement, style = getComputedStyle(at), place = at.getBoundingClientRect()
+  return [at.outerHTML.slice(0, 80), style.outlineStyle, place.left >= 0 && place.right <= innerWidth + 1] }"""
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_the_keyboard_is_seen_wherever_it_is(one_page: Page, guide: tuple[Path, ...], width: int) -> None:
+    """Each thing that Tab comes to has an outline and stands on the screen, in the contents of a narrow page too."""
+    one_page.set_viewport_size({"width": width, "height": 900})
+    one_page.emulate_media(reduced_motion="reduce")
+    one_page.goto(next(file for file in guide if file.stem == "quick-start").as_uri())
+    seen = set[str]()
+    for _ in range(80):
+        one_page.keyboard.press("Tab")
+        one_page.wait_for_function("() => document.getAnimations().every(moved => moved.playState === 'finished')")
+        what, outline, on_screen = one_page.evaluate(FOCUSED)
+        if what.startswith("<body"):
+            break
+        seen.add(what)
+        assert outline == "solid" and on_screen, what
+    assert len(seen) > 40
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_picture_is_as_light_or_dark_as_its_page(one_page: Page, guide: tuple[Path, ...], scheme: str) -> None:
     one_page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
