@@ -36,13 +36,14 @@ DOORS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "You look after the partnership": (
         ("What does it say today, on one page?", "the-brief"),
-        ("What did it say before, and what changed?", "transcripts/the-partnership"),
-        ("What is on the record, and what is due?", "transcripts/keeping-the-record"),
-        ("What was reserved, built and paid for?", "transcripts/a-hall-is-reserved"),
+        ("An offer is made: who acts, by when, seen from either side?", "transcripts/a-rival-has-made-us-an-offer"),
+        ("How is what happened entered, corrected, compared?", "transcripts/keeping-the-record"),
+        ("What else falls due: delivery, duties, options?", "transcripts/a-hall-is-reserved"),
         ("Did we keep to it?", "transcripts/did-we-keep-to-it"),
     ),
     "You keep the books": (
         ("Who owes whom, and from which lines?", "transcripts/settlement"),
+        ("What do fees, a deposit and a late hall come to?", "transcripts/a-hall-is-reserved"),
         ("What is each rule of the money?", "settlement"),
         ("What can be sent to those who ask?", "the-brief"),
     ),
