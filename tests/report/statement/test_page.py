@@ -17,6 +17,7 @@ from firstcall.report.statement.text import statement_text
 from firstcall.report.words.words import page_words
 from firstcall.settlement.books.deliveries import Books, SourceFile, key_of
 from firstcall.settlement.clauses.periods import asked_period
+from firstcall.settlement.statement.remarks import NothingInForce
 from firstcall.settlement.statement.statement import settle
 
 EN = page_words("en")
@@ -122,3 +123,13 @@ def test_files_that_nobody_took_in_are_told_as_such() -> None:
         made, {}, EN
     )
     assert "as they lie" not in statement_page(replace(made, files=books.files[1:]), {}, EN)
+
+
+def test_a_page_without_sums_says_why_where_the_net_would_stand() -> None:
+    empty = settle("x", (leg(share()),), Books(), asked_period("2023-05"), TAKEN_IN, ZONE)
+    page = statement_page(replace(empty, notes=(NothingInForce(),)), {}, EN)
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert (
+        page.index(">Net<") < page.index("No clause about money is in force in this period") < page.index(">Sources<")
+    )
+    assert "0 lines" not in page and "rests on" not in page

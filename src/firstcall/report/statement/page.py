@@ -71,7 +71,7 @@ def statement_page(
     return render(
         "statement.html", w, None,
         s=statement, status=status_word(statement.status), title=statement_title(statement, names),
-        about=(span_known(statement), ItRestsOn(grade=statement.rests_on)),
+        about=(span_known(statement), *([ItRestsOn(grade=statement.rests_on)] if statement.legs else [])),
         told=[(_class(fact), fact) for fact in net_sentences(statement, names)],
         gross=[_row(row, w, rests) for row in gross_rows(statement, names)],
         notes=[note for note in statement.notes if not isinstance(note, NotShared | NoBusinessDay)],
