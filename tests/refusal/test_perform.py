@@ -417,3 +417,10 @@ def test_a_notice_goes_to_those_who_have_none_of_these_terms() -> None:
     refused(deal, "notify", "2025-03-18 09:00", RefusalError, "notice of these terms was given already")
     deal.act("amend", "2025-03-18 10:00", terms={"price_usd_per_gpu_hour": "3"})
     assert len(deal.act("notify", "2025-03-18 11:00").fields) == 3, "amended terms are put to everybody"
+
+
+def test_an_offer_of_which_one_sees_only_ones_own_word_is_not_there() -> None:
+    deal = Deal().say("matched", "2025-03-10 09:00", by="iris")
+    refused(deal, "match", "2025-03-12 09:00", NotFound, "offer 'o' is not on the record")
+    deal.received("2025-03-14 09:00")
+    refused(deal, "match", "2025-03-12 09:00", RefusalError, "was made on 2025-03-14")

@@ -191,7 +191,8 @@ def _rights(here: Position, act: Act) -> tuple[FirstRefusal, ...]:
     if act.kind in ("receive", "request"):
         return ()
     if here.offer_made(act.offer) is None:
-        later = [event for event in here.known.events if event.__dict__.get("offer") == act.offer]
+        begun = here.known.of_kind(OfferReceived, CapacityRequested)
+        later = [event for event in begun if event.offer == act.offer]
         if later:
             refuse(act.clause, OfferMadeLater(offer=act.offer, made=later[0].at, at=act.at), CheckDateOfAct())
         raise NotFound(OfferNotOnRecord(offer=act.offer), fix=near_or_listed(act.offer, here.offer_ids(), "offer"))

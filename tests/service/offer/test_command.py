@@ -80,6 +80,7 @@ def test_a_dry_run_writes_nothing_and_a_key_changes_nothing_twice(say: Say, fold
         (("match", "o", "--recorded", "2025-03-18T09:00", "--at", "2025-03-19T09:00"), 6, "after now"),
         (("decline", "o", "--recorded", "2025-03-18T09:00", "--at", "2025-03-01"), 6, "after the act's own"),
         (("decline", "nothing", "--recorded", "2025-03-18T09:00"), 4, "offer 'nothing' is not on the record"),
+        (("sign", "nothing", "--recorded", "2025-03-18T09:00", "--contract", "k"), 4, "offer 'nothing' is not on"),
         (
             ("amend", "o", "--recorded", "2025-03-18T09:00", "--term", "colour=red"),
             2,

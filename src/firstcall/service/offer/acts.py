@@ -224,7 +224,10 @@ def with_signer(
     """
     if kind != "sign" or "provider" in payload:
         return payload
-    provider = getattr(position(deal.agreement, deal.record, at).offer_made(offer), "provider", None)
+    made = position(deal.agreement, deal.record, at).offer_made(offer)
+    provider = getattr(made, "provider", None)
+    if made is None:
+        return payload  # the act says that there is no such offer
     if provider is None:
         raise QuestionError(NobodyToSignWith(), fix=AddProvider())
     return {"provider": provider, **payload}
