@@ -732,3 +732,18 @@ def test_a_part_that_binds_only_with_the_whole_holds_up_nothing() -> None:
     deal = Deal(SHARED | {"partial": "aggregate_all_or_nothing"}).received(quantity="90").noticed()
     deal.say("matched-in-part", "2025-03-17 09:00", quantity="30").say("withdrawn", "2025-03-18 09:00")
     assert deal.state("2025-03-18 10:00") == "withdrawn"
+
+
+def test_a_match_outlasts_what_another_holder_objects_to() -> None:
+    deal = Deal(SHARED).received(quantity="90").noticed()
+    deal.say("matched-in-part", "2025-03-17 09:00", quantity="30").say("declined", "2025-03-17 09:00", by="juno")
+    deal.say("notice-deficient", "2025-03-18 09:00", by="iris", missing=["site"])
+    assert (deal.state("2025-03-18 10:00"), deal.offer("2025-03-18 10:00").elected) == ("received", {"halcyon": 30})
+    deal.say("terms-amended", "2025-03-18 11:00", terms={"term_months": "48"}).say("withdrawn", "2025-03-18 12:00")
+    deal.noticed("2025-03-19 09:00", states=["site"]).say("matched-in-part", "2025-03-20 09:00", quantity="10")
+    cured = deal.offer("2025-03-20 10:00")
+    assert (cured.state, cured.elected, cured.noticed_terms) == ("notified", {"halcyon": 30}, TERMS)
+    assert [str(item.reason) for item in cured.without_effect] == [
+        "a match binds, and there is one of halcyon", "'halcyon' has answered; the first answer is final"]  # fmt: skip
+    deal.say("matched-in-part", "2025-03-21 09:00", by="juno", quantity="20")
+    assert deal.offer("2025-04-10 09:00").parts == {"halcyon": 30, "juno": 20}

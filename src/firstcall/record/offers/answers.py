@@ -37,8 +37,10 @@ def deficient(course: Course, event: NoticeDeficient, now: datetime) -> Refused 
         course.renewal_lacked = lacked
         return None
     course.noticed, course.notice, course.lacked = None, None, lacked
+    bound = {name: course.elected[name] for name in takers_so_far(course)}
     adopt(course)
     course.reopen(now)
+    course.elected = bound
     return None
 
 

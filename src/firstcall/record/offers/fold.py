@@ -183,7 +183,8 @@ def _notice(course: Course, event: NoticeGiven, stated: tuple[str, ...] = ()) ->
         return None
     course.right, course.notice, course.noticed = right, event, dict(course.terms)
     course.pools, course.said, course.elected_again, course.new_offer_since = [], {}, {}, None
-    course.elected = dict.fromkeys(waived, ZERO) if clause.several is not None else {}
+    bound = {name: course.elected[name] for name in takers_so_far(course) if name in clause.holders}
+    course.elected = {**dict.fromkeys(waived, ZERO), **bound} if clause.several is not None else {}
     course.move("notified", event.at)
     course.reckon()
     return None
@@ -228,7 +229,7 @@ def _not_ready(
         return Refused(why.NotYetWilling(), why.RecordWilling())
     if course.state == "withdrawn":
         return _gone()
-    if course.new_offer_since is not None and (takers := takers_so_far(course)):
+    if course.state == "notified" and course.new_offer_since is not None and (takers := takers_so_far(course)):
         return Refused(SomeHaveTaken(who=takers), why.OtherTermsAreNew())
     if course.state == "notified" and course.pending is None:
         running = course.notice if course.arrival_supposed else None
