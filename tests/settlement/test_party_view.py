@@ -6,6 +6,7 @@ from tests.settlement.settle_case import leg, line, share
 from tests.settlement.statement.test_changes import between, drawn
 
 from firstcall.agreement.model.clauses.money import Commitment
+from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.settlement.books.counting import ALineCrossesIntoNothing, CrossesIntoNothing
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms
 from firstcall.settlement.party_view import (
@@ -37,6 +38,19 @@ BOUGHT = CommitmentTerms(
     ),
     "base",
 )  # fmt: skip
+
+
+LINES = {"source": "revenue_lines", "of": "gamma", "streams": ["api"]}
+FROM_LINES = CommitmentTerms(BOUGHT.clause.model_copy(update={"commitment_ids": (), "base": Base(**LINES)}), "base")
+
+
+def test_a_commitment_that_lines_draw_is_reckoned_on_its_lines_and_on_no_bills() -> None:
+    assert owners_of_lines([FROM_LINES, BOUGHT]) == {"gamma"}
+    assert [reads_bills((terms,)) for terms in (FROM_LINES, BOUGHT)] == [False, True]
+    assert counts(FROM_LINES, line("2025-01-03", "1", origin="gamma"))
+    assert not counts(FROM_LINES, line("2025-01-03", "1"))
+    assert not counts(FROM_LINES, line("2025-01-03", "1", origin="gamma", stream="hardware"))
+    assert not counts(BOUGHT, line("2025-01-03", "1", origin="gamma"))
 
 
 def test_who_pays_or_is_paid_is_concerned() -> None:

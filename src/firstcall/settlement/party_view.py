@@ -1,8 +1,9 @@
 """What one party may see of a settlement: its own legs and nets, and rows only where they are its to see."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.settlement.books.counting import CrossesIntoNothing, CrossesIntoVersion, stream_of, unnamed
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
@@ -23,8 +24,8 @@ def sees_rows(terms: MoneyTerms, party: str, dealing: Collection[str]) -> bool:
     """Return whether a party may see the rows beneath a clause's lines.
 
     Revenue lines are for whose revenue they are; where only two parties deal with each other, for both, since
-    each has to audit the other. Bills that one party sends its customers stay with that party. Bills under a
-    commitment were sent from one to the other, and both have them.
+    each has to audit the other. Bills that one party sends its customers stay with that party. Bills and lines under a
+    commitment went from one to the other, and both have them.
 
     Args:
       terms: the clause.
@@ -41,27 +42,33 @@ def sees_rows(terms: MoneyTerms, party: str, dealing: Collection[str]) -> bool:
     return party == (clause.base.of or clause.payer) or len(dealing) <= 2
 
 
-def counts(leg: LegTerms, entry: Entry) -> bool:
-    """Return whether a revenue line is of a stream of a share, under any of its texts."""
-    clauses = [span.clause for span in leg.spans]
-    return any(one.base and stream_of(one.base, entry, one.payer) is not None for one in clauses)
+def counts(terms: MoneyTerms, entry: Entry) -> bool:
+    """Return whether a revenue line is of a stream of a share, under any of its texts, or of a commitment."""
+    return any(stream_of(base, entry, payer) is not None for base, payer in _bases_of_lines(terms))
 
 
 def owners_of_lines(money: Sequence[MoneyTerms]) -> frozenset[str]:
     """Return whose revenue lines the clauses are reckoned on."""
-    found = set()
-    for terms in money:
-        for span in terms.spans if isinstance(terms, LegTerms) else ():
-            if span.clause.base and span.clause.base.source == "revenue_lines":
-                found.add(span.clause.base.of or span.clause.payer)
-    return frozenset(found)
+    return frozenset(base.of or payer for terms in money for base, payer in _bases_of_lines(terms))
+
+
+def _bases_of_lines(terms: MoneyTerms) -> Iterator[tuple[Base, str]]:
+    """Yield the bases of revenue lines of a clause, each with whose lines they are unless it says so."""
+    bases: list[tuple[Base | None, str]] = []
+    if isinstance(terms, LegTerms):
+        bases = [(span.clause.base, span.clause.payer) for span in terms.spans]
+    elif isinstance(terms, CommitmentTerms):
+        bases = [(terms.clause.base, terms.clause.by)]
+    yield from ((base, payer) for base, payer in bases if base is not None and base.source == "revenue_lines")
 
 
 def reads_bills(money: Sequence[MoneyTerms]) -> bool:
     """Return whether any of the clauses is reckoned on billing rows."""
     for terms in money:
         if isinstance(terms, CommitmentTerms):
-            return True
+            base = terms.clause.base
+            if terms.clause.commitment_ids or base is None or base.source == "focus":
+                return True
         if isinstance(terms, LegTerms) and any(
             span.clause.base and span.clause.base.source == "focus" for span in terms.spans
         ):

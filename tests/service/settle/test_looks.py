@@ -218,6 +218,15 @@ def test_what_was_issued_for_a_duty_done_late_is_shown_to_who_pays_and_is_paid_i
     assert (told.code, "Issued by alpha" in told.out, "50.00 USD left to pay" in told.out) == (0, True, True)
 
 
+def test_lines_that_draw_a_commitment_are_counted_for_both_and_are_no_strays(tmp_path: Path, cli: Cli) -> None:
+    buys = "  - {id: buys, type: commitment, by: alpha, to: beta, amount: '1000', currency: USD, since: 2025-01-01,\n"
+    buys += "     until: 2025-01-31, base: {source: revenue_lines, streams: [compute]}}\n"
+    folder = partnership(tmp_path / "p", SHARE + buys, "a,2025-01-03,api,10\nb,2025-01-04,compute,800\n")
+    texts = [cli("settle", folder, "--period", "2025-01", *who) for who in ((), ("--as", "alpha"), ("--as", "beta"))]
+    assert all("drawn 800 USD, short 200.00 USD" in told.out for told in texts)
+    assert not any("not shared" in told.out for told in texts)
+
+
 def test_a_dispute_of_who_is_no_party_of_a_statement_leaves_it_as_it_is(tmp_path: Path, cli: Cli) -> None:
     folder = partnership(tmp_path / "p")
     fee = "  - {id: fee, type: payment, payer: alpha, payee: beta, amount: '5', currency: USD, when: 2025-01-05}\n"

@@ -68,8 +68,7 @@ class Looks:
 
     def lines(self, entries: Iterable[Entry], money: Sequence[MoneyTerms]) -> tuple[Entry, ...]:
         """Return the revenue lines that count under the party's clauses: those of other streams are not its to know."""
-        legs = [terms for terms in money if isinstance(terms, LegTerms)]
-        return tuple(entry for entry in entries if any(counts(leg, entry) for leg in legs))
+        return tuple(entry for entry in entries if any(counts(terms, entry) for terms in money))
 
     def events(self, events: Iterable[EventBase]) -> tuple[EventBase, ...]:
         """Return the events that the party may know of, each as it may read it."""

@@ -13,7 +13,7 @@ from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.dates import day_start, parse_day, zone
 from firstcall.said import Grouped, Quoted, Said, plural, sentence
 from firstcall.settlement.books.entries import Entry
-from firstcall.settlement.clauses.dated_terms import LegTerms, TermsSpan
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms, TermsSpan
 from firstcall.settlement.clauses.periods import Period, period_of
 
 
@@ -186,17 +186,21 @@ def _lack(entry: Entry, legs: Sequence[LegTerms]) -> Lack | None:
     return "stream"
 
 
-def strays(entries: Sequence[Entry], legs: Sequence[LegTerms], asked: Period) -> Iterator[NotShared]:
+def strays(entries: Sequence[Entry], money: Sequence[MoneyTerms], asked: Period) -> Iterator[NotShared]:
     """Yield what is in streams that no clause names, though a clause shares that party's revenue.
 
     Args:
       entries: the revenue lines.
-      legs: the shares of revenue of the agreement.
+      money: the money clauses of the agreement; what draws a commitment is in a stream of it.
       asked: the days whose statement is drawn up.
     """
+    legs = [terms for terms in money if isinstance(terms, LegTerms)]
+    bought = [(one.clause.base, one.clause.by) for one in money if isinstance(one, CommitmentTerms)]
+    bases = [(base, by) for base, by in bought if base is not None and base.source == "revenue_lines"]
     found: dict[tuple[str, str, str], list[Entry]] = {}
     for entry in entries:
-        if (entry.billed or entry.day) in asked and _lack(entry, legs) == "stream":
+        drawn = any(stream_of(base, entry, by) is not None for base, by in bases)
+        if (entry.billed or entry.day) in asked and not drawn and _lack(entry, legs) == "stream":
             found.setdefault((entry.origin, entry.stream, entry.currency), []).append(entry)
     for (origin, stream, currency), held in sorted(found.items()):
         total = sum((entry.amount for entry in held), Fraction(0))

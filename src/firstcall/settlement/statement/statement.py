@@ -188,7 +188,7 @@ def settle(
         else:
             notes.extend((*_over(terms, period, zone), *_later(terms, period, zone)))
     _refuse_a_span_of_no_period(money, legs, period, zone)
-    notes += strays(books.lines, [terms for terms in money if isinstance(terms, LegTerms)], period)
+    notes += strays(books.lines, money, period)
     notes += oddly_written(books.lines, period)
     name = f"{agreement}-{period.name}"
     return Statement(name, agreement, period, known_at, tuple(legs), net(owed, books.exchange), books.files,
