@@ -41,7 +41,9 @@ BOUGHT = CommitmentTerms(
 
 
 LINES = {"source": "revenue_lines", "of": "gamma", "streams": ["api"]}
-FROM_LINES = CommitmentTerms(BOUGHT.clause.model_copy(update={"commitment_ids": (), "base": Base(**LINES)}), "base")
+FROM_LINES = CommitmentTerms(
+    BOUGHT.clause.model_copy(update={"commitment_ids": (), "base": Base.model_validate(LINES)}), "base"
+)
 
 
 def test_a_commitment_that_lines_draw_is_reckoned_on_its_lines_and_on_no_bills() -> None:

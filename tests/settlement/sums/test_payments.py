@@ -268,6 +268,33 @@ def test_a_clause_of_one_sum_owes_it_once_whichever_texts_move_its_day(
     assert bool(fell) == (len(texts) > 0 and "2026-06" in expected and "every" not in str(texts) and len(expected) > 1)
 
 
+APRIL, MAY, JUNE, JULY = ({"amount": f"{n}0", "on": f"2026-0{n}-10"} for n in (4, 5, 6, 7))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        ([APRIL, JUNE], [APRIL, JULY], {}),
+        ([APRIL, JUNE], [MAY, JUNE], {"2026-05": "2026-05-10"}),
+        ([APRIL, JUNE], [JUNE], {}),
+        ([APRIL, JUNE], [JUNE, JULY], {"2026-07": "2026-07-10"}),
+        ([JUNE], [JULY], {}),
+    ],
+)
+def test_a_list_that_leaves_out_what_fell_and_has_something_new_says_that_both_are_owed(
+    first: list[dict[str, str]], then: list[dict[str, str]], told: dict[str, str]
+) -> None:
+    change = {"id": "later", "signed": "2026-04-20", "effective": "2026-04-20", "replace": [FEE | {"amount": then}]}
+    agreement, found = agreed(FEE | {"amount": first}, amendments=(change,)), {}
+    for month in (f"2026-{number:02}" for number in range(4, 9)):
+        statement = drawn(agreement, Record(), month)
+        found |= {month: str(note) for leg in statement.legs for note in leg.notes if "is owed besides" in str(note)}
+    says = "fee/1 fell on 2026-04-10 under base, and the later list does not have it: what falls on {} is owed besides"
+    assert {month: note.partition(";")[0] for month, note in found.items()} == {
+        month: says.format(day) for month, day in told.items()
+    }
+
+
 def test_a_moved_sum_is_unknown_where_what_fell_before_is() -> None:
     by_hours = {"amount": None, "unit_price": "2", "quantity": "gpu_hours", "when": "2026-04-10"}
     base = {key: value for key, value in (FEE | by_hours).items() if value is not None}

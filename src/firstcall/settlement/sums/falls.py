@@ -38,6 +38,18 @@ class FellBefore(Said):
     version: str
 
 
+class FellBesides(Said):
+    says = sentence(
+        "payment.fell-besides",
+        "{payment} fell on {day} under {version}, and the later list does not have it: what falls on {then} is owed"
+        " besides; if it is the same sum, moved, write it as a clause of its own",
+    )
+    payment: str
+    day: date
+    version: str
+    then: date
+
+
 def falls(terms: PaymentTerms, through: date) -> tuple[Fall, ...]:
     """Return every sum whose day has come by a day, and those whose day is unknown; each once, in order.
 
@@ -59,17 +71,44 @@ def falls(terms: PaymentTerms, through: date) -> tuple[Fall, ...]:
 def _own_falls(terms: PaymentTerms, through: date) -> Iterator[Fall]:
     """Yield the sums of a clause itself, without what is set against them."""
     fallen: list[Fall] = []
+    listed: list[Fall] = []
     for number, span in enumerate(terms.spans):
         last, waits = number == len(terms.spans) - 1, not fallen and _is_awaited(terms, number)
-        for fall in _of_span(span, terms, through, waits):
+        found = _of_span(span, terms, through, waits)
+        for fall in _told_besides(terms, number, tuple(found), listed) if listed else found:
             if not (last if fall.day is None else fall.day <= through):
                 continue
             if fall.id != terms.id:
+                listed += [fall] if isinstance(span.clause.amount, tuple) else []
                 yield fall
                 continue
             once = _moved(fall, fallen) if fallen else fall
             yield once
             fallen += [once] if once.day is not None else []
+
+
+def _told_besides(
+    terms: PaymentTerms, number: int, found: tuple[Fall, ...], listed: Sequence[Fall]
+) -> Iterator[Fall]:  # fmt: skip
+    """Yield the sums of a later list; the first that no list before it had says what fell and is not in it any more.
+
+    Nothing tells whether that was moved or is another sum, so that both are owed.
+    """
+    now, before = _days(terms, (terms.spans[number],)), _days(terms, terms.spans[:number])
+    gone = next((one for one in listed if one.day not in now), None)
+    for fall in found:
+        if gone is None or gone.day is None or fall.day is None or fall.day in before:
+            yield fall
+            continue
+        told = FellBesides(payment=gone.id, day=gone.day, version=gone.span.version, then=fall.day)
+        yield replace(fall, fell=told)
+        gone = None
+
+
+def _days(terms: PaymentTerms, spans: Sequence[PaymentSpan]) -> set[date | None]:
+    """Return the days of the lists of sums in some texts of a clause."""
+    lists = (span.clause.amount for span in spans)
+    return {hung_day(terms.here, one.on) for items in lists if isinstance(items, tuple) for one in items}
 
 
 def _is_awaited(terms: PaymentTerms, number: int) -> bool:
