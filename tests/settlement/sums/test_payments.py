@@ -285,10 +285,10 @@ def test_a_list_that_leaves_out_what_fell_and_has_something_new_says_that_both_a
     first: list[dict[str, str]], then: list[dict[str, str]], told: dict[str, str]
 ) -> None:
     change = {"id": "later", "signed": "2026-04-20", "effective": "2026-04-20", "replace": [FEE | {"amount": then}]}
-    agreement, found = agreed(FEE | {"amount": first}, amendments=(change,)), {}
+    agreement, found = agreed(FEE | {"amount": first}, amendments=(change,)), dict[str, str]()
     for month in (f"2026-{number:02}" for number in range(4, 9)):
-        statement = drawn(agreement, Record(), month)
-        found |= {month: str(note) for leg in statement.legs for note in leg.notes if "is owed besides" in str(note)}
+        notes = [str(note) for leg in drawn(agreement, Record(), month).legs for note in leg.notes]
+        found.update((month, note) for note in notes if "is owed besides" in note)
     says = "fee/1 fell on 2026-04-10 under base, and the later list does not have it: what falls on {} is owed besides"
     assert {month: note.partition(";")[0] for month, note in found.items()} == {
         month: says.format(day) for month, day in told.items()

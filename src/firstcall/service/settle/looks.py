@@ -14,7 +14,7 @@ from firstcall.said import Quoted, Said, sentence
 from firstcall.service.billing.files import REVENUE, mapping_of
 from firstcall.service.folder import Partnership
 from firstcall.settlement.books.entries import Entry
-from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
+from firstcall.settlement.clauses.dated_terms import MoneyTerms
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.party_view import by_row, concerns, counts, owners_of_lines, reads_bills, withheld
 from firstcall.values import dataclass
