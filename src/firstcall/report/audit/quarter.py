@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from firstcall.report.audit.headings import MonthHead
 from firstcall.report.audit.line_facts import JudgedWithLibraries, QuarterBarred, QuarterPlacements
-from firstcall.report.audit.rows import answer_heads, month_rows, share
 from firstcall.report.sheet import Sheet
 from firstcall.rights.decision import FREE, OUTCOMES
 from firstcall.values import dataclass
-from firstcall.verification.audit.judged import AuditFacts
+
+if TYPE_CHECKING:
+    from firstcall.verification.audit.judged import AuditFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def quarter_sheet(quarter: AuditedQuarter) -> Sheet:
     title = QuarterPlacements(quarter=quarter.name)
     if quarter.facts is None:
         return Sheet(title, (), (), (JudgedWithLibraries(),))
+    from firstcall.report.audit.rows import answer_heads, month_rows, share  # noqa: PLC0415 - few keep placements
+
     counts = quarter.counts()
     held = [outcome for outcome in OUTCOMES if any(outcome in month for month in counts.values())]
     every = sum(sum(month.values()) for month in counts.values())
