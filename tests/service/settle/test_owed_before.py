@@ -20,23 +20,24 @@ def test_a_draft_an_issued_and_a_paid_amount_are_told_as_such(tmp_path: Path, cl
     folder = partnership(tmp_path / "p", graded, LINES)
     text = (folder / "agreement.yaml").read_text().replace("clauses:", "sources: {deal: {title: A deal}}\nclauses:", 1)
     (folder / "agreement.yaml").write_text(text)
-    assert money(cli, folder) == ["for 2025-01 Alpha owes Beta 20.02 USD (a draft; stated), due 2025-03-02"]
+    assert money(cli, folder) == ["for 2025-01 Alpha owes Beta 20.02 USD (a draft, on what is stated), due 2025-03-02"]
     assert cli("settle", "intake", folder, folder / "revenue" / "lines.csv", "--recorded", "2025-02-03").code == 0
     issued = cli("settle", "issue", folder, "--period", "2025-01", "--by", "alpha", "--recorded", "2025-02-10")
     assert issued.code == 0, issued.err
-    assert money(cli, folder) == ["for 2025-01 Alpha owes Beta 20.02 USD (as issued; stated), due 2025-03-02"]
+    (told,) = money(cli, folder)
+    assert told == "for 2025-01 Alpha owes Beta 20.02 USD (as issued, on what is stated), due 2025-03-02"
     paid = cli(
         "record", "add", "statement-paid", folder, "--statement", "example-2025-01", "--by", "alpha", "--amount",
         "20.02", "--currency", "USD", "--at", "2025-02-12", "--recorded", "2025-02-12",
     )  # fmt: skip
     assert paid.code == 0, paid.err
-    assert money(cli, folder) == ["for 2025-01 Alpha owes Beta 20.02 USD (paid; stated)"]
+    assert money(cli, folder) == ["for 2025-01 Alpha owes Beta 20.02 USD (paid, on what is stated)"]
 
 
 def test_what_is_not_known_is_no_zero(tmp_path: Path, cli: Cli) -> None:
     folder = partnership(tmp_path / "p", SHARE + RESALE, LINES)
     told = money(cli, folder)[0]
-    assert "Alpha owes Beta 20.02 USD (a draft; assumed), beside what is not known: " in told
+    assert "Alpha owes Beta 20.02 USD (a draft, on what is assumed), beside what is not known: " in told
     assert "no billing rows were delivered for 2025-01" in told
     only = partnership(tmp_path / "q", RESALE)
     (only / "billing").mkdir()
@@ -63,7 +64,7 @@ def test_a_folder_without_files_of_money_says_nothing_of_it(tmp_path: Path, cli:
     assert "owes" not in cli("brief", partnership(tmp_path / "p", SHARE), "--on", "2025-02-20").out
 
 
-@pytest.mark.parametrize(("lang", "word"), [("es", "debe a"), ("id", "berutang kepada")])
+@pytest.mark.parametrize(("lang", "word"), [("es", "Alpha debe 20,02"), ("id", "Alpha berutang US$20,02 kepada Beta")])
 def test_it_is_said_in_each_language(tmp_path: Path, cli: Cli, lang: str, word: str) -> None:
     folder = partnership(tmp_path / "p", SHARE, LINES)
     assert word in cli("brief", folder, "--on", "2025-02-20", "--lang", lang).out
