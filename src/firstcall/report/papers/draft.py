@@ -39,7 +39,7 @@ STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;"
     "background:#fff}h1{font-size:1.5rem;line-height:1.25}table{border-collapse:collapse;margin:1rem 0}"
     "td,th{border:1px solid #767676;padding:.3rem .6rem;text-align:left;vertical-align:top}"
-    "@media screen and (prefers-color-scheme:dark){html{background:#14181d}body{padding:1.5rem 2rem;border-radius:4px}}"
+    "@media screen and (prefers-color-scheme:dark){html{background:#14181d}body{padding:1rem;border-radius:4px}}"
     "@media(max-width:30rem){table{font-size:.9rem}td,th{padding:.2rem .35rem}}@media print{body{margin:0}}"
 )
 
