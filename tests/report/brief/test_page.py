@@ -201,6 +201,13 @@ def test_what_is_drawn_stands_in_a_table() -> None:
     assert drawn and not {label for label in drawn if label.partition(",")[0] not in words}
 
 
+def test_no_day_ends_one_text_of_a_clause_and_begins_the_next() -> None:
+    drawn = text_of(section(parsed(page()), "timeline"))
+    assert "22 Jul 2019 – 22 Jan 2023 base" in drawn and "23 Jan 2023 – 20 Jan 2025" in drawn
+    assert not set(re.findall(r"– (\d+ \w+ \d{4}) ", drawn)) & set(re.findall(r"(\d+ \w+ \d{4}) –", drawn))
+    assert "November 2023 OpenAI's chief executive" in drawn
+
+
 def test_open_offers_and_clocks_are_shown_with_both_zones() -> None:
     tree = parsed(page("wiraksa", "2025-10-20"))
     clocks = text_of(section(tree, "clocks"))

@@ -30,7 +30,7 @@ def test_lines_tell_where_what_which_and_the_fix() -> None:
         "  no clause speaks of this though new capacity falls under first, and what differs from it only in mode is "
         "restricted by first",
         "  2 questions have it, told in the fewest sets that hold them: 1",
-        "    workload train, provider rival or other, capacity own_build or built_for_grantor; 2024-01-01 to "
+        "    workload train, provider rival or any other, capacity own_build or built_for_grantor; 2024-01-01 to "
         "2030-12-31 (base)",
         "  fix: widen the scope of first, or add an approval that says that it is free",
     ]

@@ -37,11 +37,13 @@ class JudgedLeg:
 def back_test(
     transactions: tuple[Transaction, ...], agreement: Agreement, record: Record, known_at: datetime | None = None
 ) -> tuple[JudgedLeg, ...]:
-    """Return every transaction judged on the day it was signed, else announced.
+    """Return every transaction judged on the day it was signed, else announced, in the order of those days.
 
     The answers say what the rules say about a transaction; never whether they were followed.
     """
-    return tuple(_judge(item, agreement, record, known_at) for item in transactions)
+    where = zone(agreement.timezone)
+    in_order = sorted(transactions, key=lambda item: parse_when(item.when, where).first)
+    return tuple(_judge(item, agreement, record, known_at) for item in in_order)
 
 
 def _judge(item: Transaction, agreement: Agreement, record: Record, known_at: datetime | None) -> JudgedLeg:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.terms import InForce
@@ -30,7 +31,7 @@ from firstcall.report.page import render
 from firstcall.report.terms.scope_said import reach_said
 from firstcall.report.timeline.drawing import SYMBOLS, draw
 from firstcall.report.timeline.pen import NARROW, WIDE
-from firstcall.report.timeline.timeline import make_timeline
+from firstcall.report.timeline.timeline import TimelineMark, make_timeline
 from firstcall.report.words.clauses.clauses import clause_words, kind_titles
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords, Words
@@ -38,6 +39,8 @@ from firstcall.rights.decision import OUTCOMES, Outcome
 from firstcall.rights.table.verdicts import Verdict
 from firstcall.said import Said
 from firstcall.values import dataclass
+
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
         turning=turning_answers(brief.contested), together=together, titles=kind_titles(w),
         reach=partial(reach_said, text=brief.terms),
         turned={item.point.id: _turned(item, brief) for item in brief.told},
-        moments=moments_by_day(brief.days),
+        moments=moments_by_day(brief.days), happened=partial(_happened, where=where, w=w),
+        last_moment=partial(_last_moment, where=where, w=w),
         sections=_sections(brief, len(timeline.bands) > 1 or bool(timeline.marks), w),
         quarter=quarter_sheet(brief.placements) if brief.placements else None,
         families=families_sheet(brief.judged),
@@ -131,6 +135,22 @@ def _deals(
     for (_, when, _), legs in groupby(judged, lambda leg: (leg.transaction.id, leg.transaction.when, leg.version)):
         shown = tuple(_told(leg, w) for leg in legs)
         yield shown[0].judged.transaction, w.date(when), shown[0].judged.version, shown, _by_provider(shown)
+
+
+def _happened(mark: TimelineMark, where: ZoneInfo, w: Words) -> str:
+    """Return when something happened: a whole month as one, any other stretch by its first and last day."""
+    if mark.last is None:
+        return w.moment(mark.first, where)
+    first, last = local_day(mark.first, where), local_day(mark.last, where)
+    if first.day == 1 and (first.year, first.month) == (last.year, last.month) and (last + _A_DAY).day == 1:
+        return w.date(f"{first:%Y-%m}")
+    return f"{w.day(first)} – {w.day(last)}"
+
+
+def _last_moment(end: datetime, where: ZoneInfo, w: Words) -> str:
+    """Return the last day of a stretch that ends as a day begins; any other end as the instant that it is."""
+    local = end.astimezone(where)
+    return w.moment(end, where) if local.time() != time() else w.day(local.date() - _A_DAY)
 
 
 def _by_provider(legs: Iterable[ShownLeg]) -> tuple[ShownLeg, ...]:

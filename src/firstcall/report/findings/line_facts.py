@@ -74,7 +74,11 @@ class CustomersAsked(Said):
 
 class ProvidersAsked(Said):
     says = sentence("findings.providers", "provider {words}")
-    words: Annotated[tuple[str, ...], AnyOf]
+    words: Annotated[tuple[Said | str, ...], AnyOf]
+
+
+class AnyOtherProvider(Said):
+    says = sentence("findings.any-other-provider", "any other")
 
 
 class CapacityAsked(Said):

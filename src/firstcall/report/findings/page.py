@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from firstcall.report.findings.named import finding_named
-from firstcall.report.findings.rows import PlaceOf, findings_summary, severity_counted, span_said, trace_lines
+from firstcall.report.findings.rows import (
+    PlaceOf,
+    findings_summary,
+    others_last,
+    severity_counted,
+    span_said,
+    trace_lines,
+)
 from firstcall.report.page import render
+from firstcall.report.papers.term_words import dimension_called
 from firstcall.report.words.words import PageWords
 from firstcall.verification.findings.finding import SEVERITIES, Finding
 
@@ -29,6 +37,6 @@ def findings_page(
     return render(
         "findings.html", w, header, title_=title, groups=[group for group in groups if group[1]],
         summary=findings_summary(found), counted=severity_counted, named=finding_named, place_of=place_of,
-        steps=lambda one: list(trace_lines(one, where)),
+        called=dimension_called, others_last=others_last, steps=lambda one: list(trace_lines(one, where)),
         spans=lambda shown: [span_said(span, where) for span in shown.spans],
     )  # fmt: skip

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from firstcall.agreement.model.definitions import OTHER
 from firstcall.dates import local_day
 from firstcall.errors import FixIs, Place
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.findings.line_facts import (
     AnybodyElse,
+    AnyOtherProvider,
     AxisIs,
     CapacityAsked,
     CustomersAsked,
@@ -134,11 +136,22 @@ def _axis_said(axis: str, held: tuple[str, ...]) -> Said:
         case "customer":
             return CustomersAsked(words=held)
         case "provider":
-            return ProvidersAsked(words=held)
+            return ProvidersAsked(
+                words=tuple(AnyOtherProvider() if word == OTHER else word for word in others_last(held))
+            )
         case "capacity":
             return CapacityAsked(words=tuple(word for word in CAPACITY if word in held))
         case _:
             return _technology_said(axis, held)
+
+
+def others_last(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return providers in their order, those that the text does not list last.
+
+    >>> others_last(("azure", "other", "oracle"))
+    ('azure', 'oracle', 'other')
+    """
+    return tuple(sorted(names, key=lambda name: name == OTHER))
 
 
 def _technology_said(axis: str, held: tuple[str, ...]) -> Said:
