@@ -19,7 +19,10 @@ _SCALE = r"(?:m|bn|M|mil M|jt|million|billion|millón de|millones de|mil millone
 _UNIT = r"(?:US\$|[A-Z]{2,5}\b)"
 _OWN = r'(?=<bdi translate="no">[^\s<]+<)'
 _AMOUNT = rf"(?<=\d) (?:{_SCALE}(?: {_UNIT}| {_OWN})?|{_UNIT}|{_OWN}){_TEXT}"
-_BLANKS = re.compile(rf"(?:{_DAY}|\b[QT][1-4] [12]\d{{3}}\b){_TEXT}|{_AMOUNT}")
+_QUARTER = r"\b(?:[QT][1-4]|triwulan [IV]{1,3}) [12]\d{3}\b"
+_SHARE = r"\((?:\w+ )?\d[\d.,]*%(?: \w+)?\)"
+"""A share in brackets with the one word that says of what: how likely something is."""
+_BLANKS = re.compile(rf"(?:{_DAY}|{_QUARTER}|{_SHARE}){_TEXT}|{_AMOUNT}")
 _SIGN = r"[\w@.,+/\N{NO-BREAK SPACE}-]"
 _HYPHENED = re.compile(
     r"<(?P<apart>svg|code)\b.*?</(?P=apart)>"
@@ -38,6 +41,8 @@ def unbroken(body: str) -> str:
     '<p>by Tue\xa01\xa0Jul\xa02025 for 40\xa0MW, US$22.4\xa0billion</p>'
     >>> unbroken('<p><bdi translate="no">refusal-islands</bdi> since 2025-03-01</p>')
     '<p><bdi class="w" translate="no">refusal-islands</bdi> since <span class="w">2025-03-01</span></p>'
+    >>> unbroken("<p>kurang pada triwulan III 2026 (peluang 70%)</p>")
+    '<p>kurang pada triwulan\xa0III\xa02026 (peluang\xa070%)</p>'
     """
     return _HYPHENED.sub(_whole, _BLANKS.sub(lambda found: found[0].replace(" ", _HELD), body))
 
