@@ -119,7 +119,7 @@ def test_the_paper_speaks_spanish_and_indonesian_with_its_figures_in_full() -> N
     """Names, ids and the author's own words stay; everything else is the reader's language."""
     es, indonesian = (paper_of_statement(two_legs(), NAMES, words_in(lang)) for lang in ("es", "id"))
     assert es.title == "Liquidación de enero de 2025 entre Alpha Ltd y Beta <Inc>"
-    assert es.parts[1] == "De lo conocido, Alpha Ltd paga a Beta <Inc> 50,00 USD, vence el 15 feb 2025."
+    assert es.parts[1] == "De lo conocido, Alpha Ltd paga a Beta <Inc> 50,00 USD, con vencimiento el 15 feb 2025."
     assert (
         indonesian.parts[1]
         == "Dari yang diketahui, Alpha Ltd membayar kepada Beta <Inc> 50,00 USD, jatuh tempo pada 15 Feb 2025."

@@ -18,7 +18,7 @@ PAYS = LeftDue(left=Pays(payer="alpha", payee="beta", amount=Money(123456789, "U
     ("lang", "said"),
     [
         ("en", "alpha pays beta 1,234,567.89 USD, due 2025-03-01"),
-        ("es", "alpha paga a beta 1.234.567,89 USD, vence el 1 mar 2025"),
+        ("es", "alpha paga a beta 1.234.567,89 USD, con vencimiento el 1 mar 2025"),
         ("id", "alpha membayar kepada beta 1.234.567,89 USD, jatuh tempo pada 1 Mar 2025"),
     ],
 )
