@@ -183,17 +183,20 @@ class Words:
 
 LONGEST = 26
 """How many signs of a name stand together at most, so that no name widens a table beyond its sheet."""
-_BREAK = re.compile(rf"(?:[^\s._@/-]{{{LONGEST}}}|[._@/-])(?=\w)")
+_BREAK = re.compile(rf"(?:[^\s._@/-]{{{LONGEST}}}|[._@/-](?!\w{{1,2}}$))(?=\w)")
 _STEP = re.compile(rf"(?:[^\s/]{{{LONGEST}}}|/)(?=\w)")
 
 
 def breaks(name: str) -> Markup:
     """Return a long name that may be broken after its dots, dashes and underscores, and where a part is too long.
 
-    A path is broken after its slashes alone, so that the days and ids in it stay whole.
+    A path is broken after its slashes alone, so that the days and ids in it stay whole; a last sign or two, such as
+    the number of an amendment, stay with what they number.
 
     >>> str(breaks("notice.third_party")), str(breaks("notice.third_party.required")), str(breaks("a" * 28))
     ('notice.third_party', 'notice.<wbr>third_<wbr>party.<wbr>required', 'aaaaaaaaaaaaaaaaaaaaaaaaaa<wbr>aa')
+    >>> str(breaks("refusal-islands@amendment-1"))
+    'refusal-<wbr>islands@<wbr>amendment-1'
     """
     if len(name) <= LONGEST:
         return escape(name)
