@@ -31,7 +31,7 @@ def test_nothing_is_due_where_no_offer_is_open() -> None:
 
 def test_what_is_overdue_is_never_told_as_next(deal: Partnership) -> None:
     found, lines = due_on(deal, "2025-10-20")
-    assert lines[0].startswith("overdue: signature from Tamborala, due by 2025-06-12")
+    assert lines[0].startswith("overdue: signature from Tamborala, due by Thu 12 Jun 2025")
     assert [due.what for due in found if due.is_duty] == ["signature"]
 
 
@@ -46,8 +46,8 @@ def test_the_nearest_duty_ahead_is_told_whole(deal: Partnership) -> None:
 def test_what_is_free_for_now_has_its_last_day(deal: Partnership) -> None:
     found, _ = due_on(deal, "2025-10-20")
     assert [str(line) for line in free_now(found)] == [
-        "offer O-04, 6 MW: free to be signed elsewhere through 2025-12-02",
-        "offer O-08, 12 MW: free to be signed elsewhere through 2026-01-01",
+        "offer O-04, 6 MW: free to be signed elsewhere through Tue 2 Dec 2025",
+        "offer O-08, 12 MW: free to be signed elsewhere through Thu 1 Jan 2026",
     ]
 
 
@@ -57,5 +57,5 @@ def test_each_row_has_whom_what_and_when(deal: Partnership) -> None:
     rows = list(due_rows(found, position(deal.agreement, deal.record, now).terms().parties, now))
     assert len(rows) == len(found)
     assert [str(cell) for cell in rows[1][:4]] == [
-        "offer O-04, 6 MW", "signature elsewhere", "Wiraksa", "through 2025-12-02",
+        "offer O-04, 6 MW", "signature elsewhere", "Wiraksa", "through Tue 2 Dec 2025",
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from firstcall.agreement.model.event_date_words import SpanOfBusinessDays
 from firstcall.gaps import Grouped
 from firstcall.refusal.due import Due, What
 from firstcall.report.offer.due_facts import WhatIsDue
-from firstcall.said import AllOf, Local, Said, plural, sentence
+from firstcall.said import AllOf, Clocked, Said, Weekdayed, plural, sentence
 
 _SHOWN = 3
 """How many things without a day, and how many freed offers, are told before they are only counted."""
@@ -34,7 +34,7 @@ class DueFromBy(Said):
     says = sentence("glance.due-by", "{what} from {who} by {by} ({offer})")
     what: What
     who: Annotated[tuple[str, ...], AllOf]
-    by: Annotated[datetime, Local]
+    by: Annotated[datetime, Clocked]
     offer: Said
 
 
@@ -42,7 +42,7 @@ class MayCome(Said):
     says = sentence("glance.may-come", "{what} from {who} may still come, by {by} ({offer})")
     what: What
     who: Annotated[tuple[str, ...], AllOf]
-    by: Annotated[datetime, Local]
+    by: Annotated[datetime, Clocked]
     offer: Said
 
 
@@ -50,7 +50,7 @@ class OverdueFrom(Said):
     says = sentence("glance.overdue", "overdue: {what} from {who}, due by {by} ({offer})")
     what: What
     who: Annotated[tuple[str, ...], AllOf]
-    by: Annotated[datetime, Local]
+    by: Annotated[datetime, Clocked]
     offer: Said
 
 
@@ -69,7 +69,7 @@ class OpenFrom(Said):
 class FreeThrough(Said):
     says = sentence("glance.free-through", "{offer}: free to be signed elsewhere through {day}")
     offer: Said
-    day: date
+    day: Annotated[date, Weekdayed]
 
 
 class MoreDue(Said):
@@ -137,12 +137,12 @@ def _may_come(due_items: tuple[Due, ...], parties: Mapping[str, Party], now: dat
 
 class ByMoment(Said):
     says = sentence("glance.by", "{by}")
-    by: Annotated[datetime, Local]
+    by: Annotated[datetime, Clocked]
 
 
 class ThroughDay(Said):
     says = sentence("glance.through", "through {day}")
-    day: date
+    day: Annotated[date, Weekdayed]
 
 
 class FromWhom(Said):
