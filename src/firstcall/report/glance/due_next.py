@@ -11,7 +11,7 @@ from firstcall.agreement.model.definitions import Party
 from firstcall.agreement.model.event_date_words import SpanOfBusinessDays
 from firstcall.gaps import Grouped
 from firstcall.refusal.due import Due, What
-from firstcall.report.offer.due_facts import WhatIsDue
+from firstcall.report.offer.due_facts import AtClock, ThroughWeekday, WhatIsDue
 from firstcall.said import AllOf, Clocked, Said, Weekdayed, plural, sentence
 
 _SHOWN = 3
@@ -135,16 +135,6 @@ def _may_come(due_items: tuple[Due, ...], parties: Mapping[str, Party], now: dat
             return
 
 
-class ByMoment(Said):
-    says = sentence("glance.by", "{by}")
-    by: Annotated[datetime, Clocked]
-
-
-class ThroughDay(Said):
-    says = sentence("glance.through", "through {day}")
-    day: Annotated[date, Weekdayed]
-
-
 class FromWhom(Said):
     says = sentence("glance.from", "{who}")
     who: Annotated[tuple[str, ...], AllOf]
@@ -178,7 +168,7 @@ def by_when(due: Due) -> Said | None:
     """Return by when: an instant, or the last day of a time in which something may be done; None without an end."""
     if due.by is None:
         return None
-    return ThroughDay(day=_local(due).date()) if due.what == "signature elsewhere" else ByMoment(by=_local(due))
+    return ThroughWeekday(day=_local(due).date()) if due.what == "signature elsewhere" else AtClock(at=_local(due))
 
 
 def _local(due: Due) -> datetime:
