@@ -13,7 +13,7 @@ SMALLEST = 8.5
 """The least height of a letter's line, in pixels, that still counts as readable on a drawing."""
 
 
-WIDTHS = (320, 390, 768, 834, 1024, 1152, 1200, 1400)
+WIDTHS = (320, 390, 768, 834, 1024, 1160, 1216, 1240, 1400)
 """Telephones, a tablet both ways, and on either side of each width at which the layout turns."""
 FAULTS = """() => {
   const rim = document.documentElement.clientWidth + 1, told = []

@@ -29,8 +29,8 @@ def test_an_error_is_printed_from_its_facts() -> None:
     ("said", "es", "id_"),
     [
         (NotOnRecordBy(what=TheContract(contract="offer"), at=datetime(2025, 1, 1, 8, tzinfo=UTC)),
-         "el contrato 'offer' no consta en el registro a 1 ene 2025 8:00 (UTC)",
-         "kontrak 'offer' tidak ada dalam catatan per 1 Jan 2025 08.00 (UTC)"),
+         "el contrato 'offer' no consta en el registro a 1 ene 2025 8:00 UTC",
+         "kontrak 'offer' tidak ada dalam catatan per 1 Jan 2025 08.00 UTC"),
         (NoSuchTranche(contract=TheContract(contract="k"), given="new"),
          "el contrato 'k' no tiene el tramo 'new'", "kontrak 'k' tidak memiliki tranche 'new'"),
     ],
