@@ -23,7 +23,8 @@ SAID = re.compile("⟦[^⟦⟧]*(?:⟧|$)|^[^⟦⟧]*⟧")
 ZONE = re.compile(r"\b(UTC|WIB|WITA|PST|PDT)\b")
 TYPED = re.compile('<code translate="no">[^<]*</code>')
 """What a sentence tells to type stands within it, and is of no language."""
-MONTHS = {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"}
+WEEKDAYS = {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"}
+MONTHS = WEEKDAYS | {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"}
 FULL = {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
         "diciembre"}  # fmt: skip
 FORMS = {*MONTHS, *FULL, "de", "mil", "millones", "US", "y", "o"}

@@ -31,15 +31,15 @@ def test_a_countdown_never_says_more_than_is_left(seconds: int, microseconds: in
 def test_seventy_six_hours_are_three_days_and_four_hours() -> None:
     left = timedelta(hours=76)
     assert [words_in(lang).countdown(left) for lang in LANGUAGES] == [
-        "3 days 4 hours",
-        "3 días 4 horas",
-        "3 hari 4 jam",
+        "3\xa0days 4\xa0hours",
+        "3\xa0días 4\xa0horas",
+        "3\xa0hari 4\xa0jam",
     ]
 
 
 def test_nothing_is_left_of_what_is_over() -> None:
-    assert words_in("en").countdown(timedelta(seconds=-5)) == "0 seconds"
-    assert words_in("en").countdown(timedelta(days=1, minutes=59)) == "1 day"
+    assert words_in("en").countdown(timedelta(seconds=-5)) == "0\xa0seconds"
+    assert words_in("en").countdown(timedelta(days=1, minutes=59)) == "1\xa0day"
 
 
 def test_a_sentence_keeps_own_words_as_they_are() -> None:

@@ -1,5 +1,7 @@
 """An audit as a page: everything that the log says is text."""
 
+from dataclasses import replace
+
 from tests.report.audit.told import made_up
 
 from firstcall.report.audit.page import audit_page, why_of
@@ -25,3 +27,11 @@ def test_why_a_kind_is_barred_is_told_part_by_part_in_the_language_of_the_page()
     assert (str(remark.head), remark.points) == ("nothing that is reported or assumed", ())
     page = audit_page(audited, page_words("id"))
     assert "ditanyakan:" in page and "asked:" not in page and "Fakta" in page
+
+
+def test_kinds_that_are_not_explained_are_counted() -> None:
+    audited = made_up()
+    assert (len(audited.explained), len(audited.facts.breaches)) == (1, 2)
+    assert "The first 1 of 2 kinds" in audit_page(audited, page_words("en"))
+    whole = replace(audited, explained=audited.explained * 2)
+    assert "Each kind with the decision" in audit_page(whole, page_words("en"))

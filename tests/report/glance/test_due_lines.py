@@ -37,3 +37,9 @@ def test_what_is_past_its_last_instant_is_overdue_and_has_no_time_left() -> None
     assert before.late is None and before.left is not None and before.due.by is not None
     assert before.left == before.due.by - deal.position("2025-03-19 09:00").at
     assert str(after.late) == "overdue" and after.left is None
+
+
+def test_what_is_left_of_a_tail_ends_at_the_instant_that_is_shown() -> None:
+    (line,) = lines(Deal().received().noticed(), "2025-04-01 09:00")
+    assert line.due.what == "signature elsewhere" and line.left is not None and line.due.until is not None
+    assert line.left == line.due.until - Deal().position("2025-04-01 09:00").at

@@ -259,6 +259,15 @@ class ExplainedAtFirstRow(Said):
     )
 
 
+class FirstKindsExplained(Said):
+    says = sentence(
+        "placements.first-kinds-explained",
+        "The first {n} of {all} kinds, each with the decision on its first row, and the command that asks it.",
+    )
+    n: int
+    all: int
+
+
 class QuarterPlacements(Said):
     says = sentence("placements.of-quarter", "Placements of {quarter}")
     quarter: Annotated[str, PartialDate]

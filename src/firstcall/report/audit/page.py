@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from firstcall.report.audit.headings import BarredHeading
-from firstcall.report.audit.line_facts import AuditKicker, ExplainedAtFirstRow, WhyBarred
+from firstcall.report.audit.line_facts import AuditKicker, ExplainedAtFirstRow, FirstKindsExplained, WhyBarred
 from firstcall.report.audit.rows import Audited, Explained, audit_sheets
 from firstcall.report.brief.row_facts import marked_answer
 from firstcall.report.decision.line_facts import ToldLine
@@ -59,9 +59,11 @@ def audit_page(audited: Audited, w: PageWords, header: str | None = None) -> str
         why_of(number, breach, one)
         for number, (breach, one) in enumerate(zip(audited.facts.breaches, audited.explained, strict=False), start=1)
     )
+    kinds = len(audited.facts.breaches)
+    note = ExplainedAtFirstRow() if len(why) == kinds else FirstKindsExplained(n=len(why), all=kinds)
     return render(
         "audit.html", w, header, title_=audited.title, first=first, sheets=sheets[:ends], beside=sheets[ends:],
-        why=why, why_title=WhyBarred(), why_note=ExplainedAtFirstRow(), kicker=AuditKicker(),
+        why=why, why_title=WhyBarred(), why_note=note, kicker=AuditKicker(),
     )  # fmt: skip
 
 

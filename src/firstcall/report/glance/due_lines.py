@@ -86,7 +86,7 @@ def due_lines_of(here: Position, due_items: Iterable[Due]) -> tuple[DueLine, ...
 
 def _line(here: Position, due: Due, clause: FirstRefusal) -> DueLine:
     passed = due.by is not None and due.by < here.at
-    left = None if due.by is None or passed else due.by - here.at
+    left = None if due.until is None or passed else due.until - here.at
     who, may = who_must(due, party_names(here)), MayDo(acts=tuple(_acts(due, clause)))
     return DueLine(due, who, may, by_when(due), left, TimeIsOver() if passed else None)
 

@@ -153,17 +153,17 @@ class Words:
         return self._set(formats.listed(tuple(str(item) for item in items), self.lang, style), made=items)
 
     def countdown(self, left: timedelta) -> str:
-        """Return a time still left, in its two largest units, never rounded up.
+        r"""Return a time still left, in its two largest units, never rounded up.
 
         >>> words_in("en").countdown(timedelta(hours=76, minutes=59, seconds=59))
-        '3 days 4 hours'
+        '3\xa0days 4\xa0hours'
         """
         seconds = max(0, left // timedelta(seconds=1))
         parts: list[str] = []
         for size, one, several in UNITS:
             count, seconds = divmod(seconds, size)
             if (count or size == 1) and len(parts) < 2 and (count or not parts):
-                parts.append(self.many(one, several, count))
+                parts.append(self.many(one, several, count).replace(" ", "\N{NO-BREAK SPACE}"))
             elif parts:
                 break
         return self._join(parts)
