@@ -17,7 +17,7 @@ def test_in_english() -> None:
     text = terms(agreed(**QUARTERLY, remedy="a fee"), AT)
     assert clause_words(text.by_id["report"], text, words_in("en")) == (
         "A duty, never a ban: Hal sends the report, for Gus.", "Every quarter, on its last day.",
-        "From 1 Jan 2026 on.", "It may be done within 15 days after that day.", "If not: a fee.",
+        "From 1 Jan 2026 on.", "It must be done within 15 days after that day.", "If not: a fee.",
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ class MustDoFor(Said):
 
 
 class WithinDays(Said):
-    says = sentence("clause.within-days", "It may be done within {span} after that day.")
+    says = sentence("clause.within-days", "It must be done within {span} after that day.")
     span: Said
 
 

@@ -24,7 +24,7 @@ from firstcall.said import Percent, Said, plural, sentence
 class BuysEachQuarter(Said):
     says = sentence(
         "clause.buys-each-quarter",
-        "{party} buys at least {amount} from {other} in each quarter; what is missing is due at its end.",
+        "{party} buys at least {amount} from {other} in each quarter; what is missing is owed at its end.",
     )
     party: str
     amount: str
@@ -108,12 +108,12 @@ def commitment_words(clause: Commitment, text: Terms, words: Words) -> Iterator[
     amount = _measured(clause, clause.steps[0].amount, words)
     if clause.per == "term":
         yield words.text(
-            "{party} buys at least {amount} from {other} over the whole term; what is missing is due at its end.",
+            "{party} buys at least {amount} from {other} over the whole term; what is missing is owed at its end.",
             **gaps,
             amount=amount,
         )
     elif clause.per == "year":
-        yield words.text("{party} buys at least {amount} from {other} in each year; what is missing is due at its end.",
+        yield words.text("{party} buys at least {amount} from {other} in each year; what is missing is owed at its end.",
                          **gaps, amount=amount)  # fmt: skip
     else:
         yield say(BuysEachQuarter(amount=amount, **gaps), words)
@@ -263,7 +263,7 @@ def _bounds(clause: RevenueShare, words: Words) -> Iterator[str]:
 
 
 def _minimum(minimum: Minimum, currency: str, words: Words) -> Iterator[str]:
-    yield words.text("At least {amount} is paid for a year; what is missing is due at its end.",
+    yield words.text("At least {amount} is paid for a year; what is missing is owed at its end.",
                      amount=words.money(minimum.amount, currency))  # fmt: skip
     yield _part_year(minimum.partial_year, words)
 
