@@ -113,10 +113,8 @@ def commitment_words(clause: Commitment, text: Terms, words: Words) -> Iterator[
             amount=amount,
         )
     elif clause.per == "year":
-        yield words.text(
-            "{party} buys at least {amount} from {other} in each year; what is missing is owed at its end.",
-            **gaps, amount=amount,
-        )  # fmt: skip
+        yield words.text("{party} buys at least {amount} from {other} each year; what is missing is owed at its end.",
+                         **gaps, amount=amount)  # fmt: skip
     else:
         yield say(BuysEachQuarter(amount=amount, **gaps), words)
     yield from _of_unit(clause, words)
