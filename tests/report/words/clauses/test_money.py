@@ -94,7 +94,7 @@ def test_a_share_with_every_field_says_every_figure(lang: Language) -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", ("US$250 billion", "in each year", "August", "28 Oct 2025", "27 Oct 2032", "45 days", "4 decimals",
+        ("en", ("US$250 billion", "each year", "August", "28 Oct 2025", "27 Oct 2032", "45 days", "4 decimals",
                 "do not count", "counts for the next year", "is cut off", "SGD", "C-1 and C-2", "usage", "JPY")),
         ("es", ("250 mil millones de US$", "cada año", "agosto", "28 oct 2025", "27 oct 2032", "45 días",
                 "4 decimales", "no se computan", "año siguiente", "se descarta", "SGD", "C-1 y C-2", "consumo", "JPY")),
