@@ -334,6 +334,12 @@ def test_no_committed_file_names_an_index_or_a_place_on_a_machine() -> None:
     assert not {relative(path): found[0] for path, text in texts if (found := needle.search(text))}
 
 
+def test_no_committed_file_holds_the_mark_of_a_merge() -> None:
+    mark = re.compile(rb"^(<{7}|\|{7}|>{7}) ", re.MULTILINE)
+    assert mark.search(b"a\n<<<<<<< HEAD\nb")
+    assert not [relative(path) for path in committed() if mark.search(path.read_bytes())]
+
+
 def test_no_lock_file_of_a_tool_is_committed() -> None:
     names = {"uv.lock", "package-lock.json", "poetry.lock", "Pipfile.lock", "yarn.lock", "pdm.lock"}
     assert not [relative(path) for path in committed() if path.name in names]

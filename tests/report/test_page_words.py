@@ -24,10 +24,10 @@ ZONE = re.compile(r"\b(UTC|WIB|WITA|PST|PDT)\b")
 TYPED = re.compile('<code translate="no">[^<]*</code>')
 """What a sentence tells to type stands within it, and is of no language."""
 WEEKDAYS = {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"}
-MONTHS = WEEKDAYS | {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"}
+MONTHS = {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"}
 FULL = {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
         "diciembre"}  # fmt: skip
-FORMS = {*MONTHS, *FULL, "de", "mil", "millones", "US", "y", "o"}
+FORMS = {*WEEKDAYS, *MONTHS, *FULL, "de", "mil", "millones", "US", "y", "o"}
 """What dates, amounts and rows are made of in Spanish."""
 LABELS = ("aria-label", "data-label", "alt")
 
